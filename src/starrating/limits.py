@@ -1,0 +1,27 @@
+"""All limits on what files may hold; docs/limits.md lists them for users."""
+
+MAX_DECIMALS = 4
+"""Decimals of a literal in a rulebook (semantics.md step 8)."""
+MAX_LITERAL = 10**9
+"""Size of a literal in a rulebook (semantics.md step 8)."""
+
+MAX_RULE_BYTES = 2_000_000
+MAX_RULE_DEPTH = 24
+MAX_RULE_NODES = 200_000
+MAX_EXPRESSION_LENGTH = 2_000
+MAX_PATTERN_LENGTH = 200
+"""Length of a `matches` pattern."""
+
+MAX_WORKBOOK_BYTES = 100_000_000
+MAX_UNPACKED_BYTES = 2_000_000_000
+MAX_UNPACK_RATIO = 500
+MAX_SHEETS = 200
+MAX_ROWS = 1_048_576
+MAX_COLUMNS = 1_000
+MAX_CELL_TEXT = 32_767
+MAX_TABLE_BYTES = 4_000_000_000
+HEADER_ROWS = 10
+"""Rows from the top in which a header may stand (interfaces.md)."""
+
+MAX_ARCHIVE_BYTES = 4_000_000_000
+MAX_ARCHIVE_MEMBERS = 10_000

@@ -1,0 +1,73 @@
+"""The one way to make a number from text, and the one way to round."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+
+from starrating.limits import MAX_DECIMALS, MAX_LITERAL
+
+_NUMBER = re.compile(r"[+-]?\d{1,24}(?:\.\d{1,24})?")
+
+
+def exact(text: str) -> Fraction | None:
+    """The exact number that `text` writes in plain decimal notation, or None.
+
+    A trailing `%` divides by a hundred; thousands separators are not accepted here.
+    """
+    percent = text.endswith("%")
+    body = text[:-1].rstrip() if percent else text
+    if not _NUMBER.fullmatch(body):
+        return None
+    number = Fraction(Decimal(body))
+    return number / 100 if percent else number
+
+
+def literal(text: str) -> Fraction | None:
+    """A number written in a rulebook: like `exact`, within 4 decimals and 10⁹ (step 8)."""
+    number = exact(text)
+    if number is None or abs(number) > MAX_LITERAL:
+        return None
+    scaled = number * 10**MAX_DECIMALS * (100 if text.endswith("%") else 1)
+    return number if scaled.denominator == 1 else None
+
+
+def round_half_up(number: Fraction, decimals: int) -> Fraction:
+    """`number` rounded half away from zero to `decimals` places (semantics.md step 8)."""
+    scaled = abs(number) * 10**decimals
+    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    return Fraction(whole if number >= 0 else -whole, 10**decimals)
+
+
+def to_decimal(number: Fraction, decimals: int | None = None) -> Decimal:
+    """`number` as a Decimal: with exactly `decimals` places, or as few as write it exactly.
+
+    A number that has no finite decimal form is an error of the caller (round it first).
+    """
+    places = decimals
+    if places is None:
+        places = 0
+        while (number * 10**places).denominator != 1:
+            places += 1
+            if places > 18:
+                raise ValueError(f"{number} has no short decimal form")
+    scaled = number * 10**places
+    if scaled.denominator != 1:
+        raise ValueError(f"{number} is not exact at {places} decimals")
+    return Decimal(scaled.numerator).scaleb(-places)
+
+
+def plain(number: Fraction, decimals: int | None = None) -> str:
+    """`number` as plain decimal text; ratios without a finite form are rounded to 4 places."""
+    if decimals is None and _endless(number):
+        number = round_half_up(number, 4)
+    return f"{to_decimal(number, decimals):f}"
+
+
+def _endless(number: Fraction) -> bool:
+    rest = number.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    return rest != 1 or number.denominator > 10**12
