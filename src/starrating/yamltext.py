@@ -16,7 +16,8 @@ from typing import Any, Self
 
 import yaml
 
-from starrating._yamlplaces import Piece, pieces
+from starrating import _yamlplaces
+from starrating._yamlplaces import Piece
 from starrating.faults import Fault, in_order
 from starrating.limits import MAX_RULE_BYTES, MAX_RULE_DEPTH, MAX_RULE_NODES
 from starrating.origin import Origin
@@ -71,12 +72,14 @@ class Scalar(str):
     quoted: bool
     _pieces: tuple[Piece, ...]
 
-    def __new__(cls, node: ScalarNode) -> Self:
-        """The text of a scalar node."""
-        text = super().__new__(cls, node.value)
-        text.origin = node.origin
-        text.quoted = node.quoted
-        text._pieces = node.pieces
+    def __new__(
+        cls, value: str, origin: Origin, quoted: bool = False, pieces: tuple[Piece, ...] = ()
+    ) -> Self:
+        """Make a text; `pieces` say where its characters stand, if not only at `origin`."""
+        text = super().__new__(cls, value)
+        text.origin = origin
+        text.quoted = quoted
+        text._pieces = pieces
         return text
 
     def at(self, offset: int) -> Origin:
@@ -90,8 +93,7 @@ class Scalar(str):
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Copies and pickles keep the place."""
-        node = ScalarNode(str(self), self.origin, self.quoted, self._pieces)
-        return (Scalar, (node,))
+        return (Scalar, (str(self), self.origin, self.quoted, self._pieces))
 
 
 class Listed(list["Data"]):
@@ -113,7 +115,7 @@ Data = Scalar | Listed | Declared
 def as_data(node: Node) -> Data:
     """The node as nested `Declared`, `Listed` and `Scalar`, which are dict, list and str."""
     if isinstance(node, ScalarNode):
-        return Scalar(node)
+        return Scalar(node.value, node.origin, node.quoted, node.pieces)
     if isinstance(node, SequenceNode):
         listed = Listed(as_data(item) for item in node.items)
         listed.origin = node.origin
@@ -270,7 +272,7 @@ class _Builder:
         style = event.style or ""
         start = (event.start_mark.line, event.start_mark.column)
         end = (event.end_mark.line, event.end_mark.column)
-        places = pieces(event.value, style, start, end, self.lines)
+        places = _yamlplaces.pieces(event.value, style, start, end, self.lines)
         return ScalarNode(event.value, origin, bool(style), places)
 
     def _add(self, node: Node) -> None:
