@@ -1,0 +1,86 @@
+"""Values of results as csv cells and back; text that a spreadsheet would run is neutralised."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from starrating.results.columns import Column, Kind
+
+Value = str | int | Decimal | date | bool | None
+"""What a cell of a result row can be."""
+
+_RUNNABLE = re.compile(r"'*[=+\-@\t\r\n]")
+_GUARDED = re.compile(r"'+[=+\-@\t\r\n]")
+_FIGURE = re.compile(r"[+-]?\d+(?:\.\d+)?")
+_WHOLE = re.compile(r"-?\d+")
+
+
+class MalformedCell(ValueError):
+    """A csv cell that no writer of ours can have written."""
+
+
+def guarded(text: str) -> str:
+    """`text` with an apostrophe before it where a spreadsheet would take it for a formula.
+
+    Texts that already begin with apostrophes and such a sign get one more, so that
+    `unguarded` gives every text back as it was.
+    """
+    return "'" + text if _RUNNABLE.match(text) else text
+
+
+def unguarded(text: str) -> str:
+    """The text that `guarded` was given."""
+    return text[1:] if _GUARDED.match(text) else text
+
+
+def number_text(number: Decimal) -> str:
+    """A Decimal in plain notation with the digits it has; never `-0` or an exponent."""
+    return f"{number or abs(number):f}"
+
+
+def encoded(column: Column, value: Value) -> str:
+    """The csv cell of `value`: ISO dates, true/false, empty for None."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Decimal):
+        return number_text(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, int) or (column.kind is Kind.FIGURE and _FIGURE.fullmatch(value)):
+        return str(value)
+    return guarded(str(value))
+
+
+def decoded(column: Column, cell: str) -> Value:
+    """The value that `encoded` wrote; a cell it cannot have written raises MalformedCell."""
+    if cell == "" and column.kind is Kind.TEXT and column.required:
+        return ""
+    if cell == "" and not column.required:
+        return None
+    try:
+        value = _decoded(column.kind, cell)
+    except (ValueError, InvalidOperation) as error:
+        raise MalformedCell(f"{column.name}: {cell[:40]!r}") from error
+    if encoded(column, value) != cell:
+        raise MalformedCell(f"{column.name}: {cell[:40]!r}")
+    return value
+
+
+def _decoded(kind: Kind, cell: str) -> Value:
+    if kind is Kind.NUMBER:
+        if not _FIGURE.fullmatch(cell):
+            raise ValueError(cell)
+        return Decimal(cell)
+    if kind is Kind.WHOLE:
+        if not _WHOLE.fullmatch(cell):
+            raise ValueError(cell)
+        return int(cell)
+    if kind is Kind.DATE:
+        return date.fromisoformat(cell)
+    if kind is Kind.TRUTH:
+        return {"true": True, "false": False}.get(cell)
+    return unguarded(cell)

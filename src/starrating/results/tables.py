@@ -1,0 +1,244 @@
+"""Results as csv files and back, and their digest (interfaces.md, "Files that go out")."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, TypeVar
+
+from starrating.faults import Fault, Level
+from starrating.origin import Origin
+from starrating.results import columns
+from starrating.results.cells import MalformedCell, Value, decoded, encoded
+from starrating.results.columns import FILES, KIND_WORDS, Column, File
+from starrating.results.model import (
+    FindingRow,
+    FlagRow,
+    ItemRow,
+    RatingRow,
+    Results,
+    SubjectRow,
+    TaskRow,
+)
+
+BOM = b"\xef\xbb\xbf"
+DESCRIPTION = "字段说明.csv"
+COMPUTED = "computed.csv"
+"""In archives only: the subjects before people's part (step 16), columns as subjects.csv."""
+
+Row = TypeVar("Row")
+_TEXT_PLACE = re.compile(r"(\d+)(?::(\d+))?")
+
+
+class MalformedTable(ValueError):
+    """A csv file that no writer of ours can have written; the text says where."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The rows of the csv files of one review, each in the order of its file."""
+
+    subjects: tuple[SubjectRow, ...] = ()
+    items: tuple[ItemRow, ...] = ()
+    findings: tuple[FindingRow, ...] = ()
+    tasks: tuple[TaskRow, ...] = ()
+    flags: tuple[FlagRow, ...] = ()
+    ratings: tuple[RatingRow, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    computed: tuple[SubjectRow, ...] = ()
+
+
+def csv_files(results: Results) -> dict[str, bytes]:
+    """The seven csv files of a review by name, in the order of interfaces.md."""
+    return {
+        columns.SUBJECTS.name: _rows_csv(columns.SUBJECTS, results.subjects),
+        columns.ITEMS.name: _rows_csv(columns.ITEMS, results.items),
+        columns.FINDINGS.name: _rows_csv(columns.FINDINGS, results.findings),
+        columns.TASKS.name: _rows_csv(columns.TASKS, results.tasks),
+        columns.FLAGS.name: _rows_csv(columns.FLAGS, results.flags),
+        columns.RATINGS.name: _rows_csv(columns.RATINGS, results.ratings),
+        columns.FAULTS.name: _csv(columns.FAULTS, map(_fault_values, results.faults)),
+    }
+
+
+def export_files(results: Results) -> dict[str, bytes]:
+    """The csv files as they go out: the seven of `csv_files` and 字段说明.csv."""
+    return {**csv_files(results), DESCRIPTION: description_csv()}
+
+
+def archive_files(results: Results) -> dict[str, bytes]:
+    """The csv files as they are archived: the seven, and computed.csv where people took part."""
+    files = csv_files(results)
+    if results.computed:
+        files[COMPUTED] = _rows_csv(columns.SUBJECTS, results.computed)
+    return files
+
+
+def description_csv() -> bytes:
+    """字段说明.csv: every file and column in Chinese."""
+    lines = [["文件", "内容", "序号", "列名", "含义", "类型", "能否为空", "说明"]]
+    lines.extend(
+        [
+            file.name,
+            file.title,
+            str(number),
+            column.name,
+            column.title,
+            KIND_WORDS[column.kind],
+            "否" if column.required else "是",
+            column.note,
+        ]
+        for file in FILES
+        for number, column in enumerate(file.columns, 1)
+    )
+    return table_bytes(lines)
+
+
+def results_digest(files: Mapping[str, bytes]) -> str:
+    """The SHA-256 (hex) over the seven files of `csv_files`.
+
+    It is the digest of the lines `<sha-256 of the file>  <name>` in the order of interfaces.md,
+    so `sha256sum subjects.csv items.csv … | sha256sum` gives it too. Other files are left out.
+    """
+    lines = (f"{hashlib.sha256(files[file.name]).hexdigest()}  {file.name}\n" for file in FILES)
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def result_number(digest: str) -> str:
+    """结果编号: the first 12 hex digits of the results digest."""
+    return digest[:12]
+
+
+def read_tables(files: Mapping[str, bytes]) -> Tables:
+    """The rows of the csv files of `csv_files` or `archive_files`.
+
+    All seven must be there; what no writer of ours can have written raises MalformedTable.
+    Faults come back without their `parts`.
+    """
+    read = partial(_read, files)
+    return Tables(
+        subjects=read(columns.SUBJECTS, SubjectRow),
+        items=read(columns.ITEMS, ItemRow),
+        findings=read(columns.FINDINGS, FindingRow),
+        tasks=read(columns.TASKS, TaskRow),
+        flags=read(columns.FLAGS, FlagRow),
+        ratings=read(columns.RATINGS, RatingRow),
+        faults=read(columns.FAULTS, _fault),
+        computed=_read(files, columns.SUBJECTS, SubjectRow, COMPUTED) if COMPUTED in files else (),
+    )
+
+
+def table_bytes(lines: Iterable[Sequence[str]]) -> bytes:
+    """Cells as csv: UTF-8 with BOM, CRLF, quotes only where they are needed."""
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\r\n").writerows(lines)
+    return BOM + text.getvalue().encode()
+
+
+def table_lines(data: bytes) -> Iterator[list[str]]:
+    """The cells of a csv that `table_bytes` wrote; other bytes raise MalformedTable."""
+    if not data.startswith(BOM):
+        raise MalformedTable("no byte order mark")
+    try:
+        text = data[len(BOM) :].decode()
+        csv.field_size_limit(max(csv.field_size_limit(), len(text)))
+        yield from csv.reader(io.StringIO(text, newline=""), strict=True)
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise MalformedTable(str(error)) from error
+
+
+def _rows_csv(file: File, rows: Iterable[object]) -> bytes:
+    names = tuple(column.name for column in file.columns)
+    return _csv(file, ([getattr(row, name) for name in names] for row in rows))
+
+
+def _csv(file: File, rows: Iterable[Sequence[Value]]) -> bytes:
+    lines = [[column.name for column in file.columns]]
+    lines.extend(
+        [encoded(column, value) for column, value in zip(file.columns, row, strict=True)]
+        for row in rows
+    )
+    return table_bytes(lines)
+
+
+def _read(
+    files: Mapping[str, bytes], file: File, make: Callable[..., Row], name: str | None = None
+) -> tuple[Row, ...]:
+    name = name or file.name
+    if name not in files:
+        raise MalformedTable(f"{name}: missing")
+    lines = table_lines(files[name])
+    if next(lines, None) != [column.name for column in file.columns]:
+        raise MalformedTable(f"{name}: columns")
+    try:
+        return tuple(make(**_values(file.columns, line)) for line in lines)
+    except (MalformedCell, ValueError) as error:
+        raise MalformedTable(f"{name}: {error}") from error
+
+
+def _values(wanted: tuple[Column, ...], line: Sequence[str]) -> dict[str, Any]:
+    if len(line) != len(wanted):
+        raise MalformedCell("number of cells")
+    return {column.name: decoded(column, cell) for column, cell in zip(wanted, line, strict=True)}
+
+
+def fault_place(origin: Origin) -> str | None:
+    """The cell of a fault as printed: `B7`, or `line:column` of a text file."""
+    if origin.cell is not None or origin.line is None:
+        return origin.cell
+    return f"{origin.line}:{origin.column}" if origin.column is not None else str(origin.line)
+
+
+def _fault_values(fault: Fault) -> tuple[Value, ...]:
+    origin = fault.origin
+    return (
+        fault.code,
+        fault.level.value,
+        origin.file,
+        origin.sheet,
+        fault_place(origin),
+        fault.message,
+        fault.remedy,
+    )
+
+
+def _fault(
+    *,
+    code: str,
+    level: str,
+    file: str,
+    sheet: str | None,
+    cell: str | None,
+    message: str,
+    remedy: str,
+) -> Fault:
+    place = _TEXT_PLACE.fullmatch(cell or "")
+    if place is None:
+        origin = Origin(file, sheet=sheet, cell=cell)
+    else:
+        line, column = place.groups()
+        origin = Origin(file, int(line), int(column) if column else None, sheet)
+    return Fault(code, Level(level), message, remedy, origin)
+
+
+__all__ = [
+    "COMPUTED",
+    "DESCRIPTION",
+    "MalformedTable",
+    "Tables",
+    "archive_files",
+    "csv_files",
+    "description_csv",
+    "export_files",
+    "fault_place",
+    "read_tables",
+    "result_number",
+    "results_digest",
+    "table_bytes",
+    "table_lines",
+]
