@@ -9,8 +9,12 @@ MAX_RULE_BYTES = 2_000_000
 MAX_RULE_DEPTH = 24
 MAX_RULE_NODES = 200_000
 MAX_EXPRESSION_LENGTH = 2_000
+MAX_EXPRESSION_DEPTH = 100
+"""Nesting of an expression; a sum of n terms is n deep."""
 MAX_PATTERN_LENGTH = 200
 """Length of a `matches` pattern."""
+MAX_PATTERN_WORK = 1_000_000
+"""Ways in which a `matches` pattern may try one text (an open repeat counts as 1000)."""
 
 MAX_WORKBOOK_BYTES = 100_000_000
 MAX_UNPACKED_BYTES = 2_000_000_000
@@ -25,3 +29,10 @@ HEADER_ROWS = 10
 
 MAX_ARCHIVE_BYTES = 4_000_000_000
 MAX_ARCHIVE_MEMBERS = 10_000
+
+MAX_JUDGE_RULES = 2_000
+"""Judgements of one review, with those of everything extended (steps 9 and 13)."""
+MAX_JUDGE_ALTERNATIVES = 10_000
+"""Alternatives of all conditions of judgements, once `or` is multiplied out."""
+MAX_JUDGE_NAMES = 5_000
+"""Different conditions and flags the judgements of one review may use."""
