@@ -1,0 +1,84 @@
+"""The period of a review: a year, half-year, quarter, month or a rulebook's named term."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from types import MappingProxyType
+from typing import Self
+
+from starrating.records.calendar import add_months
+
+_MONTHS = re.compile(r"(\d{4})(?:(H)([12])|(Q)([1-4])|(-)(0[1-9]|1[0-2]))?")
+_TERM = re.compile(r"(\d{4})\s*年?\s*(.+)")
+_SPAN = {"H": 6, "Q": 3, "-": 1}
+NO_TERMS: Mapping[str, tuple[str, str]] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A review's period: its name as written, first and last day (both inside)."""
+
+    name: str
+    start: date
+    end: date
+
+    @classmethod
+    def parse(cls, text: str, terms: Mapping[str, tuple[str, str]] = NO_TERMS) -> Self | None:
+        """The period that `text` names, or None.
+
+        Known are `2023`, `2023H1`, `2023Q2`, `2023-05`, and `2023` followed by the name of a
+        term in `terms`, which maps a name to its first and last day (`MM-DD`). A term that runs
+        over the turn of a year is named by the year that holds more of its days.
+        """
+        text = unicodedata.normalize("NFKC", text).strip()
+        if match := _MONTHS.fullmatch(text):
+            return cls._of_months(text, match)
+        match = _TERM.fullmatch(text)
+        if match is None or match[2] not in terms:
+            return None
+        return cls._of_term(text, int(match[1]), *terms[match[2]])
+
+    @classmethod
+    def _of_months(cls, text: str, match: re.Match[str]) -> Self | None:
+        year = int(match[1])
+        kind = match[2] or match[4] or match[6]
+        number = int(match[3] or match[5] or match[7] or 1)
+        span = _SPAN[kind] if kind else 12
+        if not 1900 <= year <= 2999:
+            return None
+        start = date(year, (number - 1) * span + 1, 1)
+        return cls(text, start, add_months(start, span) - timedelta(days=1))
+
+    @classmethod
+    def _of_term(cls, text: str, year: int, first: str, last: str) -> Self | None:
+        if not 1900 <= year <= 2999:
+            return None
+        start, end = _day(year, first), _day(year, last)
+        if start is None or end is None:
+            return None
+        if start <= end:
+            return cls(text, start, end)
+        before = (date(year, 12, 31) - start).days + 1
+        after = (end - date(year, 1, 1)).days + 1
+        start, end = (
+            (start, _day(year + 1, last)) if before >= after else (_day(year - 1, first), end)
+        )
+        return cls(text, start, end) if start and end else None
+
+
+def _day(year: int, month_day: str) -> date | None:
+    """The day `MM-DD` of a year; 02-29 is the last of February in every year."""
+    match = re.fullmatch(r"(\d{1,2})-(\d{1,2})", month_day.strip())
+    if match is None:
+        return None
+    month, day = int(match[1]), int(match[2])
+    if (month, day) == (2, 29):
+        return date(year, 3, 1) - timedelta(days=1)
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

@@ -1,0 +1,66 @@
+"""What files hold before it is read as anything: raw cells in grids."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A cell without a usable value: an Excel error (`#N/A`), or "" for a formula not computed."""
+
+    error: str
+
+
+Raw = str | int | float | Decimal | bool | date | time | timedelta | Broken | None
+"""A cell as the file gives it (a datetime is a date here)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A merged range: first and last row and column, from 1."""
+
+    first_row: int
+    first_column: int
+    last_row: int
+    last_column: int
+
+    def __str__(self) -> str:
+        """`A3:A7`."""
+        first = f"{letters(self.first_column)}{self.first_row}"
+        return f"{first}:{letters(self.last_column)}{self.last_row}"
+
+
+@dataclass(slots=True)
+class Grid:
+    """One sheet of a file as supplied: cells by row and column number (from 1), blanks left out.
+
+    `spans` are merged ranges, whose value stands in their first cell; `hidden` says that the
+    sheet is hidden and `hidden_rows` which rows are; `beyond` is the first cell outside the
+    limits ("" for none).
+    """
+
+    file: str
+    sheet: str
+    rows: dict[int, dict[int, Raw]]
+    spans: tuple[Span, ...] = ()
+    hidden: bool = False
+    hidden_rows: tuple[int, ...] = ()
+    beyond: str = ""
+
+
+_LETTERS: dict[int, str] = {}
+
+
+def letters(column: int) -> str:
+    """The letters of a column number: 1 is A, 27 is AA."""
+    known = _LETTERS.get(column)
+    if known is None:
+        known, rest = "", column
+        while rest:
+            rest, digit = divmod(rest - 1, 26)
+            known = chr(65 + digit) + known
+        _LETTERS[column] = known
+    return known
