@@ -1,0 +1,30 @@
+"""The E codes: what the evaluators find in the facts while they judge."""
+
+from __future__ import annotations
+
+from starrating.faults import Code, CodeTable, Level
+
+CODES = CodeTable(
+    (
+        Code("E101", Level.ERROR, "检查项目“{point}”同一日期有不同结果：{answers}", "请核实后只保留一条，或写明不同的检查日期"),
+        Code("E102", Level.ERROR, "检查项目“{point}”的结果“{word}”应为是或否", "请填 是/否/不适用"),
+        Code("E103", Level.ERROR, "“{point}”的结果“{word}”不在规则所列：{choices}", "请按规则所列填写"),
+        Code("E104", Level.ERROR, "核查计数“{measure}”为 {counted}，按明细计算为 {computed}，两者不一致", "请核实后保留一处；未核实前按两者之间计"),
+        Code("E105", Level.ERROR, "核查计数“{measure}”同一日期有不同数值", "请核实后只保留一条"),
+        Code("E106", Level.ERROR, "项目 {item} 的人工评分 {score} 超出规则范围 {range}", "请改为范围内的数，或核对规则"),
+        Code("E107", Level.WARNING, "项目 {item} 的人工评分没有写明原因", "请在“加扣分原因”中写明"),
+        Code("E108", Level.ERROR, "项目 {item} 的评分主体“{rater}”同一日期有不同评分", "请核实后只保留一条"),
+        Code("E109", Level.ERROR, "等次“{word}”不在规则所列：{choices}", "请按规则所列填写"),
+        Code("E110", Level.WARNING, "上年度星级在名册中为“{sheet}”，评定档案中为“{archive}”，以档案为准", "请核对名册"),
+        Code("E111", Level.INFO, "{count} 行没有被任何规则用到（不在考核期或不属所列情形）", ""),
+        Code("E112", Level.INFO, "{column} 为 {date}，晚于截止日 {cut_off}，视为尚未发生", ""),
+        Code("E113", Level.ERROR, "领域为空，暂按属于评定范围处理", "请补填领域"),
+        Code("E114", Level.WARNING, "{year} 年节假日安排未录入，无法推算“{task}”的工作日期限", "请录入 calendar/{year}.yaml 后重新评定"),
+        Code("E115", Level.ERROR, "审定结果“{result}”无法识别", "请填 五星…一星/5…1/不定星，或 认定/不认定"),
+        Code("E116", Level.ERROR, "更正来源“{source}”找不到对应的行或单元格", "请写成 文件!工作表!单元格，或 工作表#编号"),
+        Code("E117", Level.ERROR, "更正“{change}”无法识别", "请填 不计入，或 改为…"),
+        Code("E118", Level.ERROR, "异议复核针对的“{target}”在本次评定中不存在", "请填写扣分明细中的编号"),
+        Code("E119", Level.HINT, "自评得分 {own} 明显高于认定得分 {used}", "供复核时参考，不影响得分"),
+        Code("E120", Level.WARNING, "有 {count} 个任务来自整改台账，但本次评定没有对应问题", "请核对任务编号"),
+    )
+)

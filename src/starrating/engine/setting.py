@@ -1,0 +1,108 @@
+"""What one review of one rulebook is run on: rules, records, period, and what came before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from starrating.engine.values import BLANK, NONE, UNKNOWN, Interval, Truth, Value
+from starrating.records.model import UNREADABLE, AnswerCell, Records, Row
+from starrating.rulebook.model import Rulebook
+from starrating.schema import Blank, Column, ColumnType, DateKind, Schema, Sheet
+
+CANCELLED = "作废"
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierTask:
+    """A task of the previous review: its number, deadline, and whether it was closed."""
+
+    task: str
+    code: str
+    item: str | None = None
+    problem: str | None = None
+    due: str | None = None
+    closed: bool = False
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Previous:
+    """What earlier archives say: final stars (0 = no star, None = not rated), flags, tasks."""
+
+    stars: Mapping[str, int | None] = field(default_factory=dict)
+    flags: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    tasks: tuple[EarlierTask, ...] = ()
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One rulebook's review: everything that the steps read, and nothing that they change."""
+
+    book: Rulebook
+    records: Records
+    period: str
+    start: date
+    end: date
+    cut_off: date
+    issued: date | None = None
+    level: str | None = None
+    stage: str | None = None
+    previous: Previous = Previous()
+    totals: Mapping[str, Mapping[str, Interval]] = field(default_factory=dict)
+
+    @property
+    def schema(self) -> Schema:
+        """The sheets as the rulebooks of this review declare them."""
+        return self.records.schema
+
+    @property
+    def progress_run(self) -> bool:
+        """Whether the cut-off lies before the end of the period: a 进度测算 (step 1)."""
+        return self.cut_off < self.end
+
+    @cached_property
+    def rows_by_code(self) -> Mapping[str, Mapping[str, tuple[Row, ...]]]:
+        """sheet → organisation → its rows, in the order of the tables."""
+        grouped: dict[str, dict[str, list[Row]]] = {}
+        for name, table in self.records.tables.items():
+            by_code = grouped.setdefault(name, {})
+            for row in table.rows:
+                by_code.setdefault(row.organisation, []).append(row)
+        return {
+            name: {code: tuple(rows) for code, rows in by_code.items()}
+            for name, by_code in grouped.items()
+        }
+
+    def rows(self, sheet: str, code: str) -> tuple[Row, ...]:
+        """One organisation's rows of a sheet."""
+        return self.rows_by_code.get(sheet, {}).get(code, ())
+
+    def sheet(self, name: str) -> Sheet:
+        """The declaration of a sheet; an unknown one was refused when the rules were read."""
+        sheet = self.schema.sheet(name)
+        if sheet is None:
+            raise KeyError(f"no sheet {name}")
+        return sheet
+
+    def value(self, row: Row, column: Column) -> Value:
+        """A cell as a value: blanks by the column's declaration (step 4), an event after the
+        cut-off as not happened yet (step 1)."""
+        cell = row.value(column.name)
+        if cell is None:
+            return NONE if column.blank is Blank.NONE else BLANK
+        if cell is UNREADABLE:
+            return UNKNOWN
+        if isinstance(cell, bool):
+            return Truth.of(cell)
+        if isinstance(cell, AnswerCell):
+            return cell.word
+        if isinstance(cell, date):
+            late = column.date_kind is DateKind.EVENT and cell > self.cut_off
+            return NONE if late else cell
+        if isinstance(cell, str):
+            return cell
+        assert column.type is not ColumnType.DATE
+        return Interval.at(cell)

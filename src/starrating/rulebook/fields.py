@@ -1,0 +1,196 @@
+"""The scalar types of a rulebook: texts of the file become numbers, spans, dates, formulas.
+
+Each type is a pydantic annotation whose validator sees the text with its place
+(`yamltext.Scalar`) and refuses it with a fault of ours (code, place, remedy).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Annotated, Any
+
+from pydantic import PlainValidator
+from pydantic_core import PydanticCustomError
+
+from starrating.faults import Fault
+from starrating.number import literal
+from starrating.origin import Origin
+from starrating.rulebook.codes import CODES
+from starrating.rulebook.expressions import Expr
+from starrating.rulebook.parsing import parse
+from starrating.yamltext import Scalar
+
+NOWHERE = Origin("")
+_RANGE = re.compile(r"\s+to\s+")
+_SPAN = re.compile(r"(\d{1,4})\s+(working\s+)?(day|week|month|quarter|half|year)s?")
+_ROLLING = re.compile(r"rolling\s+(\d{1,3})\s+months")
+UNITS = ("day", "week", "month", "quarter", "half", "year")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A length of time as written: `7 days`, `10 working days`, `2 months`."""
+
+    count: int
+    unit: str
+    working: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """A person's number inside a printed range: `2 to 4` (both ends included)."""
+
+    low: Fraction
+    high: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """The unit of `missing` and `short`: a calendar unit, a named term, or rolling months."""
+
+    unit: str
+    months: int = 0
+
+
+Amount = Fraction | Between
+
+
+def place(value: object) -> Origin:
+    """Where a value of the file stands."""
+    origin = getattr(value, "origin", NOWHERE)
+    return origin if isinstance(origin, Origin) else NOWHERE
+
+
+def refuse(fault: Fault) -> PydanticCustomError:
+    """A pydantic error that carries one of our faults to `read.py`."""
+    return PydanticCustomError("fault", "{text}", {"text": fault.message, "fault": fault})
+
+
+def _wrong(value: object, kind: str, example: str) -> PydanticCustomError:
+    shown = value if isinstance(value, str) else type(value).__name__
+    return refuse(CODES.fault("R203", place(value), value=shown, kind=kind, example=example))
+
+
+def to_number(value: object) -> Fraction:
+    """A literal number of at most 4 decimals and 10⁹ (semantics.md step 8)."""
+    if isinstance(value, Fraction):
+        return value
+    number = literal(value.strip()) if isinstance(value, str) else None
+    if number is None:
+        raise _wrong(value, "数", "2、0.5、30%")
+    return number
+
+
+def to_amount(value: object) -> Amount:
+    """A number, or a person's range `a to b`."""
+    if isinstance(value, str) and (ends := _RANGE.split(value.strip())) and len(ends) == 2:
+        low, high = (to_number(Scalar(end, place(value), False)) for end in ends)
+        if low > high:
+            raise _wrong(value, "由小到大的范围", "2 to 4")
+        return Between(low, high)
+    return to_number(value)
+
+
+def to_whole(value: object) -> int:
+    """A whole number, not negative."""
+    number = to_number(value)
+    if number.denominator != 1 or number < 0:
+        raise _wrong(value, "非负整数", "3")
+    return int(number)
+
+
+def to_truth(value: object) -> bool:
+    """`true` or `false`; 是 and 否 as well."""
+    words = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}
+    if isinstance(value, bool):
+        return value
+    if not isinstance(value, str) or value.strip() not in words:
+        raise _wrong(value, "是或否", "true")
+    return words[value.strip()]
+
+
+def to_date(value: object) -> date:
+    """A day as `2024-03-01`."""
+    try:
+        return date.fromisoformat(value.strip()) if isinstance(value, str) else _fail()
+    except ValueError:
+        raise _wrong(value, "日期", "2024-03-01") from None
+
+
+def _fail() -> date:
+    raise ValueError
+
+
+def to_span(value: object) -> Span:
+    """A length of time: `7 days`, `10 working days`, `2 months`, `1 year`."""
+    match = _SPAN.fullmatch(value.strip()) if isinstance(value, str) else None
+    if match is None or (match[2] and match[3] != "day"):
+        raise _wrong(value, "时间长度", "7 days、10 working days、2 months")
+    return Span(int(match[1]), match[3], bool(match[2]))
+
+
+def to_every(value: object) -> Every:
+    """A calendar unit (`month`), `rolling 6 months`, or the name of a term."""
+    if not isinstance(value, str) or not value.strip():
+        raise _wrong(value, "周期", "month、quarter、half、year")
+    text = value.strip()
+    if rolling := _ROLLING.fullmatch(text):
+        return Every("rolling", int(rolling[1]))
+    return Every(text)
+
+
+def to_text(value: object) -> str:
+    """A text that is not empty."""
+    if not isinstance(value, str) or (not value.strip() and not getattr(value, "quoted", False)):
+        raise _wrong(value, "文字", "党员大会")
+    return str(value).strip()
+
+
+def to_formula(value: object) -> Expr:
+    """An expression of the rule language (docs/language.md)."""
+    if not isinstance(value, str):
+        raise _wrong(value, "条件或算式", "党员数 >= 7")
+    parsed = parse(value, place(value))
+    if isinstance(parsed, Fault):
+        raise refuse(parsed)
+    return parsed
+
+
+def _listed(one: Callable[[object], Any]) -> Callable[[object], tuple[Any, ...]]:
+    def read(value: object) -> tuple[Any, ...]:
+        if isinstance(value, str) or not isinstance(value, (list, tuple)):
+            raise _wrong(value, "列表", "[甲, 乙]")
+        return tuple(one(entry) for entry in value)
+
+    return read
+
+
+def _mapped(one: Callable[[object], Any]) -> Callable[[object], dict[str, Any]]:
+    def read(value: object) -> dict[str, Any]:
+        if not isinstance(value, Mapping):
+            raise _wrong(value, "对照表", "{甲: 1, 乙: 2}")
+        return {str(key): one(entry) for key, entry in value.items()}
+
+    return read
+
+
+def _amount_or_map(value: object) -> Amount | dict[str, Amount]:
+    return _mapped(to_amount)(value) if isinstance(value, Mapping) else to_amount(value)
+
+
+Number = Annotated[Fraction, PlainValidator(to_number)]
+Whole = Annotated[int, PlainValidator(to_whole)]
+YesNo = Annotated[bool, PlainValidator(to_truth)]
+Day = Annotated[date, PlainValidator(to_date)]
+Length = Annotated[Span, PlainValidator(to_span)]
+Cadence = Annotated[Every, PlainValidator(to_every)]
+Words = Annotated[str, PlainValidator(to_text)]
+Formula = Annotated[Expr, PlainValidator(to_formula)]
+WordList = Annotated[tuple[str, ...], PlainValidator(_listed(to_text))]
+FormulaList = Annotated[tuple[Expr, ...], PlainValidator(_listed(to_formula))]
+NumberMap = Annotated[dict[str, Fraction], PlainValidator(_mapped(to_number))]
+AmountOrMap = Annotated[Amount | dict[str, Amount], PlainValidator(_amount_or_map)]
