@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, NoReturn
 
 from starrating.faults import Fault
 from starrating.number import literal
@@ -139,9 +139,10 @@ class Builder:
     def _date(self, tree: Any, origin: Origin) -> e.DateLit:
         year, month, day = map(int, tree.children[0].split("-"))
         try:
-            return e.DateLit(date(year, month, day), origin=origin)
+            day_written = date(year, month, day)
         except ValueError:
-            return self._refuse("R107", tree.children[0], found=tree.children[0])
+            self._refuse("R107", tree.children[0], found=tree.children[0])
+        return e.DateLit(day_written, origin=origin)
 
     def _truth(self, tree: Any, origin: Origin) -> e.Truth:
         return e.Truth(e.TRUTHS[str(tree.children[0])], origin=origin)
@@ -174,5 +175,5 @@ class Builder:
             self._refuse("R109", token, found=function, hint=f"{wanted} {least} 个参数")
         return e.Call(function, args, origin=origin)
 
-    def _refuse(self, code: str, token: Any, **parts: object) -> Any:
+    def _refuse(self, code: str, token: Any, **parts: object) -> NoReturn:
         raise Refused(SYNTAX.fault(code, self._at(token.start_pos), **parts))

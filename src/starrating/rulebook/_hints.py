@@ -13,6 +13,7 @@ from starrating.rulebook.suggest import nearest
 from starrating.rulebook.syntaxcodes import SYNTAX, WORDS
 
 _LENGTH = re.compile(r"\d+ (?:working|days?|weeks?|months?|quarters?|years?)$")
+_UNITS = frozenset(("day", "days", "week", "weeks", "month", "months", "year", "years"))
 _QUOTES = "'\"“”‘’"
 _RESERVED_KINDS = ("_AND", "_OR", "_NOT", "_IN", "_IS", "_BLANK", "_INCLUDES", "TEXT_TEST", "TRUTH")
 _KEYWORDS = sorted(word for word in RESERVED if word.isascii() and len(word) > 3)
@@ -39,7 +40,7 @@ def _bad_character(text: str, offset: int, at: Callable[[int], Origin]) -> Fault
     sign = text[offset]
     if sign in _QUOTES:
         return SYNTAX.fault("R112", at(offset))
-    word = text[offset:].split()[0]
+    word = text[offset:].split(maxsplit=1)[0]
     if sign.isdecimal():
         hint = "名称不能以数字开头；文字要加引号，数和单位之间不写汉字"
     else:
@@ -51,7 +52,7 @@ def _bad_character(text: str, offset: int, at: Callable[[int], Origin]) -> Fault
 def _unfinished(text: str) -> str:
     if text.count("(") > text.count(")"):
         return "缺少右括号"
-    last = text.split()[-1]
+    last = text.rsplit(maxsplit=1)[-1]
     return f"“{last}”之后还应有内容"
 
 
@@ -59,7 +60,7 @@ def _hint(found: str, kind: str, before: str, error: Any) -> str:
     """What was likely meant by `found`, which stands behind `before`."""
     if found in WORDS:
         return f"是否想写 {WORDS[found]}？"
-    last = before.split()[-1] if before else ""
+    last = before.rsplit(maxsplit=1)[-1] if before else ""
     if last in WORDS:
         return f"“{last}”是否想写 {WORDS[last]}？"
     expected = error.accepts if getattr(error, "accepts", None) else error.expected
@@ -68,7 +69,7 @@ def _hint(found: str, kind: str, before: str, error: Any) -> str:
     if kind == "COMPARISON" and last[-1:] in ("<", ">", "=", "!"):
         return "比较号写作 = != < <= > >="
     for word in (found, last):
-        meant = nearest(word, _KEYWORDS) if word not in RESERVED else None
+        meant = nearest(word, _KEYWORDS) if word not in RESERVED | _UNITS else None
         if meant is not None:
             return f"“{word}”是否想写 {meant}？"
     if kind == "_CLOSE" and before.count("(") <= before.count(")"):

@@ -241,9 +241,13 @@ FUNCTIONS = {"years": (2, 2), "months": (2, 2), "days": (2, 2), "min": (2, 99), 
 SCORE_FUNCTION = "得分"
 TRUTHS = {"是": True, "yes": True, "true": True, "否": False, "no": False, "false": False}
 RESERVED = frozenset(
-    "and or not in is blank includes starts ends contains matches "
-    "found present lacking flagged confirmed denied".split()
-) | frozenset(TRUTHS)
+    (
+        *("and", "or", "not", "in", "is", "blank", "includes"),
+        *("starts", "ends", "contains", "matches"),
+        *("found", "present", "lacking", "flagged", "confirmed", "denied"),
+        *TRUTHS,
+    )
+)
 """The words that are never names."""
 
 

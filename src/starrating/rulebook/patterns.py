@@ -1,6 +1,6 @@
-"""Regular expressions that stay quick on any text: the bounded kind that `matches` takes.
+r"""Regular expressions that stay quick on any text: the bounded kind that `matches` takes.
 
-Allowed: literals, `.`, classes, `\\d \\w \\s` and their opposites, `|`, groups without names,
+Allowed: literals, `.`, classes, `\d \w \s` and their opposites, `|`, groups without names,
 and repeats of what holds no choice itself. Not allowed: backreferences, lookaround, flags,
 repeats inside repeats, and patterns that could try one text in too many ways.
 """
