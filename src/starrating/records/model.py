@@ -58,7 +58,7 @@ class Row:
     organisation: str
     values: Mapping[str, Cell]
     origin: Origin
-    cells: Mapping[str, str] = NOTHING
+    cells: Mapping[str, str] = field(default_factory=lambda: NOTHING)
 
     def value(self, column: str) -> Cell:
         """The cell of a column; a column the file lacks is blank."""

@@ -1,0 +1,116 @@
+"""records/ of an archive: the normalised tables as csv, with the place of every cell.
+
+One file a sheet. Four columns of ours come first: the file, the sheet and the first cell of a
+row, and where each of its other cells stands; then the organisation's code, then the sheet's
+own columns. Values are normalised texts: ISO dates, plain numbers (or `a/b` where no plain
+number writes it), 是 and 否; a cell that could not be read is #读不出.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from fractions import Fraction
+
+from starrating.number import to_decimal
+from starrating.records.model import UNREADABLE, AnswerCell, Cell, Records, Row, Table
+from starrating.results.tables import table_bytes, table_lines
+
+PLACE_COLUMNS = ("来源文件", "来源工作表", "来源单元格", "各列位置", "所属党组织")
+UNREADABLE_TEXT = "#读不出"
+
+_RUNNABLE = re.compile(r"'*[=+\-@#\t\r\n]")
+_GUARDED = re.compile(r"'+[=+\-@#\t\r\n]")
+_FORBIDDEN = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|%]')
+_CELL = re.compile(r"([A-Z]+)(\d+)")
+
+
+def records_csv(records: Records, *, only: frozenset[str] | None = None) -> dict[str, bytes]:
+    """The tables of `records` as csv files by name, in the schema's order of sheets.
+
+    `only` names the sheets that are wanted (people/ holds the people's sheets alone).
+    """
+    wanted = [sheet for sheet in records.schema.sheets if sheet in records.tables]
+    return {
+        file_name(sheet): table_csv(records.tables[sheet])
+        for sheet in wanted
+        if only is None or sheet in only
+    }
+
+
+def file_name(sheet: str) -> str:
+    """The file name of a sheet: its own name, with signs no file name may hold as %XX."""
+    return _FORBIDDEN.sub(lambda sign: f"%{ord(sign[0]):02X}", sheet) + ".csv"
+
+
+def table_csv(table: Table) -> bytes:
+    """One normalised table as csv."""
+    return table_bytes(_lines(table))
+
+
+def table_texts(data: bytes) -> tuple[dict[str, str | None], ...]:
+    """The rows of a csv that `table_csv` wrote, as texts by column, places included."""
+    lines = table_lines(data)
+    heads = next(lines, [])
+    return tuple(
+        {head: _unguarded(cell) or None for head, cell in zip(heads, line, strict=True)}
+        for line in lines
+    )
+
+
+def _lines(table: Table) -> Iterator[list[str]]:
+    yield [*PLACE_COLUMNS, *(_guarded(column) for column in table.columns)]
+    for row in table.rows:
+        yield [
+            _guarded(row.origin.file),
+            _guarded(row.origin.sheet or ""),
+            row.origin.cell or "",
+            _places(row, table.columns),
+            _guarded(row.organisation),
+            *(_text(row.value(column)) for column in table.columns),
+        ]
+
+
+def _text(value: Cell) -> str:
+    if value is None:
+        return ""
+    if value is UNREADABLE:
+        return UNREADABLE_TEXT
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, Fraction):
+        return _number(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return _guarded(value.word if isinstance(value, AnswerCell) else str(value))
+
+
+def _number(value: Fraction) -> str:
+    try:
+        return f"{to_decimal(value):f}"
+    except ValueError:
+        return f"{value.numerator}/{value.denominator}"
+
+
+def _places(row: Row, columns: tuple[str, ...]) -> str:
+    """The cells of a row: letters alone where they stand in its own line, `-` where none is known."""
+    first = _CELL.fullmatch(row.origin.cell or "")
+    line = first[2] if first else None
+    return " ".join(_place(row.cells, column, line) for column in columns)
+
+
+def _place(cells: Mapping[str, str], column: str, line: str | None) -> str:
+    cell = cells.get(column)
+    if cell is None:
+        return "-"
+    parts = _CELL.fullmatch(cell)
+    return parts[1] if parts and parts[2] == line else cell
+
+
+def _guarded(text: str) -> str:
+    return "'" + text if _RUNNABLE.match(text) else text
+
+
+def _unguarded(text: str) -> str:
+    return text[1:] if _GUARDED.match(text) else text
