@@ -36,3 +36,6 @@ MAX_JUDGE_ALTERNATIVES = 10_000
 """Alternatives of all conditions of judgements, once `or` is multiplied out."""
 MAX_JUDGE_NAMES = 5_000
 """Different conditions and flags the judgements of one review may use."""
+
+MAX_FILLING_WORK = 1_000_000
+"""States that grading visits, counted by entry, before the safe hull serves (semantics.md step 12)."""
