@@ -129,7 +129,7 @@ class Forward:
             state = self._host.assert_fact(self._name, fact)
         except Exception as error:
             raise JudgeFailed(f"durable_rules refuses a fact: {error!r}") from error
-        if state is not None and "exception" in state:
+        if isinstance(state, dict) and "exception" in state:  # 0 where an action was dropped
             raise JudgeFailed(f"a consequent failed: {state['exception']}")
 
     def _forget(self) -> None:
