@@ -6,10 +6,10 @@ import difflib
 from collections.abc import Iterable
 
 
-def nearest(text: str, names: Iterable[str], count: int = 3) -> list[str]:
+def nearest(text: str, names: Iterable[str], count: int = 3, cutoff: float = 0.5) -> list[str]:
     """Up to `count` names like `text`, the nearest first; equal ones in code-point order."""
     known = sorted(set(names))
-    close = difflib.get_close_matches(text, known, n=count, cutoff=0.5)
+    close = difflib.get_close_matches(text, known, n=count, cutoff=cutoff)
     bare = text.lstrip("0")
     same = [name for name in known if bare and name.lstrip("0") == bare]
     return list(dict.fromkeys([*same, *close]))[:count]

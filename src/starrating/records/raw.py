@@ -39,7 +39,8 @@ class Grid:
 
     `spans` are merged ranges, whose value stands in their first cell; `hidden` says that the
     sheet is hidden and `hidden_rows` which rows are; `beyond` is the first cell outside the
-    limits ("" for none).
+    limits ("" for none). `header_row` is the row of the header where that is known (else 0);
+    a `minimal` grid need not have all required columns.
     """
 
     file: str
@@ -49,6 +50,8 @@ class Grid:
     hidden: bool = False
     hidden_rows: tuple[int, ...] = ()
     beyond: str = ""
+    header_row: int = 0
+    minimal: bool = False
 
 
 _LETTERS: dict[int, str] = {}

@@ -1,0 +1,116 @@
+"""What a file is, told by its bytes; and whether a workbook may be opened at all."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import PurePosixPath
+from xml.parsers import expat
+
+from starrating.faults import Fault
+from starrating.limits import MAX_UNPACK_RATIO, MAX_UNPACKED_BYTES, MAX_WORKBOOK_BYTES
+from starrating.origin import Origin
+from starrating.records.codes import CODES
+
+WORKBOOKS = frozenset((".xlsx", ".xlsm", ".xltx"))
+OLD_WORKBOOKS = frozenset((".xls", ".et", ".ett", ".xlt", ".xlsb", ".ods", ".numbers"))
+TABLES = frozenset((".csv", ".tsv", ".parquet"))
+DATA = WORKBOOKS | OLD_WORKBOOKS | TABLES
+"""Extensions of files that are data, readable or not."""
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_SMALL = 10_000_000
+"""Unpacked bytes below which a high ratio of compression is no sign of a bomb."""
+_CHUNK = 65_536
+
+
+def is_package(data: bytes) -> bool:
+    """Whether the bytes are a zip package (what .xlsx is inside)."""
+    return data.startswith(b"PK\x03\x04")
+
+
+def refuse(file: str, data: bytes) -> Fault | None:
+    """Why the bytes can not be read as a workbook, or None for a package worth opening."""
+    origin = Origin(file)
+    suffix = PurePosixPath(file).suffix.lower()
+    if not data:
+        return CODES.fault("D102", origin)
+    if len(data) > MAX_WORKBOOK_BYTES:
+        return CODES.fault("D107", origin, what=f"{len(data)} 字节", limit=MAX_WORKBOOK_BYTES)
+    if data.startswith(_OLE):
+        if _ENCRYPTED in data:
+            return CODES.fault("D103", origin)
+        if suffix in OLD_WORKBOOKS:
+            return CODES.fault("D104", origin, kind=suffix)
+        return CODES.fault("D104", origin, kind="内容是 .xls 或 .et")
+    if not is_package(data):
+        return CODES.fault("D105", origin, suffix=suffix or "无", kind=" Excel 工作簿")
+    return _refuse_package(origin, suffix, data)
+
+
+def _refuse_package(origin: Origin, suffix: str, data: bytes) -> Fault | None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            members = package.infolist()
+            if any(member.flag_bits & 1 for member in members):
+                return CODES.fault("D103", origin)
+            if fault := _too_large(origin, members, len(data)):
+                return fault
+            if not any(member.filename.lower() == "xl/workbook.xml" for member in members):
+                kind = suffix if suffix in OLD_WORKBOOKS else "内容不是 .xlsx"
+                return CODES.fault("D104", origin, kind=kind)
+            return _declared(origin, package, members)
+    except Exception as error:  # noqa: BLE001 - whatever zip raises, the file is broken
+        return CODES.fault("D106", origin, reason=type(error).__name__)
+
+
+def _too_large(origin: Origin, members: list[zipfile.ZipInfo], packed: int) -> Fault | None:
+    unpacked = sum(member.file_size for member in members)
+    if unpacked > MAX_UNPACKED_BYTES:
+        return CODES.fault("D107", origin, what=f"解压后 {unpacked} 字节", limit=MAX_UNPACKED_BYTES)
+    if unpacked > _SMALL and unpacked > packed * MAX_UNPACK_RATIO:
+        return CODES.fault(
+            "D107", origin, what=f"压缩比 {unpacked // packed}", limit=MAX_UNPACK_RATIO
+        )
+    return None
+
+
+def _declared(
+    origin: Origin, package: zipfile.ZipFile, members: list[zipfile.ZipInfo]
+) -> Fault | None:
+    """The fault of the first member that declares a document type or an entity."""
+    for member in members:
+        if member.filename.endswith((".xml", ".rels", ".vml")):
+            with package.open(member) as stream:
+                if _has_doctype(stream.read(_CHUNK)):
+                    return CODES.fault("D108", origin, member=member.filename)
+    return None
+
+
+class _Stop(Exception):
+    """The beginning of an XML text has told what was asked."""
+
+
+def _has_doctype(head: bytes) -> bool:
+    """Whether a declaration comes before the root element; one too far down counts as one."""
+    parser = expat.ParserCreate()
+    found = True
+
+    def doctype(*_: object) -> None:
+        raise _Stop
+
+    def root(*_: object) -> None:
+        nonlocal found
+        found = False
+        raise _Stop
+
+    parser.StartDoctypeDeclHandler = doctype
+    parser.StartElementHandler = root
+    try:
+        parser.Parse(head, len(head) < _CHUNK)
+    except _Stop:
+        return found
+    except expat.ExpatError:
+        return False  # not well-formed: the reader of the workbook will say so
+    return len(head) == _CHUNK
