@@ -1,0 +1,204 @@
+"""From totals and judgements to the grading layer: three readings of each subject (steps 10–12)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from starrating.engine import grading
+from starrating.engine.formulas import judge as truth_of
+from starrating.engine.judgements import Flags, JudgedFacts
+from starrating.engine.setting import Setting
+from starrating.engine.values import (
+    NO,
+    NONE,
+    YES,
+    Interval,
+    Nothing,
+    Truth,
+    Unknown,
+    as_interval,
+)
+from starrating.rulebook.expressions import Expr
+from starrating.rulebook.model import AtMost, Star
+
+if TYPE_CHECKING:
+    from starrating.engine.reference import SubjectResult
+
+LEVELS = ("村", "镇", "县", "市", "省", "中央")
+_LEVEL_WORDS = {"村": 0, "社区": 0, "镇": 1, "乡": 1, "街道": 1, "县": 2, "区": 2, "市": 3, "省": 4, "中央": 5}
+
+
+def level_of(text: str | None) -> int | None:
+    """The rank of a level (村 < 镇 < 县 < 市 < 省 < 中央); 镇级 and 乡镇 are read as well."""
+    if text is None:
+        return None
+    word = text.strip().removesuffix("级")
+    if word in _LEVEL_WORDS:
+        return _LEVEL_WORDS[word]
+    return next((_LEVEL_WORDS[key] for key in reversed(_LEVEL_WORDS) if word.endswith(key)), None)
+
+
+def applied(quota: AtMost, plan_level: str | None) -> bool:
+    """Whether a quota applies: not where its level is above the plan's (step 12)."""
+    own, plan = level_of(quota.level), level_of(plan_level)
+    return own is None or plan is None or own <= plan
+
+
+def bands(setting: Setting) -> tuple[grading.Band, ...]:
+    """The star bands, high first, with their quotas."""
+    return tuple(
+        grading.Band(star.star, star.from_, _quota(setting, star.at_most))
+        for star in setting.book.bands()
+    )
+
+
+def _quota(setting: Setting, rule: AtMost | None) -> grading.Quota | None:
+    if rule is None:
+        return None
+    return grading.Quota(
+        rule.share,
+        rule.number,
+        rule.among,
+        rule.on_tie,  # type: ignore[arg-type]
+        applied(rule, setting.level),
+    )
+
+
+def grade_all(
+    setting: Setting, results: Sequence[SubjectResult]
+) -> Mapping[str, grading.Grade]:
+    """Grade all subjects of one rulebook."""
+    rules = setting.book.moves
+    moves = grading.Moves(rules.rise_at_most, rules.fall_at_most) if rules else None
+    candidates = [_candidate(setting, result) for result in results]
+    grades = grading.grade(
+        candidates, bands(setting), moves, progress_run=setting.progress_run
+    )
+    return {grade.code: grade for grade in grades}
+
+
+def _candidate(setting: Setting, result: SubjectResult) -> grading.Candidate:
+    stars = setting.book.bands()
+    low, high = result.total.value.low, result.total.value.high
+    assert low is not None
+    return grading.Candidate(
+        result.code,
+        result.scope.rated,
+        tuple(_group(result, star) for star in stars),
+        shown=_standing(setting, result, stars, "shown", result.shown_total),
+        low=_standing(setting, result, stars, "low", low),
+        high=_standing(setting, result, stars, "high", high if high is not None else low),
+    )
+
+
+def _group(result: SubjectResult, star: Star) -> str | None:
+    if star.at_most is None or star.at_most.among is None:
+        return None
+    value = result.facts.name(star.at_most.among)
+    return value if isinstance(value, str) else ""
+
+
+def _standing(
+    setting: Setting,
+    result: SubjectResult,
+    stars: Sequence[Star],
+    world: str,
+    total: Fraction,
+) -> grading.Standing:
+    effects = result.judged.first.effects[world]
+    acting = [j.then for j in setting.book.judgements if j.id in effects]
+    caps = [then.star_at_most for then in acting if then.star_at_most is not None]
+    best = world == "high"
+    flags = result.judged.flags
+    unless = setting.book.moves.unless if setting.book.moves else None
+    return grading.Standing(
+        total=total,
+        requires=tuple(_holds(result, star.requires, flags, world, best=best) for star in stars),
+        quota_member=tuple(_member(result, star, flags, world, best=best) for star in stars),
+        tie_break=tuple(_tie_break(result, star, world) for star in stars),
+        last=_last(result.last),
+        cap=min(caps) if caps else None,
+        forbidden=any(then.star == "none" for then in acting),
+        unless=unless is not None and _holds(result, unless, flags, world, best=best),
+    )
+
+
+def _holds(
+    result: SubjectResult, condition: Expr | None, flags: Flags, world: str, *, best: bool
+) -> bool:
+    """A gate in one reading: what is open holds only where facts are taken high."""
+    if condition is None:
+        return True
+    facts = JudgedFacts(
+        result.facts.as_credit(),
+        flags,
+        {part.section.title: _end(part.score, world) for part in result.total.sections}
+        | {"总分": _end(result.total.value, world)},
+        {each.item.id: _end(each.score, world) for each in result.final_items},
+        as_confirmed=world == "low",
+    )
+    truth = truth_of(condition, facts)
+    return truth is YES or (best and truth is not NO)
+
+
+def _end(score: Interval, world: str) -> Interval:
+    end = score.high if world == "high" else score.low
+    return score if end is None else Interval.at(end)
+
+
+def _member(
+    result: SubjectResult, star: Star, flags: Flags, world: str, *, best: bool
+) -> bool:
+    """Whether the subject counts in the quota's `of`, by default the rated ones."""
+    if star.at_most is None or star.at_most.of is None:
+        return result.scope.rated
+    return _holds(result, star.at_most.of, flags, world, best=best)
+
+
+def _tie_break(result: SubjectResult, star: Star, world: str) -> tuple[Fraction, ...]:
+    if star.at_most is None or isinstance(star.at_most.on_tie, str):
+        return ()
+    values = []
+    for name in star.at_most.on_tie:
+        number = as_interval(result.facts.name(name))
+        end: Fraction | None = None
+        if isinstance(number, Interval):
+            end = number.high if world == "high" else number.low
+        values.append(end if end is not None else Fraction(-(10**18)))
+    return tuple(values)
+
+
+def _last(last: Interval | Nothing | Unknown) -> grading.LastStar:
+    if last is NONE:
+        return grading.LastStar.NONE
+    if isinstance(last, Interval):
+        return grading.LastStar(int(last.number))
+    return grading.LastStar.UNKNOWN
+
+
+def lagging_codes(setting: Setting, results: Sequence[SubjectResult]) -> frozenset[str]:
+    """The 倒排建议 of all lagging rules: never changes a star (step 12)."""
+    found: frozenset[str] = frozenset()
+    for rule in setting.book.lagging:
+        placings = [
+            grading.Placing(
+                result.code, result.shown_total, _named(result, rule.among)
+            )
+            for result in results
+            if result.scope.rated and _where(result, rule.where) is not NO
+        ]
+        found |= grading.lagging(placings, rule.at_least)
+    return found
+
+
+def _named(result: SubjectResult, column: str | None) -> str | None:
+    if column is None:
+        return None
+    value = result.facts.name(column)
+    return value if isinstance(value, str) else ""
+
+
+def _where(result: SubjectResult, condition: Expr | None) -> Truth:
+    return YES if condition is None else truth_of(condition, result.facts)
