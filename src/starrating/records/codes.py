@@ -21,7 +21,7 @@ _FILES = (
     Code("D105", F, "扩展名是 {suffix}，内容却不是{kind}", _SAVE),
     Code("D106", F, "文件已损坏，读不出来（{reason}）", _SAVE),
     Code("D107", F, "文件过大：{what}，上限 {limit}", "请拆分文件，或删去无关内容"),
-    Code("D108", F, "文件内含有不允许的 XML 声明（DTD 或实体）：{member}", _SAVE),
+    Code("D108", F, "文件内含有不允许的 XML 声明（DTD 或实体）", _SAVE),
     Code(
         "D109",
         F,
