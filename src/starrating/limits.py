@@ -37,5 +37,5 @@ MAX_JUDGE_ALTERNATIVES = 10_000
 MAX_JUDGE_NAMES = 5_000
 """Different conditions and flags the judgements of one review may use."""
 
-MAX_FILLING_WORK = 1_000_000
+MAX_FILLING_WORK = 200_000
 """States that grading visits, counted by entry, before the safe hull serves (semantics.md step 12)."""

@@ -47,7 +47,7 @@ def grade(
 
     Every span is exact while the search for fillings stays within `bound` (entries of states
     visited in one field of contests that can touch each other); past it the safe hull serves, which
-    may be wider and never narrower, and `reasons` says `inexact`.
+    may be wider and never narrower. Where that may have made a difference `reasons` says `inexact`.
     """
     moves = moves or Moves()
     _check(candidates, bands)
@@ -115,7 +115,7 @@ def _grade(
         "proposal": spans[1] != spans[0],
         "facts": spans[2] != spans[0],
         "progress_run": progress_run,
-        "inexact": not all(each.exact for each in outcomes),
+        "inexact": any(len(each.rungs) > 1 and not each.exact for each in outcomes),
     }
     state: State = "determined"
     if spans[0][0] != spans[0][1] or spans[1] != spans[0]:

@@ -3,8 +3,8 @@
 Each lane holds between a least and a most number of subjects; a subject may be seated, or may
 lose, wherever some numbers in these ranges let it. Nothing that can happen is left out; something
 that cannot may be let in, because the ranges of lanes that share seats are not held together.
-Where every class that may turn out either way is a tie of known numbers, nothing is let in: the
-hull is then exact, and its ledger says so.
+Where every class that may turn out either way is tied over the edge whatever the numbers, nothing
+is let in: the hull is then exact, and its ledger says so.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ class _Hull:
             for lane in each.lanes:
                 size = self.present[lane]
                 self._send_on(lane, _lost(contest, each, size) if may_sit else size)
-        if may_sit and may_lose and not _known(each):
+        if may_sit and may_lose and not _surely_tied(contest, each):
             self.ledger.exact = False
 
     def _straddle(
@@ -97,8 +97,8 @@ class _Hull:
             self.origins[rest].extend(self.origins[lane])
 
 
-def _known(each: _Class) -> bool:
-    return each.ahead[0] == each.ahead[1] and each.size[0] == each.size[1]
+def _surely_tied(contest: Contest, each: _Class) -> bool:
+    return each.ahead[1] < contest.seats < each.ahead[0] + each.size[0]
 
 
 def _straddles(contest: Contest, each: _Class) -> bool:

@@ -40,12 +40,26 @@ class Lanes:
         self.lane[path] = len(self.rest) - 1
         return self.lane[path]
 
-    def at(self, origin: int, contest: int) -> int | None:
-        """The lane on which one who started on `origin` and lost so far comes to `contest`."""
-        lane: int | None = origin
-        while lane is not None and self.contest[lane] < contest:
-            lane = self.rest[lane]
+    def at(self, origin: int, contest: int) -> int:
+        """The lane of one who started on `origin` and lost up to `contest`, not resting yet."""
+        lane = origin
+        while self.contest[lane] < contest:
+            rest = self.rest[lane]
+            assert rest is not None
+            lane = rest
         return lane
+
+    def parts(self, contests: Sequence[int]) -> list[tuple[int, ...]]:
+        """The given last contests of the field, parted where no lane joins them."""
+        part = {contest: {contest} for contest in contests}
+        for lane, rest in enumerate(self.rest):
+            if rest is not None and self.contest[lane] in part:
+                one, other = part[self.contest[lane]], part[self.contest[rest]]
+                if one is not other:
+                    one |= other
+                    part.update(dict.fromkeys(other, one))
+        found = {id(each): tuple(sorted(each)) for each in part.values()}
+        return sorted(found.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +139,7 @@ class Ledger:
     def enter(
         self, contest: int, rows: Iterable[Row], origins: Mapping[int, Sequence[int]]
     ) -> None:
-        """Write down the seating of one filling, except how its tie turns out."""
+        """Write down the seating of one state; of the tied, each may be seated and may lose."""
         holders = 0
         for row in rows:
             holders += sum(count for _, count in row.lanes)
@@ -138,7 +152,12 @@ class Ledger:
 
     def _mark(self, row: Row, place: tuple[int, int]) -> None:
         widen(self.ahead, place, row.ahead)
-        {"in": self.seated, "out": self.lost, "tie": self.tied}[row.fate].add(place)
+        if row.fate != "out":
+            self.seated.add(place)
+        if row.fate != "in":
+            self.lost.add(place)
+        if row.fate == "tie":
+            self.tied.add(place)
         if row.settled:
             self.settled.add(place)
 
