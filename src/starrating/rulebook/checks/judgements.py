@@ -1,0 +1,177 @@
+"""Judgements: stages, loops, effects (semantics.md steps 9 and 13)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from starrating.faults import Fault
+from starrating.number import plain
+from starrating.rulebook import expressions as ex
+from starrating.rulebook.checks._cycles import cycles
+from starrating.rulebook.checks._uses import flags
+from starrating.rulebook.checks.codes import CHECK_CODES
+from starrating.rulebook.model import Effect, Judgement, Rulebook
+from starrating.rulebook.suggest import nearest
+
+LEVELS = ("村", "镇", "县", "市", "省", "中央")
+
+
+def stages(book: Rulebook) -> dict[str, int]:
+    """The stage of each judgement by id.
+
+    Stage 2 is what reads 总分, 星级, a section or an item's score, or a flag that only
+    judgements of stage 2 raise.
+    """
+    found = {judgement.id: 2 if _late_name(book, judgement) else 1 for judgement in book.judgements}
+    raised = flags(book)
+    changed = True
+    while changed:
+        changed = False
+        for judgement in book.judgements:
+            if found[judgement.id] == 2:
+                continue
+            if any(_only_late(raised.get(flag, []), found) for flag in _flags_read(judgement)):
+                found[judgement.id] = 2
+                changed = True
+    return found
+
+
+def _only_late(raisers: list[str], stage: Mapping[str, int]) -> bool:
+    return bool(raisers) and all(stage[raiser] == 2 for raiser in raisers)
+
+
+def _flags_read(judgement: Judgement) -> list[str]:
+    return [
+        node.flag for node in ex.walk(judgement.if_) if isinstance(node, ex.Flagged | ex.Denied)
+    ]
+
+
+def _late_name(book: Rulebook, judgement: Judgement) -> str | None:
+    """The first name that stands only after the total, or None."""
+    late = {"总分", "星级", *(section.title for section in book.sections)}
+    for node in ex.walk(judgement.if_):
+        if isinstance(node, ex.ItemScore):
+            return ex.show(node)
+        if isinstance(node, ex.Name) and node.name in late - book.measures.keys():
+            return node.name
+    return None
+
+
+def loops(book: Rulebook) -> list[Fault]:
+    """R331: no flag raises itself by way of judgements that read `flagged`."""
+    raised = flags(book)
+    reads: dict[str, list[str]] = {flag: [] for flag in raised}
+    for judgement in book.judgements:
+        if judgement.then.flag is not None:
+            reads[judgement.then.flag] += [
+                node.flag
+                for node in ex.walk(judgement.if_)
+                if isinstance(node, ex.Flagged) and node.flag in raised
+            ]
+    places = {judgement.then.flag: judgement.if_.origin for judgement in book.judgements}
+    return [
+        CHECK_CODES.fault("R331", places[chain[0]], chain=" → ".join((*chain, chain[0])))
+        for chain in cycles(reads)
+    ]
+
+
+def denied_too_early(book: Rulebook) -> list[Fault]:
+    """R332: `denied X` reads a flag of an earlier stage only."""
+    stage = stages(book)
+    raised = flags(book)
+    found = []
+    for judgement in book.judgements:
+        for node in ex.walk(judgement.if_):
+            if not isinstance(node, ex.Denied):
+                continue
+            same = [own for own in raised.get(node.flag, []) if stage[own] >= stage[judgement.id]]
+            if same:
+                found.append(
+                    CHECK_CODES.fault(
+                        "R332",
+                        node.origin,
+                        judgement=judgement.id,
+                        flag=node.flag,
+                        other="、".join(same),
+                    )
+                )
+    return found
+
+
+def star_reads_itself(book: Rulebook) -> list[Fault]:
+    """R333: what reads the total or the star changes neither score nor star."""
+    stage = stages(book)
+    found = []
+    for judgement in book.judgements:
+        then = judgement.then
+        acts = (then.score, then.total, then.star, then.star_at_most)
+        if stage[judgement.id] == 2 and any(effect is not None for effect in acts):
+            name = _late_name(book, judgement) or "后一阶段的情形"
+            found.append(
+                CHECK_CODES.fault("R333", judgement.if_.origin, judgement=judgement.id, name=name)
+            )
+    return found
+
+
+def incomplete_effects(book: Rulebook) -> list[Fault]:
+    """R334: the effects of a judgement belong together."""
+    return [
+        CHECK_CODES.fault(
+            "R334", judgement.then.origin, judgement=judgement.id, what=what, hint=hint
+        )
+        for judgement in book.judgements
+        for what, hint in _lacks(judgement.then)
+    ]
+
+
+def _lacks(then: Effect) -> Iterator[tuple[str, str]]:
+    acts = (then.score, then.total, then.star, then.star_at_most, then.deny, then.flag, then.task)
+    if all(effect is None for effect in acts):
+        yield "没有任何处置", "写明 star_at_most、flag、task 等"
+    if (then.score is None) != (then.item is None):
+        yield "score 和 item 须同时写", '例如 {score: 0, item: "2.1"}'
+    for name, number in (("score", then.score), ("total", then.total)):
+        if number is not None and number != 0:
+            yield f"{name} 写成了 {plain(number)}", "判定只能记 0 分"
+    if then.case is not None and then.flag is None:
+        yield "写了 case 没有写 flag", "补写 flag: 情形名称"
+    if then.task is None and (then.within or then.owner or then.kind):
+        yield "写了期限或责任人，没有写 task", "补写 task: 整改任务"
+
+
+def flags_never_raised(book: Rulebook) -> list[Fault]:
+    """R335: a flag that is read and looks like one that is raised, but is not."""
+    raised = flags(book)
+    found = []
+    for judgement in book.judgements:
+        for node in ex.walk(judgement.if_):
+            if isinstance(node, ex.Flagged | ex.Confirmed | ex.Denied) and node.flag not in raised:
+                near = nearest(node.flag, raised)
+                if near is not None:
+                    found.append(
+                        CHECK_CODES.fault(
+                            "R335",
+                            node.origin,
+                            flag=node.flag,
+                            judgement=judgement.id,
+                            hint=f"是否想写 {near}？",
+                        )
+                    )
+    return found
+
+
+def unknown_levels(book: Rulebook) -> list[Fault]:
+    """R354: the level of a quota is one of the levels of organisations."""
+    return [
+        CHECK_CODES.fault(
+            "R354",
+            star.at_most.origin,
+            name=star.at_most.level,
+            where=f"{star.star} 星名额的 level",
+            choices="、".join(LEVELS),
+        )
+        for star in book.stars
+        if star.at_most is not None
+        and star.at_most.level is not None
+        and star.at_most.level not in LEVELS
+    ]

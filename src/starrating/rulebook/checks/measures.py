@@ -1,0 +1,81 @@
+"""Measures and check points: unused, circular, or almost the same."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import combinations
+
+from starrating.faults import Fault
+from starrating.rulebook import expressions as ex
+from starrating.rulebook.checks._cycles import cycles
+from starrating.rulebook.checks._uses import inherited, points, uses
+from starrating.rulebook.checks.codes import CHECK_CODES
+from starrating.rulebook.model import Measure, Rulebook
+
+_OPPOSITES = frozenset("不未无非没")
+_SHORTEST = 4
+
+
+def unused_measures(book: Rulebook) -> list[Fault]:
+    """R351: every measure of the file is read somewhere; a library's are there for others."""
+    if book.library:
+        return []
+    read = {name.name for use in uses(book) for name in ex.names(use.expr)}
+    for star in book.stars:
+        if star.at_most is not None and not isinstance(star.at_most.on_tie, str):
+            read.update(star.at_most.on_tie)
+    return [
+        CHECK_CODES.fault("R351", measure.origin, name=name)
+        for name, measure in book.measures.items()
+        if name not in read and not inherited(book, measure.origin)
+    ]
+
+
+def circular_measures(book: Rulebook) -> list[Fault]:
+    """R352: no measure is computed from itself (step 5)."""
+    reads = {
+        name: [own for own in _read_by(measure) if own in book.measures]
+        for name, measure in book.measures.items()
+    }
+    return [
+        CHECK_CODES.fault(
+            "R352", book.measures[chain[0]].origin, chain=" → ".join((*chain, chain[0]))
+        )
+        for chain in cycles(reads)
+    ]
+
+
+def _read_by(measure: Measure) -> list[str]:
+    """The names that a measure of the subject reads; one over rows reads columns only."""
+    if measure.sheet is not None:
+        return []
+    written = [measure.value, measure.where]
+    written += [batch.of for batch in (measure.rank, measure.best) if batch is not None]
+    if measure.late is not None:
+        written += [measure.late.due, measure.late.done]
+    return [name.name for expr in written if expr is not None for name in ex.names(expr)]
+
+
+def near_equal_points(book: Rulebook) -> list[Fault]:
+    """R353: two check points that differ by a slip of the hand are one."""
+    named = points(book)
+    return [
+        CHECK_CODES.fault("R353", named[second], name=second, other=first)
+        for first, second in combinations(named, 2)
+        if _nearly(first, second)
+    ]
+
+
+def _nearly(one: str, other: str) -> bool:
+    """Whether two names differ by one character more, or only by their order."""
+    short, long = sorted((one, other), key=len)
+    if len(short) < _SHORTEST:
+        return False
+    if len(short) == len(long):
+        return Counter(short) == Counter(long) and sum(map(str.__ne__, short, long)) == 2
+    if len(long) != len(short) + 1:
+        return False
+    return any(
+        long[:cut] + long[cut + 1 :] == short and long[cut] not in _OPPOSITES
+        for cut in range(len(long))
+    )
