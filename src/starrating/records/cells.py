@@ -38,13 +38,15 @@ ERRORS = frozenset(("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#
 
 _EXPONENT = re.compile(r"\d(?:\.\d+)?[eE]\+\d+")
 ONE = Fraction(1)
+_REMEMBERED = frozenset((str, int))
+"""Types of raw cells that repeat, and of which no two equal ones mean different things."""
 
 
 def reader(column: Column, factor: Fraction = ONE) -> Reader:
     """The reader of a column's cells; numbers are multiplied by `factor` (units)."""
     read = _KINDS[column.type](column, factor)
     blanks = _blanks(column)
-    seen: dict[str, Cell | Trouble] = {}
+    seen: dict[Raw, Cell | Trouble] = {}
 
     def read_text(raw: str) -> Cell | Trouble:
         if len(raw) > MAX_CELL_TEXT:
@@ -54,17 +56,21 @@ def reader(column: Column, factor: Fraction = ONE) -> Reader:
             return trouble("D303", value=text)
         return None if text in blanks else read(raw)
 
-    def read_any(raw: Raw) -> Cell | Trouble:
+    def read_new(raw: Raw) -> Cell | Trouble:
         if isinstance(raw, str):
-            if raw in seen:
-                return seen[raw]
-            value = seen[raw] = read_text(raw)
-            return value
-        if raw is None:
-            return None
+            return read_text(raw)
         if isinstance(raw, Broken):
             return trouble("D303", value=raw.error) if raw.error else trouble("D302")
         return read(raw)
+
+    def read_any(raw: Raw) -> Cell | Trouble:
+        if raw is None:
+            return None
+        if type(raw) not in _REMEMBERED:
+            return read_new(raw)
+        if raw not in seen:
+            seen[raw] = read_new(raw)
+        return seen[raw]
 
     return read_any
 

@@ -14,11 +14,10 @@ from starrating.records.near import near, nearest
 from starrating.records.raw import Grid, letters
 from starrating.records.text import squeeze
 from starrating.records.units import conversion
-from starrating.schema import CHECKS, ORGANISATION, ORGANISATIONS, Column, ColumnType, Sheet
+from starrating.records.wide import COMMON, is_point, is_wide
+from starrating.schema import ORGANISATION, ORGANISATIONS, Column, ColumnType, Sheet
 
 _LIKE_UNITS = ("元", "币", "米", "亩", "顷", "吨", "斤", "里")
-_COMMON = frozenset(("序号", "备注", "联系电话", "联系人", "电话", "附件"))
-"""Headers every office has, which are no column of ours and no check point."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,29 +70,14 @@ def bind(grid: Grid, header: Header, sheet: Sheet, faults: list[Fault]) -> Bound
         for column in sheet.columns
         if (heads := header.found.get(column.name))
     )
-    wide = _is_wide(sheet, header)
-    points = tuple(head for head in header.extra if wide and _is_point(head))
+    wide = is_wide(sheet, header)
+    points = tuple(head for head in header.extra if wide and is_point(head))
     extra = sorted({*header.extra, *binder.left}.difference(points), key=lambda head: head.index)
     if not binder.missing(wide=wide):
         return None
     if not wide and not grid.minimal:
         binder.near_misses(extra)
     return Bounds(columns, points, tuple(extra))
-
-
-def _is_wide(sheet: Sheet, header: Header) -> bool:
-    """检查记录 with one column a point: neither 检查项目 nor 结果 stands in its header."""
-    return sheet.name == CHECKS and not {"检查项目", "结果"} & header.found.keys()
-
-
-def _is_point(head: Head) -> bool:
-    return head.label not in _COMMON and head.label not in _organisation_words()
-
-
-def _organisation_words() -> frozenset[str]:
-    from starrating.schema import STANDARD
-
-    return frozenset(column_names(STANDARD.sheets[ORGANISATIONS]))
 
 
 class _Binder:
@@ -161,7 +145,7 @@ class _Binder:
             if column.name not in self.header.found and not column.required
         }
         for head in extra:
-            if head.label in _COMMON:
+            if head.label in COMMON:
                 continue
             close = nearest(squeeze(head.label), missing, count=1, cutoff=0.66)
             if close:

@@ -8,31 +8,20 @@ from dataclasses import dataclass
 from starrating.faults import Fault
 from starrating.limits import HEADER_ROWS, MAX_COLUMNS
 from starrating.origin import Origin
-from starrating.records.cells import Reader, reader
+from starrating.records.cells import Reader
 from starrating.records.codes import CODES
 from starrating.records.columns import Bound, Bounds, bind, head_origin, is_organisation
 from starrating.records.headers import Header, find_header
 from starrating.records.model import UNREADABLE, Cell, Row, Unused
 from starrating.records.raw import Grid, Raw, Span, letters
-from starrating.records.text import squeeze, tidy
+from starrating.records.notes import is_blank, no_data
+from starrating.records.text import tidy
 from starrating.records.trouble import Trouble, shorten
-from starrating.schema import Column, ColumnType, Sheet
+from starrating.records.wide import answer_reader, point_row
+from starrating.schema import Sheet
 
 Resolve = Callable[[str, Origin, list[Fault]], str]
 """The code of the organisation that a text names, or "" (and a fault)."""
-
-_TOTALS = frozenset(("合计", "总计", "小计", "共计", "累计", "平均", "平均值"))
-_NOTES = ("注:", "备注:", "说明:", "填表说明", "填表人", "填报人", "制表", "审核人", "审核:")
-_NOTES_TAIL = (
-    "填报单位",
-    "填表单位",
-    "单位负责人",
-    "单位(盖章)",
-    "填表日期",
-    "填报日期",
-    "以下空白",
-)
-_ANSWER = Column("结果", ColumnType.ANSWER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +90,12 @@ class _GridReader:
         self.bounds = bounds
         self.resolve = resolve
         self.faults = faults
-        self.answer: Reader = reader(_ANSWER)
+        self.answer = answer_reader()
+        self.heads = {bound.index: bound.heads[0].label for bound in bounds.columns}
+        self.wanted = [
+            *(head.index for bound in bounds.columns for head in bound.heads),
+            *(head.index for head in bounds.points),
+        ]
         self.merged: dict[tuple[int, int], Span] = {}
         self.notes: set[int] = set()
         self._expand()
@@ -154,29 +148,15 @@ class _GridReader:
 
     def _is_data(self, number: int, cells: dict[int, Raw]) -> bool:
         """Whether a row holds data: not blank, not a note, total or repeated header."""
-        first = min((index for index, raw in cells.items() if not _is_blank(raw)), default=0)
+        first = next((index for index in sorted(cells) if not is_blank(cells[index])), 0)
         if not first:
             return False
-        raw = cells[first]
-        place = f"{letters(first)}{number}"
-        text = squeeze(raw) if isinstance(raw, str) else ""
-        if _is_note(text) or text in _TOTALS:
-            self._fault("D210", place, text=shorten(tidy(str(raw))))
+        code = no_data(cells, first, self.heads, alone=number in self.notes)
+        if code:
+            text = shorten(tidy(str(cells[first])))
+            self._fault(code, f"{letters(first)}{number}", text=text)
             return False
-        if number in self.notes:
-            self._fault("D213", place, text=shorten(tidy(str(raw))))
-            return False
-        if text and self._repeats_header(cells):
-            self._fault("D211", place)
-            return False
-        return True
-
-    def _repeats_header(self, cells: dict[int, Raw]) -> bool:
-        heads = [bound.heads[0] for bound in self.bounds.columns]
-        return len(heads) > 1 and all(
-            isinstance(raw := cells.get(head.index), str) and squeeze(raw) == head.label
-            for head in heads
-        )
+        return any(not is_blank(cells.get(index)) for index in self.wanted)
 
     def _place(self, number: int, index: int) -> str:
         span = self.merged.get((number, index)) if self.merged else None
@@ -192,7 +172,7 @@ class _GridReader:
             if is_organisation(self.sheet, bound.column):
                 organisation, value = self._organisation(number, cells, bound, places)
             elif bound.refused:
-                value = None if _is_blank(cells.get(bound.index)) else UNREADABLE
+                value = None if is_blank(cells.get(bound.index)) else UNREADABLE
             else:
                 value = self._cell(number, cells, bound)
             if value is not None:
@@ -238,7 +218,7 @@ class _GridReader:
     ) -> tuple[str, Cell]:
         """The code of the row's organisation, by its code or its name, or both if they agree."""
         codes: dict[str, str] = {}
-        unreadable = False
+        unreadable = failed = False
         for head in bound.heads:
             value = self._read(number, head.index, bound.read, cells.get(head.index))
             unreadable = unreadable or value is UNREADABLE
@@ -246,7 +226,7 @@ class _GridReader:
                 place = self._place(number, head.index)
                 origin = Origin(self.grid.file, sheet=self.grid.sheet, cell=place)
                 code = self.resolve(value, origin, self.faults)
-                unreadable = unreadable or not code
+                failed = failed or not code
                 if code:
                     codes.setdefault(code, place)
         if len(codes) > 1:
@@ -254,41 +234,25 @@ class _GridReader:
             places[bound.column.name] = first
             self._fault("D406", second, one=one, other=other)
             return "", UNREADABLE
-        if codes:
+        if codes and not failed:
             ((code, place),) = codes.items()
             places[bound.column.name] = place
             return code, code
-        return "", UNREADABLE if unreadable else None
+        return "", UNREADABLE if unreadable or failed else None
 
     def _points(self, number: int, cells: dict[int, Raw], row: Row) -> Iterator[Row]:
         """A wide row as one row a check point; a blank cell records nothing (step 4)."""
         for head in self.bounds.points:
             value = self._read(number, head.index, self.answer, cells.get(head.index))
-            if value is None:
-                continue
-            place = self._place(number, head.index)
-            origin = Origin(self.grid.file, sheet=self.grid.sheet, cell=place)
-            top = head_origin(self.grid, self.header, head).cell or ""
-            yield Row(
-                row.organisation,
-                {**row.values, "检查项目": tidy(head.label), "结果": value},
-                origin,
-                {**row.cells, "检查项目": top, "结果": place},
-            )
+            if value is not None:
+                top = head_origin(self.grid, self.header, head).cell or ""
+                yield point_row(row, head.label, value, top, self._place(number, head.index))
 
     def _extra(self) -> Iterator[Unused]:
         for head in self.bounds.extra:
             filled = sum(
-                not _is_blank(cells.get(head.index))
+                not is_blank(cells.get(head.index))
                 for number, cells in self.grid.rows.items()
                 if number > self.header.last_row
             )
             yield Unused(self.grid.file, self.grid.sheet, head.label, filled)
-
-
-def _is_blank(raw: Raw) -> bool:
-    return raw is None or (isinstance(raw, str) and not tidy(raw))
-
-
-def _is_note(text: str) -> bool:
-    return text.startswith((*_NOTES, *_NOTES_TAIL))

@@ -47,7 +47,9 @@ def read_number(raw: Raw) -> Fraction | Trouble | None:
         return _from_text(tidy(raw).replace("−", "-"))  # U+2212, which NFKC keeps
     if isinstance(raw, bool):
         return trouble("D304", value="是" if raw else "否")
-    if isinstance(raw, int | float | Decimal):
+    if isinstance(raw, int):
+        return Fraction(raw)
+    if isinstance(raw, float | Decimal):
         digits = fifteen_digits(raw)
         return trouble("D304", value=raw) if digits is None else Fraction(digits)
     if isinstance(raw, date):
