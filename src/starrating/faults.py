@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -63,7 +63,7 @@ class CodeTable:
                 raise ValueError(f"code {code.id} is defined twice")
             self._codes[code.id] = code
 
-    def __iter__(self) -> Iterable[Code]:  # type: ignore[override]
+    def __iter__(self) -> Iterator[Code]:
         """All codes in order of id."""
         return iter(sorted(self._codes.values(), key=lambda code: code.id))
 

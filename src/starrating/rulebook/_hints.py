@@ -51,7 +51,7 @@ def _bad_character(text: str, offset: int, at: Callable[[int], Origin]) -> Fault
 
 def _unfinished(text: str) -> str:
     if text.count("(") > text.count(")"):
-        return "缺少右括号"
+        return "缺少右括号；写在花括号里又含逗号的，整条要加引号"
     last = text.rsplit(maxsplit=1)[-1]
     return f"“{last}”之后还应有内容"
 

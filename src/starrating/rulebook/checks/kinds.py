@@ -146,34 +146,34 @@ class _Typing:
         kind = self.kind(expr)
         if any(_fits(kind, each) for each in wanted):
             return kind
-        words = "或".join(WORDS[each] for each in wanted)
+        hint = f"此处应为{'或'.join(WORDS[each] for each in wanted)}"
+        if kind == "date" and op in ("+", "-"):
+            hint = f"日期加减时长写成 {ex.show(expr)} {op} 3 days"
         self.faults.append(
-            CHECK_CODES.fault(
-                "R314", expr.origin, op=op, found=WORDS[kind], hint=f"此处应为{words}"
-            )
+            CHECK_CODES.fault("R314", expr.origin, op=op, found=WORDS[kind], hint=hint)
         )
         return "any"
 
     def _number(self, expr: ex.Arith | ex.Negate | ex.Call) -> Kind:
+        before = len(self.faults)
+        kind: Kind = "number"
         match expr:
             case ex.Negate(of=of):
                 self._operand(of, "-", ("number",))
-            case ex.Call(function=function, args=args) if function in _DATES:
-                for arg in args:
-                    self._operand(arg, function, ("date",))
             case ex.Call(function=function, args=args):
+                wanted = "date" if function in _DATES else "number"
                 for arg in args:
-                    self._operand(arg, function, ("number",))
+                    self._operand(arg, function, (wanted,))
             case ex.Arith(left=left, right=ex.Duration(), op=op):
                 self._operand(left, op, ("date",))
-                return "date"
+                kind = "date"
             case ex.Arith(op="-", left=left, right=right):
                 first = self._operand(left, "-", ("number", "date"))
-                self._operand(right, "-", (first if first == "date" else "number",))
+                self._operand(right, "-", (first if first in ("date", "any") else "number",))
             case ex.Arith(op=op, left=left, right=right):
                 self._operand(left, op, ("number",))
                 self._operand(right, op, ("number",))
-        return "number"
+        return kind if len(self.faults) == before else "any"
 
 
 def measure_kind(book: Rulebook, measure: Measure, seen: frozenset[str] = frozenset()) -> Kind:
