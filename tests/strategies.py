@@ -99,9 +99,7 @@ def _above(inner: st.SearchStrategy[e.Expr]) -> st.SearchStrategy[e.Expr]:
         st.builds(e.Includes, inner, inner),
         st.builds(e.IsBlank, inner, st.booleans()),
         st.builds(e.TextTest, kinds, inner, texts()),
-        st.builds(
-            e.TextTest, st.just("matches"), inner, st.just(r"\d+（?[甲乙]".replace("（", r"\("))
-        ),
+        st.builds(e.TextTest, st.just("matches"), inner, st.just(r"^\d+\(?[甲乙]")),
         st.builds(e.And, parts),
         st.builds(e.Or, parts),
         st.builds(e.Not, inner),

@@ -12,20 +12,23 @@ from starrating.rulebook.patterns import half_width, safe_pattern
     [
         (r"第\d+号", "第12号", True),
         (r"\d{4}", "2024", True),
-        (r"\d{4}", "202", False),
+        (r"^\d{4}$", "20245", False),
         (r"(?:镇|乡)党委", "乡党委", True),
         (r"[^甲乙]*", "丙丁", True),
         (r"[\]\-]+", "-]", True),
-        (r".*通报.*", "县委通报批评", True),
+        (r"^县.*通报.*", "县委通报批评", True),
+        (r"通报", "县委通报批评", True),
+        (r"^通报", "县委通报批评", False),
+        (r"\d{4}$", "20245", True),
         (r"a{2,3}b?", "aab", True),
         ("", "", True),
     ],
 )
 def test_accepted(pattern: str, text: str, matches: bool) -> None:
-    """Plain patterns work on whole texts."""
+    """Plain patterns are found anywhere, unless anchored."""
     compiled = safe_pattern(pattern)
     assert compiled is not None
-    assert (compiled.fullmatch(text) is not None) == matches
+    assert (compiled.search(text) is not None) == matches
 
 
 @pytest.mark.parametrize(
@@ -36,7 +39,9 @@ def test_accepted(pattern: str, text: str, matches: bool) -> None:
         "(a|a)*",
         "(a?){9}",
         "(a|aa)+",
-        ".*.*.*",
+        ".*.*",
+        "^.*.*.*",
+        "^a.*|.*b.*",
         "a?" * 30,
         "(?:a|b)" * 30,
         r"(a)\1",

@@ -127,7 +127,7 @@ class IsBlank(Node):
 
 @dataclass(frozen=True, slots=True)
 class TextTest(Node):
-    """`of starts 'pattern'`, or ends, contains, matches (`patterns.safe_pattern`, whole text)."""
+    """`of starts 'pattern'`, or ends, contains, matches (`patterns.safe_pattern`, found anywhere)."""
 
     kind: str
     of: Expr

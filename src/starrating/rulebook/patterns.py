@@ -24,12 +24,16 @@ class _Refused(Exception):
 
 
 def safe_pattern(text: str) -> re.Pattern[str] | None:
-    """The compiled pattern, or None where it is refused; use it with `fullmatch`."""
+    """The compiled pattern, or None where it is refused; it may be found anywhere (`search`).
+
+    Being found anywhere counts as one open repeat, unless the pattern begins with `^`.
+    """
     if len(text) > MAX_PATTERN_LENGTH:
         return None
+    anchored = text.startswith("^") and "|" not in text
     try:
         reader = _Reader(text)
-        work = reader.choice()
+        work = reader.choice() * (1 if anchored else _OPEN_REPEAT)
         if reader.at < len(text) or work > MAX_PATTERN_WORK:
             return None
         return re.compile(text)
