@@ -97,7 +97,8 @@ class _Binder:
     def bound(self, column: Column, heads: list[Head]) -> Bound:
         first, *others = heads
         if is_organisation(self.sheet, column):
-            return Bound(column, tuple(heads), reader(column))
+            ordered = sorted(heads, key=lambda head: head.index)
+            return Bound(column, tuple(ordered), reader(column))
         twins = [head for head in others if head.label == first.label]
         self.left.extend(head for head in others if head.label != first.label)
         for twin in twins:

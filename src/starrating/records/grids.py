@@ -13,8 +13,8 @@ from starrating.records.codes import CODES
 from starrating.records.columns import Bound, Bounds, bind, head_origin, is_organisation
 from starrating.records.headers import Header, find_header
 from starrating.records.model import UNREADABLE, Cell, Row, Unused
-from starrating.records.raw import Grid, Raw, Span, letters
 from starrating.records.notes import is_blank, no_data
+from starrating.records.raw import Grid, Raw, Span, letters
 from starrating.records.text import tidy
 from starrating.records.trouble import Trouble, shorten
 from starrating.records.wide import answer_reader, point_row

@@ -30,7 +30,7 @@ _SIZES = {
     unit: (number, size) for number, units in enumerate(_FAMILIES) for unit, size in units.items()
 }
 _PLAIN = frozenset(
-    ("元", "人", "名", "次", "个", "项", "条", "件", "票", "分", "天", "户", "岁", "场")
+    ("元", "人", "名", "次", "个", "项", "条", "件", "票", "分", "天", "户", "岁", "场", "间")
 )
 """Units that need no conversion where the column declares none."""
 
