@@ -1,0 +1,27 @@
+"""The command `starrating` with all its groups."""
+
+from __future__ import annotations
+
+import rich_click as click
+
+from starrating.cli._command import SETTINGS, Group
+from starrating.cli.archive import archive
+from starrating.cli.check import check
+from starrating.cli.explain import explain
+from starrating.cli.review import review
+from starrating.cli.rules import rules
+
+
+@click.group(
+    "starrating",
+    cls=Group,
+    context_settings=SETTINGS,
+    help="按公布的规则给党组织评分定星，每一分都说得出条款、事实和单元格。\n\n结果供研究审定使用。使用说明见 docs/commands.md。",
+)
+@click.version_option(package_name="starrating", message="%(prog)s %(version)s")
+def app() -> None:
+    """The command line as a whole."""
+
+
+for _command in (review, check, explain, archive, rules):
+    app.add_command(_command)

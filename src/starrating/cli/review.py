@@ -1,0 +1,115 @@
+"""`starrating review`: one review from data and rules to the files of `--out`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import rich_click as click
+
+from starrating.cli import _faults
+from starrating.cli._command import PATH, SETTINGS, Command, json_option
+from starrating.cli._exits import Exit
+from starrating.cli._request import make_request, request_options
+from starrating.cli._run import Run
+from starrating.cli._terminal import say, show, show_document
+
+if TYPE_CHECKING:
+    from starrating.faults import Fault
+    from starrating.report.workbook.view import View
+    from starrating.reviewing import Outcome
+
+
+@click.command(
+    "review",
+    cls=Command,
+    context_settings=SETTINGS,
+    help="评定：读数据、按规则打分定星，写出结果工作簿、数据文件和评定档案。\n\n例：starrating review fixtures/town-2023 --out out",
+)
+@request_options
+@click.option(
+    "--out",
+    metavar="文件夹",
+    type=PATH,
+    required=True,
+    help="结果写到哪个文件夹；全部写成才替换原有结果。",
+)
+@json_option
+@click.pass_obj
+def review(state: Run, /, *, out: Path, as_json: bool, **options: Any) -> int:
+    """Review, write all files or none, and print the summary."""
+    state.report_folder = out.parent
+    request = make_request(**options)
+    say(f"正在评定 {request.data} ……")
+    from starrating.reviewing import run
+
+    outcome = run(request)
+    if outcome.results is None or outcome.bundle is None:
+        return _refused(outcome.faults, outcome.exit_code, as_json=as_json)
+    return _write(outcome, out, as_json=as_json)
+
+
+def _refused(faults: tuple[Fault, ...], code: int, *, as_json: bool) -> int:
+    """Say why there is no result; nothing was written."""
+    for line in _faults.message_lines(faults):
+        say(line)
+    say("没有完成评定，没有写入任何文件。")
+    if as_json:
+        show_document({"exit_code": code, "faults": _faults.fault_documents(faults)})
+    return code
+
+
+def _write(outcome: Outcome, out: Path, *, as_json: bool) -> int:
+    from starrating.report.output import was_written, write_files
+    from starrating.report.workbook.view import View
+
+    files, number = output_files(outcome)
+    written = write_files(out, files)
+    if not was_written(written):
+        return _refused(written, Exit.USAGE, as_json=as_json)
+    assert outcome.results is not None
+    _tell(outcome, View(outcome.results, number), (out, tuple(files), written), as_json=as_json)
+    return outcome.exit_code
+
+
+def output_files(outcome: Outcome) -> tuple[dict[str, bytes], str]:
+    """Make all files of a review by name, and 结果编号 (interfaces.md, "Files that go out")."""
+    from starrating.archive.bundle import pack
+    from starrating.report.workbook.book import results_workbook
+    from starrating.results.tables import export_files, result_number, results_digest
+
+    assert outcome.results is not None
+    assert outcome.bundle is not None
+    tables = export_files(outcome.results)
+    digest = results_digest(tables)
+    files = {
+        "results.xlsx": results_workbook(outcome.results, digest),
+        "review.zip": pack(outcome.bundle),
+        **tables,
+    }
+    return files, result_number(digest)
+
+
+def _tell(
+    outcome: Outcome,
+    view: View,
+    written: tuple[Path, tuple[str, ...], tuple[Fault, ...]],
+    *,
+    as_json: bool,
+) -> None:
+    """Print the summary on stdout, and what else was noticed on stderr."""
+    from starrating.cli._summary import summary_document, summary_lines
+
+    out, names, notes = written
+    results = view.results
+    others = tuple(fault for fault in outcome.faults if fault not in set(results.faults))
+    messages = (*others, *notes)
+    for line in _faults.message_lines(messages):
+        say(line)
+    if as_json:
+        document = summary_document(results, view, out.as_posix(), names)
+        messages_document = _faults.fault_documents(messages)
+        show_document({**document, "judge": outcome.judge, "exit_code": outcome.exit_code,
+                       "faults": messages_document})  # fmt: skip
+        return
+    show("\n".join(summary_lines(results, view, f"{out.as_posix()}/", names)))

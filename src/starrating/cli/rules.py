@@ -1,0 +1,173 @@
+"""`starrating rules`: checking, testing, listing and showing rulebooks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import rich_click as click
+
+from starrating.cli import _faults
+from starrating.cli._command import PATH, SETTINGS, Group, argument, json_option, reference
+from starrating.cli._exits import Exit
+from starrating.cli._terminal import columns, say, show, show_document
+
+if TYPE_CHECKING:
+    from starrating.faults import Fault
+
+DEFAULT = Path("rules")
+
+_folder = argument(
+    "folder", metavar="[规则]", type=PATH, default=DEFAULT, required=False,
+    help="规则所在文件夹；不写为 rules。",
+)  # fmt: skip
+
+
+@click.group("rules", cls=Group, context_settings=SETTINGS, help="规则：检查、测试、列出、查看。")
+def rules() -> None:
+    """What can be done with rulebooks."""
+
+
+@rules.command(
+    "check",
+    context_settings=SETTINGS,
+    help="查规则：列出规则文件的全部问题，每处写作 文件:行:列: 代码 说明。\n\n查出错误时退出码为 1。",
+)
+@_folder
+@json_option
+def check(*, folder: Path, as_json: bool) -> int:
+    """List all faults of rule files; Exit.FOUND where there are errors."""
+    from starrating.rulecases import check_rules
+
+    faults = check_rules(folder)
+    code = Exit.FOUND if _faults.has_errors(faults) else Exit.DONE
+    if as_json:
+        show_document(
+            {
+                "exit_code": code.value,
+                "counts": _faults.count_document(faults),
+                "faults": _faults.fault_documents(faults),
+            }
+        )
+        return code
+    for fault in faults:
+        show(str(fault))
+    say(f"规则问题：{_faults.counted(faults)}。")
+    return code
+
+
+@rules.command(
+    "test",
+    context_settings=SETTINGS,
+    help="测规则：运行规则文件里写的全部案例（cases），列出与预期不符之处。\n\n有案例不符时退出码为 1。",
+)
+@_folder
+@json_option
+def test(*, folder: Path, as_json: bool) -> int:
+    """Run the cases beside the rules; Exit.FOUND where one fails."""
+    from starrating.rulecases import test_rules
+
+    report = test_rules(folder)
+    failed = len(report.failed)
+    code = Exit.FOUND if failed else Exit.DONE
+    if as_json:
+        show_document(
+            {
+                "exit_code": code.value,
+                "count": report.count,
+                "passed": report.count - failed,
+                "failed": [
+                    {"place": place, "title": title, "lines": list(lines)}
+                    for place, title, lines in report.failed
+                ],
+            }
+        )
+        return code
+    for place, title, lines in report.failed:
+        show(f"× {place} {title}")
+        for line in lines:
+            show(f"    {line}")
+    say(f"案例 {report.count} 个：相符 {report.count - failed} 个，不符 {failed} 个。")
+    return code
+
+
+@rules.command("list", context_settings=SETTINGS, help="列规则：编号、版本、名称、施行期和文件。")
+@_folder
+@json_option
+def list_(*, folder: Path, as_json: bool) -> int:
+    """List the versions of a folder."""
+    from starrating.rulebook.versions import find_rulebooks
+
+    shelf = find_rulebooks(folder, folder.as_posix())
+    for line in _faults.message_lines(shelf.faults):
+        say(line)
+    if as_json:
+        show_document(
+            {
+                "exit_code": (Exit.DONE if shelf.heads else Exit.RULES).value,
+                "rulebooks": [
+                    {
+                        "id": head.id,
+                        "version": head.version,
+                        "title": head.title,
+                        "from": head.in_force_from.isoformat(),
+                        "until": head.in_force_until.isoformat() if head.in_force_until else None,
+                        "library": head.library,
+                        "extends": head.extends and "@".join(head.extends),
+                        "file": head.shown,
+                    }
+                    for head in shelf.heads
+                ],
+                "faults": _faults.fault_documents(shelf.faults),
+            }
+        )
+    elif shelf.heads:
+        lines = [("编号", "版本", "施行期", "名称", "文件")]
+        lines += [
+            (head.id, head.version, head.span, head.title + "（供引用）" * head.library, head.shown)
+            for head in shelf.heads
+        ]
+        show("\n".join(columns(lines, indent="")))
+    return Exit.DONE if shelf.heads else Exit.RULES
+
+
+@rules.command(
+    "show",
+    context_settings=SETTINGS,
+    help="看规则：一个版本连同它继承的内容，指标、项目、星级、判定各写在哪个文件哪一行。",
+)
+@argument("book", metavar="编号[@版本]", help="如 town-village@2023；只有一个版本时可只写编号。")
+@click.option(
+    "--rules", "folder", metavar="文件夹", type=PATH, default=DEFAULT, show_default=True,
+    help="规则所在文件夹。",
+)  # fmt: skip
+@json_option
+def show_(*, book: str, folder: Path, as_json: bool) -> int:
+    """Show one version with all it extends, each part with its place."""
+    from starrating.cli._rulebook import find_head, rulebook_document, rulebook_lines
+    from starrating.rulebook.read import read_rulebook
+    from starrating.rulebook.versions import find_rulebooks
+
+    shelf = find_rulebooks(folder, folder.as_posix())
+    head, faults = find_head(shelf, *reference(book))
+    if head is None:
+        return _not_shown(faults, Exit.USAGE if shelf.heads else Exit.RULES, as_json=as_json)
+    loaded = read_rulebook(head.path, head.shown, shelf.path)
+    if loaded.book is None:
+        return _not_shown(loaded.faults, Exit.RULES, as_json=as_json)
+    for line in _faults.message_lines(loaded.faults):
+        say(line)
+    if as_json:
+        faults_document = _faults.fault_documents(loaded.faults)
+        show_document({**rulebook_document(loaded.book), "exit_code": 0, "faults": faults_document})
+    else:
+        show("\n".join(rulebook_lines(loaded.book)))
+    return Exit.DONE
+
+
+def _not_shown(faults: tuple[Fault, ...], code: Exit, *, as_json: bool) -> int:
+    for line in _faults.message_lines(faults):
+        say(line)
+    if as_json:
+        show_document({"exit_code": code.value, "faults": _faults.fault_documents(faults)})
+    return code
