@@ -26,5 +26,16 @@ CODES = CodeTable(
         Code("E118", Level.ERROR, "异议复核针对的“{target}”在本次评定中不存在", "请填写扣分明细中的编号"),
         Code("E119", Level.HINT, "自评得分 {own} 明显高于认定得分 {used}", "供复核时参考，不影响得分"),
         Code("E120", Level.WARNING, "有 {count} 个任务来自整改台账，但本次评定没有对应问题", "请核对任务编号"),
+        Code("E201", Level.ERROR, "更正来源“{source}”对应多处：{places}，本条更正未执行", "请写成 文件!工作表!单元格"),
+        Code("E202", Level.ERROR, "更正来源“{source}”同一日期有不同更正：{changes}，暂按未知处理", "请核实后只保留一条，或写明不同的日期"),
+        Code("E203", Level.ERROR, "审定事项“{matter}”同一日期有不同结果：{results}，均未采用", "请核实后只保留一条，或写明不同的日期"),
+        Code("E204", Level.WARNING, "审定事项“{matter}”不是“星级”，也不是本次评定所列事项，未采用{near}", "请填 星级，或规则所列事项的名称"),
+        Code("E205", Level.ERROR, "异议复核“{target}”同一日期既有维持又有调整，暂按维持处理", "请核实后只保留一条，或写明不同的答复日期"),
+        Code("E211", Level.WARNING, "组织变更中的现党组织“{new}”不在名册中", "请核对代码或名称，或补入名册"),
+        Code("E212", Level.WARNING, "组织变更中的原党组织“{old}”既无评定档案也不在名册中，其上年度星级不明", "请核对代码或名称，或补入名册"),
+        Code("E213", Level.WARNING, "代码“{code}”先后属于不同党组织，其名下的行未随组织变更转移", "请把这些行的党组织改为现在的代码"),
+        Code("E214", Level.WARNING, "“{old}”与“{new}”为同一党组织，但上年度星级不同（{old_star}、{new_star}），以“{new}”为准", "请核对组织变更和评定档案"),
+        Code("E215", Level.WARNING, "“{old}”已变更为“{new}”，名册中仍列有“{old}”，按“{new}”一个党组织评定", "请从名册中删去“{old}”"),
+        Code("E216", Level.ERROR, "{kind}应一行写一个原党组织和一个现党组织，本行未执行", "请分行填写"),
     )
 )
