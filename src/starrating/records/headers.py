@@ -73,11 +73,13 @@ def find_header(grid: Grid, sheet: Sheet) -> Header | None:
     if grid.header_row:
         return _header(labels, sheet, grid.header_row, grid.header_row)
     rows = [row for row in sorted(grid.rows) if row <= HEADER_ROWS]
-    best: tuple[int, int, int] = (0, 0, 0)
-    for row in rows:
-        for depth in range(1, _DEEPEST + 1):
+    best = (0, 0, 0)
+    for depth in range(1, _DEEPEST + 1):
+        for row in rows:
             score = _score(labels, sheet, row, depth)
-            if score > best[0]:
+            if score > best[0] and (
+                depth == 1 or score > _score(labels, sheet, row + 1, depth - 1)
+            ):
                 best = (score, row, depth)
     score, row, depth = best
     if not _enough(score, sheet, grid.rows.get(row, {})):
