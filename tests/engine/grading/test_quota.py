@@ -134,6 +134,23 @@ def test_a_tie_is_told_as_a_tie_and_a_full_quota_as_a_quota():
     assert kinds == [["band", "quota"], ["band", "tie"], ["band", "tie"], ["band", "quota"]]
 
 
+def test_a_tie_that_measures_break_is_told_as_a_tie():
+    """Both subjects of equal total see that the measure parted them; the one above does not."""
+    ladder = bands((5, 90, seats(2, on_tie=("党课",))), (4, 0))
+    batch = [
+        one(code, total, 2, tie_break=((lessons,), ()))
+        for code, total, lessons in [("01", 99, 0), ("02", 95, 3), ("03", 95, 2)]
+    ]
+    kinds = [[step.kind for step in each.steps] for each in grade(batch, ladder)]
+    assert kinds == [["band", "quota"], ["band", "tie"], ["band", "tie"]]
+
+
+def test_a_quota_with_seats_for_all_is_not_told():
+    """Nobody contends, so no step is written."""
+    batch, ladder = table([99, 95], (5, 90, seats(2)), (4, 0))
+    assert [len(each.steps) for each in grade(batch, ladder)] == [1, 1]
+
+
 def test_a_quota_step_tells_seats_members_and_place():
     """The detail of the step that took the star away."""
     ladder = bands((5, 90, Quota(SHARE, among="所属乡镇")), (4, 0))
@@ -249,6 +266,22 @@ def test_recommended_reaches_those_whom_the_fallen_may_push_out():
     found = grade(*table([99, 95, 85, 60], *edges))
     assert stars(found) == {"01": 5, "02": 5, "03": 4, "04": 3}
     assert [each.recommended for each in found] == [True, True, True, False]
+
+
+def test_recommended_reaches_equals_and_not_those_ahead():
+    """A capped 99 stands before any who may fall from five stars; a capped 95 is tied with one."""
+    ladder = bands((5, 90, seats(1, applied=False)), (4, 80, seats(1)), (3, 0))
+    batch = [one("01", 95, 3), one("02", 99, 3, cap=4), one("03", 95, 3, cap=3)]
+    assert [each.recommended for each in grade(batch, ladder)] == [True, False, False]
+    batch = [one("01", 95, 3), one("02", 95, 3, cap=4)]
+    assert [each.recommended for each in grade(batch, ladder)] == [True, True]
+
+
+def test_recommended_stops_at_a_band_without_a_quota():
+    """Who falls to four stars stays there: the seats of three stars are not touched."""
+    edges = (5, 90, seats(1, applied=False)), (4, 80), (3, 70, seats(1)), (2, 0)
+    found = grade(*table([99, 95, 75], *edges))
+    assert [each.recommended for each in found] == [True, True, False]
 
 
 def test_grades_stand_in_code_order_after_nfkc():
