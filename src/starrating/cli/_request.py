@@ -87,8 +87,8 @@ def request_options(command: Made) -> Made:
 
 def make_request(**values: Any) -> Request:
     """Make the request of the values that `request_options` gives."""
-    from starrating.reviewing import Request
-
     if values["plan"] is not None and values["rulebook"]:
         raise click.UsageError("--plan 和 --rulebook 不能同时写：用哪套规则已在评定方案里写明")
+    from starrating.reviewing import Request
+
     return Request(**values)

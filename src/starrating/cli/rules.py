@@ -13,7 +13,9 @@ from starrating.cli._exits import Exit
 from starrating.cli._terminal import columns, say, show, show_document
 
 if TYPE_CHECKING:
+    from starrating.archive.canonical import Json
     from starrating.faults import Fault
+    from starrating.rulecases import Report
 
 DEFAULT = Path("rules")
 
@@ -68,27 +70,33 @@ def test(*, folder: Path, as_json: bool) -> int:
     from starrating.rulecases import test_rules
 
     report = test_rules(folder)
-    failed = len(report.failed)
-    code = Exit.FOUND if failed else Exit.DONE
+    code = Exit.RULES if report.faults else Exit.FOUND if report.failed else Exit.DONE
+    for line in _faults.message_lines(report.faults):
+        say(line)
     if as_json:
-        show_document(
-            {
-                "exit_code": code.value,
-                "count": report.count,
-                "passed": report.count - failed,
-                "failed": [
-                    {"place": place, "title": title, "lines": list(lines)}
-                    for place, title, lines in report.failed
-                ],
-            }
-        )
+        show_document({"exit_code": code.value, **_report_document(report)})
         return code
-    for place, title, lines in report.failed:
-        show(f"× {place} {title}")
-        for line in lines:
+    for failure in report.failed:
+        show(f"× {failure.origin} {failure.title}")
+        for line in failure.lines:
             show(f"    {line}")
-    say(f"案例 {report.count} 个：相符 {report.count - failed} 个，不符 {failed} 个。")
+    say(f"案例 {report.count} 个：相符 {report.passed} 个，不符 {len(report.failed)} 个。")
+    if report.empty:
+        say(f"没有案例的规则：{'、'.join(report.empty)}。")
     return code
+
+
+def _report_document(report: Report) -> dict[str, Json]:
+    return {
+        "count": report.count,
+        "passed": report.passed,
+        "failed": [
+            {"place": str(failure.origin), "title": failure.title, "lines": list(failure.lines)}
+            for failure in report.failed
+        ],
+        "without_cases": list(report.empty),
+        "faults": _faults.fault_documents(report.faults),
+    }
 
 
 @rules.command("list", context_settings=SETTINGS, help="列规则：编号、版本、名称、施行期和文件。")
