@@ -8,6 +8,9 @@ from fractions import Fraction
 
 from starrating.limits import MAX_DECIMALS, MAX_LITERAL
 
+DIVIDED = 4
+"""Decimals to which something divided is rounded when it becomes points (step 8)."""
+
 _NUMBER = re.compile(r"[+-]?\d{1,24}(?:\.\d{1,24})?")
 
 

@@ -53,6 +53,8 @@ class Column:
     unit: str | None = None
     choices: tuple[str, ...] = ()
     free_text: bool = False
+    blank_means: str | None = None
+    """The word that an empty cell stands for (an empty 状态 is 按期, step 3)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +153,12 @@ _SHEETS = (
             _number("实到"),
             _number("请假", none=True),
             _free("记录"),
-            Column("状态", blank=Blank.NONE, choices=("按期", "补开", "补报", "作废")),
+            Column(
+                "状态",
+                blank=Blank.NONE,
+                choices=("按期", "补开", "补报", "作废"),
+                blank_means="按期",
+            ),
             _free("主题"),
             Column("党小组", blank=Blank.NONE),
             Column("主讲人职务"),

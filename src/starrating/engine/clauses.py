@@ -20,6 +20,7 @@ from starrating.engine.values import (
     Truth,
     Value,
     as_interval,
+    rounded,
 )
 from starrating.number import exact
 from starrating.rulebook import expressions as ex
@@ -56,7 +57,18 @@ def _clause(
         return
     facts = subject.as_credit() if clause.form == "add" else subject
     for effect in _simple(facts, item, clause, number):
-        yield _settle(facts, clause, effect, span)
+        yield _set_aside(subject, item, _settle(facts, clause, effect, span))
+
+
+def _set_aside(subject: SubjectFacts, item: Item, effect: Effect) -> Effect:
+    """A finding that 异议复核 set aside takes and gives nothing (step 16)."""
+    reason = subject.setting.aside.get(subject.code, {}).get((item.id, effect.number))
+    if reason is None:
+        return effect
+    return replace(
+        effect, gain=NIL, sets=None, final=False, when=NO, awaits=False, lacks_facts=False,
+        unknown=(), set_aside=reason,
+    )  # fmt: skip
 
 
 def _simple(subject: SubjectFacts, item: Item, clause: Clause, number: str) -> Iterator[Effect]:
@@ -100,7 +112,8 @@ def _plain(
     )
     if clause.form == "score":
         return replace(effect, sets=each, final=amount == 0)
-    return replace(effect, gain=_signed(clause, _times(quantity, each)))
+    gain = _signed(clause, _times(quantity, each))
+    return replace(effect, gain=rounded(gain) if subject.divided(clause.per) else gain)
 
 
 def _found(
@@ -123,6 +136,7 @@ def _found(
         quantity=as_number(found),
         amount=amount,
         label=name,
+        point=name,
         awaits=awaits and found is YES,
         lacks_facts=found is OPEN,
         sources=(*state.sources, *(sources if found is not NO else ())),
@@ -269,6 +283,7 @@ def _settle(
         effect,
         applies=effect.applies and subject.applies(clause.if_) and not excused,
         when=when,
+        condition=ex.show(clause.if_) if clause.if_ is not None else "",
         gain=_gated(when, _limited(clause, effect.gain, span)),
         sources=tuple(dict.fromkeys((*effect.sources, *subject.sources_of(clause.if_)))),
         unknown=(*effect.unknown, *(subject.unknown_of(clause.if_) if when is OPEN else ())),

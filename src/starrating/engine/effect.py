@@ -16,7 +16,8 @@ class Effect:
     `gain` is what it adds (deductions negative); `sets` the base it sets, if it sets one; `when`
     how surely it acts at all; `final` that it is a `score: 0`. `applies` is false where the
     clause has no due unit or the answer is 不适用. `awaits` is true where a person's number is
-    missing, `lacks_facts` where a fact is.
+    missing, `lacks_facts` where a fact is. `point` is the check point of a map's entry, `condition`
+    the clause's `if` as written, `set_aside` why people set the clause aside (step 16).
     """
 
     number: str
@@ -30,6 +31,9 @@ class Effect:
     quantity: Interval | None = None
     amount: Amount | None = None
     label: str = ""
+    condition: str = ""
+    point: str | None = None
+    set_aside: str = ""
     awaits: bool = False
     lacks_facts: bool = False
     sources: tuple[str, ...] = ()

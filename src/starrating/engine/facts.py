@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from starrating.engine import points
 from starrating.engine.days import Unit, add, whole
+from starrating.engine.formulas import ExactFacts
 from starrating.engine.measures import Measured, measure
 from starrating.engine.points import Point
 from starrating.engine.scope import Scope, last_star
@@ -31,7 +32,7 @@ from starrating.schema import CHECKS, ORGANISATIONS
 BUILT_INS = ("截止日", "期初", "期末", "签发日", "成立满月数", "总分", "星级", "上年度星级")
 
 
-class SubjectFacts:
+class SubjectFacts(ExactFacts):
     """The facts of one organisation under one rulebook (implements `formulas.Facts`).
 
     Values are computed when first asked for and kept; faults met on the way are gathered once.
@@ -54,6 +55,7 @@ class SubjectFacts:
         self._pending: list[str] = []
         self._points: dict[tuple[str, bool], Point] = {}
         self._credit = False
+        self.reached: set[str] = set()
 
     @property
     def organisation(self) -> Organisation:
@@ -142,7 +144,7 @@ class SubjectFacts:
     def as_credit(self) -> SubjectFacts:
         """The same facts for a clause that gives: a point nobody recorded stays unknown."""
         other = SubjectFacts(self.setting, self.scope, self.report, self.batch)
-        other._measures, other._points = self._measures, self._points
+        other._measures, other._points, other.reached = self._measures, self._points, self.reached
         other._credit = True
         return other
 
@@ -185,6 +187,19 @@ class SubjectFacts:
     def applies(self, *exprs: ex.Expr | None) -> bool:
         """Whether every measure that the expressions read has a due unit (step 2)."""
         return all(self.measured(name).applies for name in self._measures_of(*exprs))
+
+    def divided(self, expr: ex.Expr | None) -> bool:
+        """Whether an expression rests on a division: a ratio, a share, an average, a `/`."""
+        if expr is None:
+            return False
+        if any(isinstance(leaf, ex.Arith) and leaf.op == "/" for leaf in ex.walk(expr)):
+            return True
+        rules = [self.setting.book.measures[name] for name in self._measures_of(expr)]
+        return any(
+            rule.form in ("ratio", "share", "average", "best")
+            or (rule.value is not None and self.divided(rule.value))
+            for rule in rules
+        )
 
     def _measures_of(self, *exprs: ex.Expr | None) -> list[str]:
         read = [leaf.name for expr in exprs if expr is not None for leaf in ex.names(expr)]

@@ -43,6 +43,9 @@ _JOINTS = str.maketrans(dict.fromkeys("，,；;/|", "、"))
 class Facts(Protocol):
     """Where an expression finds its facts."""
 
+    def quotient(self, value: Interval) -> Interval:
+        """What a division gives here: exact, except where it becomes points at once (step 8)."""
+
     def name(self, name: str) -> Value:
         """The value of a column, measure or built-in."""
 
@@ -60,6 +63,14 @@ class Facts(Protocol):
 
     def options(self, name: str) -> tuple[str, ...] | None:
         """The entries of a list of the rulebook, or None if there is no list of that name."""
+
+
+class ExactFacts:
+    """Facts among which a division stays exact."""
+
+    def quotient(self, value: Interval) -> Interval:
+        """The quotient as it is."""
+        return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,7 +362,7 @@ def _arith(expr: ex.Arith, facts: Facts, split: Split) -> Value:
         return one + two
     if expr.op == "-":
         return one - two
-    return one * two if expr.op == "*" else one / two
+    return one * two if expr.op == "*" else facts.quotient(one / two)
 
 
 def _call(expr: ex.Call, facts: Facts, split: Split) -> Value:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from starrating.engine.formulas import ExactFacts
 from starrating.engine.formulas import judge as truth_of
 from starrating.engine.judge import Case, Judge, JudgeRule, RuleSet, judge_all
 from starrating.engine.values import NO, OPEN, YES, Interval, Truth, Value
@@ -41,7 +42,7 @@ class Flags:
     possible: frozenset[str] = frozenset()
 
 
-class JudgedFacts:
+class JudgedFacts(ExactFacts):
     """A subject's facts with its flags, and in stage 2 its scores and star."""
 
     def __init__(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from fractions import Fraction
 
 from starrating.engine.batch import Batch
@@ -34,7 +35,7 @@ from starrating.engine.values import NO, NONE, OPEN, YES, Interval, Nothing, Tru
 from starrating.faults import Fault, in_order
 from starrating.records.model import Organisation
 from starrating.rulebook.model import Judgement
-from starrating.schema import ORGANISATIONS
+from starrating.schema import ORGANISATIONS, DateKind
 
 Report = Callable[[Fault], None]
 """Takes a fault that was met on the way."""
@@ -113,6 +114,7 @@ def evaluate(
     results = run.stage_two(compiled(second), results)
     for each in facts:
         _compare_last(setting, each.organisation, report)
+        _later_events(setting, each.organisation, report)
     return Evaluation(
         setting, tuple(results), in_order(faults), run.judge_name, run.vectors, (first, second)
     )
@@ -161,6 +163,17 @@ def _compare_last(setting: Setting, organisation: Organisation, report: Report) 
     shown = str(organisation.row.value("上年度星级"))
     star = setting.previous.stars[organisation.code]
     report(CODES.fault("E110", place, sheet=shown, archive="未定星" if star is None else star))
+
+
+def _later_events(setting: Setting, organisation: Organisation, report: Report) -> None:
+    """Events of 党组织 after the cut-off have not happened yet, and are listed (step 1)."""
+    for column in setting.sheet(ORGANISATIONS).columns:
+        day = organisation.row.value(column.name)
+        if column.date_kind is DateKind.EVENT and isinstance(day, date) and day > setting.cut_off:
+            place = organisation.row.place(column.name)
+            report(
+                CODES.fault("E112", place, column=column.name, date=day, cut_off=setting.cut_off)
+            )
 
 
 # --- steps 9 and 13 -------------------------------------------------------------------------------

@@ -7,7 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from starrating.engine import days
-from starrating.engine.formulas import judge
+from starrating.engine.codes import CODES
+from starrating.engine.formulas import ExactFacts, judge
 from starrating.engine.setting import CANCELLED, Setting
 from starrating.engine.values import NO, NONE, OPEN, YES, Interval, Truth, Value
 from starrating.records.model import UNREADABLE, Row
@@ -55,7 +56,7 @@ class Reach:
         return tuple(row for row in self.rows if row.truth is OPEN)
 
 
-class RowFacts:
+class RowFacts(ExactFacts):
     """The facts of a condition on one row: its columns first, then those of the subject."""
 
     def __init__(self, setting: Setting, sheet: Sheet, row: Row, subject: SubjectFacts) -> None:
@@ -117,10 +118,21 @@ def reach(
             dropped.append(NotCounted(row, "已作废"))
             continue
         dated, day, reason = _dated(setting, sheet, row, start, end)
+        if day is not None and day > setting.cut_off and dated is NO:
+            subject.report(
+                CODES.fault(
+                    "E112",
+                    row.place(sheet.date[0]),
+                    column=sheet.date[0],
+                    date=day,
+                    cut_off=setting.cut_off,
+                )
+            )
         if dated is NO:
             dropped.append(NotCounted(row, reason))
         else:
             kept.append(Reached(row, passes & dated, day))
+            subject.reached.add(str(row.origin))
     return Reach(setting.records.supplied(sheet_name), tuple(kept), tuple(dropped))
 
 

@@ -7,25 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from starrating.engine.task_model import EarlierTask
 from starrating.engine.values import BLANK, NONE, UNKNOWN, Interval, Truth, Value
 from starrating.records.model import UNREADABLE, AnswerCell, Records, Row
 from starrating.rulebook.model import Rulebook
 from starrating.schema import Blank, Column, ColumnType, DateKind, Schema, Sheet
 
 CANCELLED = "作废"
-
-
-@dataclass(frozen=True, slots=True)
-class EarlierTask:
-    """A task of the previous review: its number, deadline, and whether it was closed."""
-
-    task: str
-    code: str
-    item: str | None = None
-    problem: str | None = None
-    due: str | None = None
-    closed: bool = False
-    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +39,8 @@ class Setting:
     level: str | None = None
     stage: str | None = None
     previous: Previous = Previous()
-    totals: Mapping[str, Mapping[str, Interval]] = field(default_factory=dict)
+    aside: Mapping[str, Mapping[tuple[str, str], str]] = field(default_factory=dict)
+    """code → (item, clause) set aside by 异议复核 → the reason (step 16)."""
 
     @property
     def schema(self) -> Schema:
@@ -92,6 +81,8 @@ class Setting:
         cut-off as not happened yet (step 1)."""
         cell = row.value(column.name)
         if cell is None:
+            if column.blank_means is not None:
+                return column.blank_means
             return NONE if column.blank is Blank.NONE else BLANK
         if cell is UNREADABLE:
             return UNKNOWN

@@ -14,12 +14,9 @@ from fractions import Fraction
 from starrating.engine.formulas import evaluate
 from starrating.engine.items import READINGS, ZERO, Reading, Role, Scored, Step
 from starrating.engine.quotients import Pair, quotient_range
-from starrating.engine.values import NO, OPEN, YES, Interval, Truth, Value, as_interval
-from starrating.number import round_half_up
+from starrating.engine.values import NO, OPEN, YES, Interval, Truth, Value, as_interval, rounded
+from starrating.number import DIVIDED, round_half_up
 from starrating.rulebook.model import Rulebook, Section
-
-DIVIDED = 4
-"""Decimals of whatever something divided becomes (step 8)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +165,10 @@ class SectionFacts:
     def __init__(self, scores: Mapping[str, Interval]) -> None:
         self._scores = scores
 
+    def quotient(self, value: Interval) -> Interval:
+        """Something divided becomes points: rounded half-up to 4 decimals at once (step 8)."""
+        return rounded(value)
+
     def name(self, name: str) -> Value:
         """A section's score; of a deduction section the points lost, positive."""
         return self._scores[name]
@@ -216,7 +217,7 @@ def _sum_up(
             evaluate(book.total, SectionFacts({p.section.title: p.score for p in sections}))
         )
         assert isinstance(value, Interval)
-        move("weight", _rounded_if_divided(_end(value, reading)))
+        move("weight", _end(value, reading))
     floor = book.total_floor if book.total_floor is not None else ZERO
     move("clamp", max(score, floor))
     if book.total_cap is not None:
@@ -225,12 +226,6 @@ def _sum_up(
         move("zeroed", ZERO)
     move("round", round_half_up(score, book.points.decimals))
     return score, tuple(steps)
-
-
-def _rounded_if_divided(number: Fraction) -> Fraction:
-    """A total that was divided is rounded to 4 decimals at once; an exact one stays as it is."""
-    exact = number * 10**12
-    return number if exact.denominator == 1 else round_half_up(number, DIVIDED)
 
 
 def _without_empty(

@@ -12,6 +12,8 @@ from datetime import date
 from enum import Enum
 from fractions import Fraction
 
+from starrating.number import DIVIDED, round_half_up
+
 End = Fraction | None
 ZERO = Fraction(0)
 
@@ -148,6 +150,12 @@ NIL = Interval(ZERO, ZERO)
 ANY = Interval(None, None)
 
 Value = Interval | str | date | Truth | Nothing | Unknown
+
+
+def rounded(interval: Interval) -> Interval:
+    """Both ends as points that something divided became: half-up, 4 decimals, at once (step 8)."""
+    low, high = (None if e is None else round_half_up(e, DIVIDED) for e in (interval.low, interval.high))
+    return Interval(low, high)
 
 
 def known(value: Value) -> bool:

@@ -1,0 +1,215 @@
+"""What is to be put right: sure losses, points not earned, open problems, sure judgements (15)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from starrating.engine.deadlines import WORKING_DAY, Length
+from starrating.engine.effect import Effect
+from starrating.engine.format1.words import loss_words
+from starrating.engine.items import Role, Scored
+from starrating.engine.reference import Evaluation, SubjectResult
+from starrating.engine.setting import Setting
+from starrating.engine.task_model import Duty, Loss, LossKind
+from starrating.engine.task_status import LedgerEntry
+from starrating.records.model import Row
+from starrating.results.model import FindingRow
+from starrating.rulebook.fields import Span
+from starrating.rulebook.model import Item, Rulebook
+from starrating.schema import LEDGER, PROBLEMS
+
+
+def duties(book: Rulebook) -> dict[str, Duty]:
+    """The rulebook's `rectification:` entries."""
+    return {
+        name: Duty(duty.task, _length(duty.within), duty.owner, duty.kind)
+        for name, duty in book.rectification.items()
+    }
+
+
+def _length(span: Span | None) -> Length | None:
+    if span is None:
+        return None
+    return (span.count, WORKING_DAY if span.working else span.unit)
+
+
+def losses(
+    evaluation: Evaluation,
+    findings: Mapping[str, Iterable[FindingRow]],
+    *,
+    problems: bool,
+) -> Iterator[Loss]:
+    """All losses of a rulebook's review; `findings` are its rows by organisation.
+
+    `problems` is true for the one rulebook of a plan that also answers for 问题清单.
+    """
+    for result in evaluation.subjects:
+        by_clause = {
+            (row.item, row.clause): row
+            for row in findings[result.code]
+            if row.clause is not None
+        }
+        yield from _item_losses(evaluation.setting.book, result, by_clause)
+        yield from _judgement_losses(evaluation, result)
+        if problems:
+            yield from _problem_losses(evaluation.setting, result)
+
+
+# --- items ----------------------------------------------------------------------------------------
+
+
+def _item_losses(
+    book: Rulebook,
+    result: SubjectResult,
+    rows: Mapping[tuple[str | None, str | None], FindingRow],
+) -> Iterator[Loss]:
+    for order, ((_, item), scored) in enumerate(zip(book.items(), result.final_items, strict=True)):
+        if not _surely_lost(scored):
+            continue
+        rest: list[FindingRow] = []
+        for effect in (part for e in scored.effects for part in (e.inner or (e,))):
+            row = rows.get((item.id, effect.number))
+            if row is None or not _loses(effect):
+                continue
+            if effect.point is not None and effect.point in book.rectification:
+                yield _of_point(result.code, item, effect.point, row, order)
+            else:
+                rest.append(row)
+        if rest or not any(_loses(e) for e in scored.effects):
+            yield _of_item(result.code, item, rest, order)
+
+
+def _surely_lost(scored: Scored) -> bool:
+    """Whether points are lost however the missing facts turn out."""
+    if scored.role is Role.BASE:
+        high = scored.score.high
+        return scored.state != "not_applicable" and high is not None and high < scored.points
+    if scored.role is Role.DEDUCTION:
+        return scored.score.low is not None and scored.score.low > 0
+    if scored.role is Role.ON_SECTION:
+        return scored.score.high is not None and scored.score.high < 0
+    return False
+
+
+def _loses(effect: Effect) -> bool:
+    """Whether the clause surely takes points, or sets fewer than it could."""
+    if not effect.applies or effect.set_aside:
+        return False
+    if effect.sets is not None:
+        return effect.when.value == 2
+    return effect.gain.high is not None and effect.gain.high < 0
+
+
+def _of_point(code: str, item: Item, point: str, row: FindingRow, order: int) -> Loss:
+    return Loss(
+        code,
+        LossKind.POINT,
+        point,
+        order,
+        item=item.id,
+        problem=loss_words(item.title, (row,)),
+        findings=(row.finding,),
+    )
+
+
+def _of_item(code: str, item: Item, rows: list[FindingRow], order: int) -> Loss:
+    return Loss(
+        code,
+        LossKind.ITEM,
+        item.id,
+        order,
+        item=item.id,
+        problem=loss_words(item.title, rows),
+        findings=tuple(row.finding for row in rows),
+    )
+
+
+# --- judgements -----------------------------------------------------------------------------------
+
+
+def _judgement_losses(evaluation: Evaluation, result: SubjectResult) -> Iterator[Loss]:
+    first = len(list(evaluation.setting.book.items()))
+    every = [*evaluation.stages[0], *evaluation.stages[1]]
+    sure = result.judged.first.sure | result.judged.second.sure
+    rejected = result.judged.flags.rejected
+    for order, judgement in enumerate(every, start=first):
+        then = judgement.then
+        if judgement.id not in sure or then.task is None or then.flag in rejected:
+            continue
+        yield Loss(
+            result.code,
+            LossKind.JUDGEMENT,
+            judgement.id,
+            order,
+            problem=then.case or judgement.title or judgement.basis or judgement.id,
+            task=then.task,
+            within=_length(then.within),
+            owner=then.owner,
+            flag=then.flag,
+        )
+
+
+# --- problems -------------------------------------------------------------------------------------
+
+
+def _problem_losses(setting: Setting, result: SubjectResult) -> Iterator[Loss]:
+    """Problems found up to the cut-off and not closed by then."""
+    base = 10**6
+    for order, row in enumerate(setting.rows(PROBLEMS, result.code), start=base):
+        found, closed = row.value("发现日期"), row.value("销号日期")
+        if isinstance(found, date) and found > setting.cut_off:
+            continue
+        if closed is not None and not (isinstance(closed, date) and closed > setting.cut_off):
+            continue
+        due = row.value("整改时限")
+        yield Loss(
+            result.code,
+            LossKind.PROBLEM,
+            _text(row, "问题编号") or str(row.origin),
+            order,
+            problem=_text(row, "问题内容"),
+            task=_text(row, "整改措施"),
+            owner=_text(row, "责任人"),
+            due=due if isinstance(due, date) else None,
+        )
+
+
+def _text(row: Row, column: str) -> str | None:
+    cell = row.value(column)
+    return cell if isinstance(cell, str) else None
+
+
+def _date(row: Row, column: str) -> date | None:
+    cell = row.value(column)
+    return cell if isinstance(cell, date) else None
+
+
+def ledger(setting: Setting) -> Iterator[LedgerEntry]:
+    """The rows of 整改台账, and those of 问题清单 as entries of their own tasks."""
+    for row in setting.records.rows(LEDGER):
+        number = _text(row, "任务编号")
+        if number is not None:
+            yield LedgerEntry(
+                number=number,
+                due=_date(row, "整改时限"),
+                extended_to=_date(row, "延期至"),
+                approved=_text(row, "延期批准"),
+                done=_date(row, "完成日期"),
+                accepted=_date(row, "验收日期"),
+                closed=_date(row, "销号日期"),
+                progress=_text(row, "整改进展"),
+                note=_text(row, "备注"),
+                task=_text(row, "整改任务"),
+                owner=_text(row, "责任人"),
+            )
+    for row in setting.records.rows(PROBLEMS):
+        number = _text(row, "问题编号")
+        if number is not None and row.organisation:
+            yield LedgerEntry(
+                number=number,
+                done=_date(row, "完成日期"),
+                closed=_date(row, "销号日期"),
+                progress=_text(row, "整改情况"),
+                problem_of=row.organisation,
+            )

@@ -1,0 +1,337 @@
+"""From rules and records to results: people's part first, then every rulebook, then the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from starrating.engine import rowsout
+from starrating.engine.changes import after_changes
+from starrating.engine.codes import CODES
+from starrating.engine.deadlines import Calendar
+from starrating.engine.findings import FlagState, findings_of, flag_states
+from starrating.engine.judge import Preference
+from starrating.engine.judgements import Flags
+from starrating.engine.people import (
+    Decisions,
+    SetAside,
+    aside,
+    corrected,
+    decisions,
+    set_aside,
+    unknown_targets,
+)
+from starrating.engine.rectify import strangers, tasks
+from starrating.engine.reference import Evaluation, SubjectResult, evaluate
+from starrating.engine.setting import Previous, Setting
+from starrating.engine.task_codes import warning_faults
+from starrating.engine.tasks import duties, ledger, losses
+from starrating.faults import Fault, in_order
+from starrating.origin import Origin
+from starrating.records.model import Records
+from starrating.results.model import (
+    FindingRow,
+    Heading,
+    Pending,
+    Results,
+    SubjectRow,
+    TaskRow,
+)
+from starrating.reviewing.texts import decision_texts, problem_rows, unused_rows
+from starrating.rulebook import expressions as ex
+from starrating.rulebook.model import Rulebook
+from starrating.schema import LEDGER
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """All that a review is computed from; nothing else decides a result.
+
+    `books` are (rulebook, why chosen, shown path), screening ones first. `previous` maps a
+    rulebook's id to what earlier archives say of it.
+    """
+
+    heading: Heading
+    books: tuple[tuple[Rulebook, str, str], ...]
+    records: Records
+    calendar: Calendar
+    previous: Mapping[str, Previous] = field(default_factory=dict)
+    judge: Preference | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """The results, the evaluations behind them, and who judged (outside the content digest)."""
+
+    results: Results
+    evaluations: tuple[Evaluation, ...]
+    judge: str
+    vectors: int
+
+
+def review(ground: Ground) -> Reviewed:
+    """Review all organisations under all rulebooks of the plan (semantics.md, steps 0–17)."""
+    records, correction_faults = corrected(ground.records)
+    decided, decision_faults = decisions(records, _known_flags(ground))
+    asides, aside_faults = set_aside(records)
+    final = _evaluate(ground, records, decided, asides)
+    touched = records is not ground.records or asides or decided.flags or decided.stars
+    plain = _evaluate(ground, ground.records, Decisions(), {}) if touched else None
+    faults = (*correction_faults, *decision_faults, *aside_faults)
+    results = _Builder(ground, records, decided, asides, final, plain, faults).build()
+    judges = {each.judge for each in final} or {"native"}
+    vectors = sum(each.vectors for each in final)
+    return Reviewed(results, final, "、".join(sorted(judges)), vectors)
+
+
+def _known_flags(ground: Ground) -> frozenset[str]:
+    """Every flag that a rulebook of the review raises or reads."""
+    found: set[str] = set()
+    for book, _, _ in ground.books:
+        for judgement in book.judgements:
+            if judgement.then.flag is not None:
+                found.add(judgement.then.flag)
+            found.update(
+                leaf.flag
+                for leaf in ex.walk(judgement.if_)
+                if isinstance(leaf, (ex.Flagged, ex.Confirmed, ex.Denied))
+            )
+    return frozenset(found)
+
+
+def _evaluate(
+    ground: Ground,
+    records: Records,
+    decided: Decisions,
+    asides: Mapping[str, SetAside],
+) -> tuple[Evaluation, ...]:
+    """Every rulebook in turn; flags that one proposes are known to those after it."""
+    heading = ground.heading
+    flags: dict[str, Flags] = {}
+    done: list[Evaluation] = []
+    for book, _, _ in ground.books:
+        previous = ground.previous.get(book.id, Previous())
+        stars = tuple(star.star for star in book.bands())
+        previous, body = after_changes(previous, records, book.moves, heading.cut_off, stars)
+        setting = Setting(
+            book=book,
+            records=body,
+            period=heading.period,
+            start=heading.period_from,
+            end=heading.period_until,
+            cut_off=heading.cut_off,
+            issued=heading.issued,
+            level=heading.level,
+            stage=heading.stage,
+            previous=previous,
+            aside=aside(asides, book),
+        )
+        before = {
+            organisation.code: _known_before(organisation.code, decided, previous, flags)
+            for organisation in body.organisations
+        }
+        evaluation = evaluate(setting, before, ground.judge)
+        for result in evaluation.subjects:
+            flags[result.code] = result.judged.flags
+        done.append(evaluation)
+    return tuple(done)
+
+
+def _known_before(
+    code: str, decided: Decisions, previous: Previous, flags: Mapping[str, Flags]
+) -> Flags:
+    """What people or earlier archives decided, and what rulebooks before proposed."""
+    verdicts = decided.flags.get(code, {})
+    confirmed = frozenset(flag for flag, verdict in verdicts.items() if verdict.confirmed)
+    rejected = frozenset(flag for flag, verdict in verdicts.items() if not verdict.confirmed)
+    confirmed |= previous.flags.get(code, frozenset()) - rejected
+    known = confirmed | rejected
+    before = flags.get(code, Flags())
+    return Flags(confirmed, rejected, before.proposed - known, before.possible - known)
+
+
+class _Builder:
+    """Turns evaluations into result rows."""
+
+    def __init__(
+        self,
+        ground: Ground,
+        records: Records,
+        decided: Decisions,
+        asides: Mapping[str, SetAside],
+        final: tuple[Evaluation, ...],
+        plain: tuple[Evaluation, ...] | None,
+        faults: Iterable[Fault],
+    ) -> None:
+        self.ground, self.records, self.decided = ground, records, decided
+        self.asides, self.final, self.plain = asides, final, plain
+        self.faults: list[Fault] = [*faults]
+
+    def build(self) -> Results:
+        """The results of a review, rows in the order of semantics.md, "Determinism"."""
+        ground = self.ground
+        findings: list[FindingRow] = []
+        task_rows: list[TaskRow] = []
+        subjects: list[SubjectRow] = []
+        pending: list[Pending] = []
+        flags, items, ratings = [], [], []
+        before = self._stars_before()
+        for number, evaluation in enumerate(self.final):
+            states = {r.code: flag_states(evaluation, r) for r in evaluation.subjects}
+            rows = {r.code: self._findings(evaluation, r, states[r.code]) for r in evaluation.subjects}
+            for result in evaluation.subjects:
+                findings.extend(rows[result.code])
+                flags.extend(rowsout.flag_rows(evaluation, result.code, states[result.code]))
+                pending.extend(rowsout.pending(evaluation, result, states[result.code]))
+                if not evaluation.setting.book.sections:
+                    continue
+                knock_on = self._knocked_on(result, before)
+                subjects.append(self._subject(evaluation, result, knock_on=knock_on))
+                items.extend(rowsout.item_rows(evaluation, result))
+                ratings.extend(rowsout.rating_rows(evaluation, result))
+                if knock_on:
+                    pending.append(_knock_on_matter(result, before[result.code]))
+            answers = number == self._answers_for_problems()
+            task_rows.extend(self._tasks(evaluation, rows, problems=answers))
+            self.faults.extend(evaluation.faults)
+        self._strangers(task_rows)
+        self.faults.extend(_unreached(self.final))
+        self.faults.extend(unknown_targets(self.asides, {row.finding for row in findings}))
+        return Results(
+            heading=replace(ground.heading, named=self.records.named),
+            rulebooks=tuple(rowsout.head_of(*each) for each in ground.books),
+            item_heads=tuple(h for book, _, _ in ground.books for h in rowsout.item_heads(book)),
+            subjects=tuple(subjects),
+            items=tuple(items),
+            findings=tuple(findings),
+            tasks=tuple(task_rows),
+            flags=tuple(flags),
+            ratings=tuple(ratings),
+            faults=in_order((*self.records.faults, *self.faults)),
+            pending=tuple(pending),
+            unused=unused_rows(self.records),
+            problems=problem_rows(self.records),
+            decisions=decision_texts(self.records),
+            computed=tuple(self._computed()),
+        )
+
+    # --- people's part beside the computed result (step 16) ---
+
+    def _stars_before(self) -> dict[str, int | None]:
+        """The star of each subject without people's part."""
+        return {
+            result.code: result.grade.star if result.grade is not None else None
+            for evaluation in self.plain or ()
+            if evaluation.setting.book.stars
+            for result in evaluation.subjects
+        }
+
+    def _knocked_on(self, result: SubjectResult, before: Mapping[str, int | None]) -> bool:
+        """名额连带: the star changed, though people did nothing to this subject itself."""
+        if result.grade is None or result.code not in before:
+            return False
+        if before[result.code] == result.grade.star or result.code in self.asides:
+            return False
+        return self._same_facts(result) and not self.decided.of(result.code)
+
+    def _same_facts(self, result: SubjectResult) -> bool:
+        for evaluation in self.plain or ():
+            for other in evaluation.subjects:
+                if other.code == result.code and evaluation.setting.book.stars:
+                    return other.total.value == result.total.value
+        return False
+
+    def _subject(
+        self, evaluation: Evaluation, result: SubjectResult, *, knock_on: bool
+    ) -> SubjectRow:
+        decision = self.decided.stars.get(result.code) if evaluation.setting.book.stars else None
+        row = rowsout.subject_row(evaluation, result, decision, knock_on=knock_on)
+        return replace(row, final_star=None) if knock_on and decision is None else row
+
+    def _computed(self) -> Iterable[SubjectRow]:
+        for evaluation in self.plain or ():
+            if evaluation.setting.book.sections:
+                for result in evaluation.subjects:
+                    yield rowsout.subject_row(evaluation, result, None)
+
+    # --- findings and tasks ---
+
+    def _findings(
+        self, evaluation: Evaluation, result: SubjectResult, states: Sequence[FlagState]
+    ) -> tuple[FindingRow, ...]:
+        shown = []
+        if evaluation.setting.book.stars and result.code in self.decided.stars:
+            shown.append(self.decided.stars[result.code])
+        cased = {state.flag for state in states}
+        verdicts = self.decided.flags.get(result.code, {})
+        shown.extend(verdict for flag, verdict in verdicts.items() if flag in cased)
+        return findings_of(evaluation, result, states, shown)
+
+    def _answers_for_problems(self) -> int:
+        """The rulebook whose tasks include the open problems: the grading one, else the first."""
+        books = [book for book, _, _ in self.ground.books]
+        return next((n for n, book in enumerate(books) if book.stars), 0)
+
+    def _tasks(
+        self,
+        evaluation: Evaluation,
+        findings: Mapping[str, Iterable[FindingRow]],
+        *,
+        problems: bool,
+    ) -> tuple[TaskRow, ...]:
+        setting, heading = evaluation.setting, self.ground.heading
+        rows, warnings = tasks(
+            losses(evaluation, findings, problems=problems),
+            duties(setting.book),
+            ledger(setting),
+            setting.previous.tasks,
+            issued=heading.issued,
+            as_of=heading.issued or heading.cut_off,
+            calendar=self.ground.calendar,
+            period=heading.period,
+            rulebook=setting.book.id,
+        )
+        self.faults.extend(warning_faults(warnings, Origin(LEDGER)))
+        return rows
+
+    def _strangers(self, rows: Iterable[TaskRow]) -> None:
+        earlier = [task for each in self.ground.previous.values() for task in each.tasks]
+        for evaluation in self.final[:1]:
+            warnings = strangers(ledger(evaluation.setting), rows, earlier)
+            self.faults.extend(warning_faults(warnings, Origin(LEDGER)))
+
+
+def _unreached(evaluations: Sequence[Evaluation]) -> Iterable[Fault]:
+    """One line a sheet for rows of organisations in scope that no measure reaches (step 2)."""
+    asked = {
+        rule.sheet
+        for evaluation in evaluations
+        for rule in evaluation.setting.book.measures.values()
+        if rule.sheet is not None
+    }
+    reached = {
+        place
+        for evaluation in evaluations
+        for result in evaluation.subjects
+        for place in result.facts.reached
+    }
+    codes = {result.code for evaluation in evaluations for result in evaluation.subjects}
+    for name in sorted(asked):
+        rows = [
+            row
+            for row in evaluations[0].setting.records.rows(name)
+            if row.organisation in codes and str(row.origin) not in reached
+        ]
+        if rows:
+            place = Origin(rows[0].origin.file, sheet=rows[0].origin.sheet)
+            yield CODES.fault("E111", place, count=len(rows))
+
+
+def _knock_on_matter(result: SubjectResult, before: int | None) -> Pending:
+    after = result.grade.star if result.grade is not None else None
+    text = f"因他人星级变动，测算星级由{before}星变为{after}星，本单位事实未变，由评定机关决定"
+    return Pending(
+        result.code, result.facts.organisation.name, "名额连带", "星级", text, None
+    )
+
+

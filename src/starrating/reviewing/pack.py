@@ -1,0 +1,107 @@
+"""The archive of a review: all it rests on and all it found, as one bundle (interfaces.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from starrating.archive.bundle import Bundle, environment_facts
+from starrating.archive.canonical import canonical_json, sha256
+from starrating.archive.manifest import Facts
+from starrating.archive.records_csv import records_csv
+from starrating.records.plan import Plan
+from starrating.results.model import Results
+from starrating.results.tables import archive_files
+from starrating.reviewing.books import Chosen
+from starrating.reviewing.evaluate import Ground, Reviewed
+from starrating.reviewing.previous import previous_document
+from starrating.schema import PEOPLE_SHEETS
+
+VERSION = "0.1.0"
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """The texts that a review was run on: plan, rulebooks, calendar files."""
+
+    plan: Plan
+    chosen: tuple[Chosen, ...]
+    calendar: Mapping[str, bytes]
+
+
+def bundle_of(ground: Ground, reviewed: Reviewed, packed: Packed) -> Bundle:
+    """The bundle of a review; `pack` makes its bytes."""
+    results = reviewed.results
+    plan = canonical_json(_plan_document(ground, results))
+    people = frozenset(PEOPLE_SHEETS)
+    sheets = frozenset(ground.records.schema.sheets) - people
+    supplied = {"plan.yaml": packed.plan.data} if packed.plan.data else {}
+    return Bundle(
+        facts=_facts(ground, plan),
+        plan={"plan.json": plan, **supplied},
+        rules=_rules(packed),
+        inputs=dict(ground.records.inputs),
+        records=records_csv(ground.records, only=sheets),
+        people=records_csv(ground.records, only=people),
+        previous=_previous(ground),
+        calendar=dict(packed.calendar),
+        results=archive_files(results),
+        environment=environment_facts(reviewed.judge),
+    )
+
+
+def _facts(ground: Ground, plan: bytes) -> Facts:
+    heading = ground.heading
+    return Facts(
+        title=heading.title,
+        period=heading.period,
+        period_from=heading.period_from,
+        period_until=heading.period_until,
+        cut_off=heading.cut_off,
+        stage=heading.stage,
+        plan_digest=sha256(plan),
+        level=heading.level,
+        issued=heading.issued,
+        rulebooks=tuple((book.id, book.version) for book, _, _ in ground.books),
+        versions={"starrating": VERSION, "format": "1"},
+    )
+
+
+def _plan_document(ground: Ground, results: Results) -> dict[str, object]:
+    """The plan as it was carried out: what was asked for, and what was chosen."""
+    heading = ground.heading
+    return {
+        "title": heading.title,
+        "period": heading.period,
+        "period_from": heading.period_from.isoformat(),
+        "period_until": heading.period_until.isoformat(),
+        "cut_off": heading.cut_off.isoformat(),
+        "stage": heading.stage,
+        "level": heading.level,
+        "issued": heading.issued.isoformat() if heading.issued else None,
+        "office": dict(heading.office),
+        "rulebooks": [
+            {"id": head.id, "version": head.version, "title": head.title, "why": head.why, "path": head.path}
+            for head in results.rulebooks
+        ],
+        "items": [
+            {"rulebook": head.rulebook, "id": head.id, "title": head.title, "section": head.section}
+            for head in results.item_heads
+        ],
+    }
+
+
+def _rules(packed: Packed) -> dict[str, bytes]:
+    """Every rule file with everything extended, as `<id>/<version>.yaml`."""
+    found: dict[str, bytes] = {}
+    for chosen in packed.chosen:
+        for path, text in chosen.texts.items():
+            found["/".join(PurePosixPath(path).parts[-2:])] = text
+    return found
+
+
+def _previous(ground: Ground) -> dict[str, bytes]:
+    if not any(each.stars or each.flags or each.tasks for each in ground.previous.values()):
+        return {}
+    return {"previous.json": canonical_json(previous_document(ground.previous))}

@@ -1,0 +1,107 @@
+"""What earlier archives say: final stars, decided flags, tasks (semantics.md steps 9, 11, 15)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from starrating.archive.bundle import unpack
+from starrating.archive.zipform import ArchiveErrors
+from starrating.engine.setting import Previous
+from starrating.engine.task_model import EarlierTask, earlier_task
+from starrating.faults import Fault
+from starrating.limits import MAX_ARCHIVE_BYTES
+from starrating.origin import Origin
+from starrating.results.tables import MalformedTable, Tables, read_tables
+from starrating.reviewing.codes import CODES
+from starrating.rulebook.model import Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The tables of one earlier archive, with its name and the day its period ended."""
+
+    name: str
+    until: str
+    digest: str
+    tables: Tables
+
+
+@dataclass(frozen=True, slots=True)
+class Archives:
+    """The earlier archives of a review, oldest first."""
+
+    archives: tuple[Earlier, ...] = ()
+    faults: tuple[Fault, ...] = field(default=())
+
+    def previous(self, book: Rulebook) -> Previous:
+        """What they say for one rulebook: stars of the newest archive of it, or of the one it
+        continues; flags confirmed by any; tasks of the newest that has any of this book."""
+        ids = {book.id, book.continues} - {None}
+        stars: dict[str, int | None] = {}
+        flags: dict[str, set[str]] = {}
+        tasks: tuple[EarlierTask, ...] = ()
+        for earlier in self.archives:
+            own = [row for row in earlier.tables.subjects if row.rulebook in ids]
+            if own:
+                stars = {row.code: _star(row.final_star) for row in own}
+            for flag in earlier.tables.flags:
+                if flag.state == "confirmed":
+                    flags.setdefault(flag.code, set()).add(flag.flag)
+                elif flag.state == "rejected":
+                    flags.get(flag.code, set()).discard(flag.flag)
+            found = [
+                task
+                for row in earlier.tables.tasks
+                for name in sorted(name for name in ids if name is not None)
+                if (task := earlier_task(row, name)) is not None
+            ]
+            tasks = tuple(found) or tasks
+        return Previous(stars, {code: frozenset(names) for code, names in flags.items()}, tasks)
+
+
+def _star(text: str | None) -> int | None:
+    return int(text) if text is not None and text.isdigit() else None
+
+
+def read_archives(paths: Sequence[Path]) -> Archives:
+    """Read earlier archives; they are put in order of the end of their periods."""
+    found: list[Earlier] = []
+    faults: list[Fault] = []
+    for path in paths:
+        try:
+            if path.stat().st_size > MAX_ARCHIVE_BYTES:
+                faults.append(_unusable(path, "文件过大"))
+                continue
+            bundle = unpack(path.read_bytes(), path.name)
+            tables = read_tables(bundle.results)
+        except OSError as error:
+            faults.append(_unusable(path, error.strerror or "读不到文件"))
+        except ArchiveErrors as error:
+            faults.extend(error.faults)
+        except MalformedTable as error:
+            faults.append(_unusable(path, str(error)))
+        else:
+            facts = bundle.facts
+            found.append(
+                Earlier(path.name, facts.period_until.isoformat(), facts.plan_digest, tables)
+            )
+    found.sort(key=lambda each: (each.until, each.name))
+    return Archives(tuple(found), tuple(faults))
+
+
+def _unusable(path: Path, reason: str) -> Fault:
+    return CODES.fault("A301", Origin(path.name), name=path.name, reason=reason)
+
+
+def previous_document(previous: Mapping[str, Previous]) -> dict[str, object]:
+    """The facts taken from earlier archives, as they are kept in previous/ (never the archives)."""
+    return {
+        book: {
+            "stars": {code: star for code, star in sorted(each.stars.items())},
+            "flags": {code: sorted(names) for code, names in sorted(each.flags.items())},
+            "tasks": [task.number for task in each.tasks],
+        }
+        for book, each in sorted(previous.items())
+    }

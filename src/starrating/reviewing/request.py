@@ -1,0 +1,49 @@
+"""What is asked of a review, and what comes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from starrating.archive.bundle import Bundle
+from starrating.engine.judge import Preference
+from starrating.faults import Fault
+from starrating.results.model import Results
+
+DONE, USAGE, DATA, RULES = 0, 2, 3, 4
+"""Exit codes of interfaces.md: done; which rulebook is unclear; data unusable; rules unusable."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One review as asked for; what is None comes from the plan, or from its defaults.
+
+    `rulebook` names rulebooks as (id, version or None); `previous` are archives, newest last;
+    `calendar` is a folder of office calendars (default: `calendar` beside the data or rules).
+    """
+
+    data: Path
+    rules: Path = Path("rules")
+    plan: Path | None = None
+    rulebook: tuple[tuple[str, str | None], ...] = ()
+    period: str | None = None
+    previous: tuple[Path, ...] = ()
+    issued: date | None = None
+    cut_off: date | None = None
+    stage: str | None = None
+    level: str | None = None
+    calendar: Path | None = None
+    judge: Preference | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a review came to: results and archive, or the faults that say why not."""
+
+    results: Results | None
+    bundle: Bundle | None
+    faults: tuple[Fault, ...]
+    exit_code: int
+    judge: str = ""
+    vectors: int = 0

@@ -1,0 +1,159 @@
+"""Run a request: find plan and rules, read the records, review, and pack the archive."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from starrating.engine.scope import default_cut_off
+from starrating.engine.setting import Previous
+from starrating.faults import Fault, Level, in_order
+from starrating.records import (
+    Calendar,
+    Period,
+    Plan,
+    Records,
+    find_plan,
+    read_calendar,
+    read_plan,
+    read_records,
+)
+from starrating.results.model import Heading
+from starrating.reviewing.books import GRAVE, Choices, choose, terms_of
+from starrating.reviewing.codes import CODES
+from starrating.reviewing.evaluate import Ground, review
+from starrating.reviewing.pack import Packed, bundle_of
+from starrating.reviewing.previous import Archives, read_archives
+from starrating.reviewing.request import DATA, DONE, RULES, USAGE, Outcome, Request
+from starrating.rulebook.sheets import columns_read, schema_of
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """A request with its plan, period and rulebooks, before any record is read."""
+
+    request: Request
+    plan: Plan
+    period: Period
+    choices: Choices
+    faults: tuple[Fault, ...]
+
+
+def run(request: Request) -> Outcome:
+    """Review what is asked for; never raises for what users' files hold."""
+    prepared = _prepare(request)
+    if isinstance(prepared, Outcome):
+        return prepared
+    archives = read_archives(request.previous)
+    records = _read(prepared)
+    calendar, calendar_files, calendar_faults = _calendar(request)
+    faults = (*prepared.faults, *archives.faults, *calendar_faults, *records.faults)
+    if any(fault.level is Level.FATAL for fault in faults):
+        return Outcome(None, None, in_order(faults), DATA)
+    ground = _ground(prepared, records, archives, calendar)
+    if isinstance(ground, Fault):
+        return Outcome(None, None, in_order((*faults, ground)), USAGE)
+    reviewed = review(ground)
+    packed = Packed(prepared.plan, prepared.choices.chosen, calendar_files)
+    bundle = bundle_of(ground, reviewed, packed)
+    more = tuple(fault for fault in faults if fault not in records.faults)
+    return Outcome(
+        reviewed.results,
+        bundle,
+        in_order((*more, *reviewed.results.faults)),
+        DONE,
+        reviewed.judge,
+        reviewed.vectors,
+    )
+
+
+def check_data(request: Request) -> Outcome:
+    """Only the faults of the data, as a review would meet them."""
+    prepared = _prepare(request)
+    if isinstance(prepared, Outcome):
+        return prepared
+    records = _read(prepared)
+    fatal = any(fault.level is Level.FATAL for fault in (*prepared.faults, *records.faults))
+    if fatal:
+        return Outcome(None, None, in_order((*prepared.faults, *records.faults)), DATA)
+    calendar, _, faults = _calendar(request)
+    ground = _ground(prepared, records, read_archives(request.previous), calendar)
+    if isinstance(ground, Fault):
+        return Outcome(None, None, in_order((*prepared.faults, ground)), USAGE)
+    found = review(ground).results.faults
+    return Outcome(None, None, in_order((*prepared.faults, *faults, *found)), DONE)
+
+
+# --- plan, period, rules ----------------------------------------------------------------------------
+
+
+def _prepare(request: Request) -> _Prepared | Outcome:
+    path = request.plan or find_plan(request.data)
+    plan, faults = read_plan(path) if path is not None else (Plan(), ())
+    if plan is None or any(fault.level is Level.FATAL for fault in faults):
+        return Outcome(None, None, in_order(faults), DATA)
+    text = request.period or plan.period
+    if not text:
+        return Outcome(None, None, (*faults, CODES.fault("R501", plan.origin)), USAGE)
+    period = Period.parse(text) or Period.parse(text, terms_of(request.rules))
+    if period is None:
+        return Outcome(None, None, (*faults, CODES.fault("R502", plan.origin, period=text)), USAGE)
+    choices = choose(request.rules, request.rulebook or plan.rulebooks, period)
+    if not choices.chosen or any(fault.level in GRAVE for fault in choices.faults):
+        code = choices.exit_code or RULES
+        return Outcome(None, None, in_order((*faults, *choices.faults)), code)
+    return _Prepared(request, plan, period, choices, (*faults, *choices.faults))
+
+
+def _read(prepared: _Prepared) -> Records:
+    books = [each.book for each in prepared.choices.chosen]
+    schema = schema_of(books)
+    return read_records(prepared.request.data, schema, columns_read(books, schema))
+
+
+def _calendar(request: Request) -> tuple[Calendar, Mapping[str, bytes], tuple[Fault, ...]]:
+    """The office's calendar: the folder asked for, else `calendar` in the data or beside the rules."""
+    places = [request.calendar] if request.calendar else []
+    places += [request.data / "calendar", request.rules.parent / "calendar"]
+    folder = next((place for place in places if place is not None and place.is_dir()), None)
+    if folder is None:
+        return Calendar(), {}, ()
+    calendar, faults = read_calendar(folder)
+    files = {path.name: path.read_bytes() for path in sorted(folder.glob("*.yaml"))}
+    return calendar, files, faults
+
+
+# --- ground -----------------------------------------------------------------------------------------
+
+
+def _ground(
+    prepared: _Prepared, records: Records, archives: Archives, calendar: Calendar
+) -> Ground | Fault:
+    request, plan, period = prepared.request, prepared.plan, prepared.period
+    books = [each.book for each in prepared.choices.chosen]
+    cut_off = request.cut_off or plan.cut_off or default_cut_off(period.end, books)
+    if cut_off < period.start:
+        return CODES.fault("R505", plan.origin, cut_off=cut_off, start=period.start)
+    heading = Heading(
+        title=plan.title or f"{period.name}年度党组织评定",
+        period=period.name,
+        period_from=period.start,
+        period_until=period.end,
+        cut_off=cut_off,
+        stage=request.stage or plan.stage or "初评",
+        level=request.level or plan.level or None,
+        issued=request.issued,
+        progress_run=cut_off < period.end,
+        office=dict(plan.office),
+    )
+    previous: dict[str, Previous] = {book.id: archives.previous(book) for book in books}
+    return Ground(
+        heading,
+        tuple((each.book, each.why, each.path) for each in prepared.choices.chosen),
+        records,
+        calendar,
+        previous,
+        request.judge,
+    )
+
+
