@@ -141,22 +141,40 @@ def test_item_scores(book):
     assert dict(zip(heads, open_row, strict=True))["3.2党费收缴(5)"] == "0–5◇"
 
 
-def test_section_steps_are_in_the_sums():
-    """A section's own step (封顶, 折算) is part of its 小计."""
+@pytest.mark.parametrize(
+    ("detail", "shown"),
+    [
+        ('{"section":"组织建设"}', 17.5),
+        ('{"high":"-0.5","section":"组织建设"}', "17.5–18.5"),
+        ('{"section":"总分"}', 19),
+    ],
+)
+def test_section_steps_are_in_the_sums(detail, shown):
+    """A section's own step (封顶, 折算) is part of its 小计, in both readings."""
     sample = results(1)
     step = FindingRow(
-        "0001-加分项-section_clamp", BOOK, "0001", "组织建设", None, "section_clamp", None,
-        Decimal("-1.5"), None, False, None, None, "F1", "封顶",
+        "0001-§组织建设-section_clamp", BOOK, "0001", None, None, "section_clamp", None,
+        Decimal("-1.5"), detail, False, None, None, "F1", "封顶",
     )  # fmt: skip
-    sheets = [
-        opened(results_workbook(one))["分项得分"]
-        for one in (sample, replace(sample, findings=(*sample.findings, step)))
-    ]
-    sums = [
-        next(s.iter_rows(min_row=top_of(s) + 1, values_only=True))[heads_of(s).index("小计")]
-        for s in sheets
-    ]
-    assert sums[0] - sums[1] == 1.5
+    sheet = opened(results_workbook(replace(sample, findings=(*sample.findings, step))))["分项得分"]
+    row = next(sheet.iter_rows(min_row=top_of(sheet) + 1, values_only=True))
+    assert row[heads_of(sheet).index("小计")] == shown
+
+
+def test_deduction_sections_print_points_lost():
+    """In a deduction section, whose findings are negative, the sum is positive points lost."""
+    sample = results(1)
+    items = tuple(
+        replace(row, score_low=Decimal(3), score_high=Decimal(3)) if row.item == "6.1" else row
+        for row in sample.items
+    )
+    lost = replace(sample.findings[0], item="6.1", kind="clause", points=Decimal(-3))
+    cap = replace(
+        lost, item=None, kind="section_clamp", points=Decimal(1), detail='{"section":"加分项"}'
+    )
+    sheet = opened(results_workbook(replace(sample, items=items, findings=(lost, cap))))["分项得分"]
+    row = next(sheet.iter_rows(min_row=top_of(sheet) + 1, values_only=True))
+    assert [row[at] for at, head in enumerate(heads_of(sheet)) if head == "小计"][-1] == 2
 
 
 def test_town_sums(book):
@@ -200,7 +218,11 @@ def test_rectification_sheet_is_the_ledger(book):
     assert row["党组织"] == "西庄村党支部"
     assert row["整改时限"].date() == date(2024, 2, 2)
     assert row["整改进展"] is None
-    assert "反复出现" in rows_of(book["整改清单"])[5]["备注"]
+    carried = rows_of(book["整改清单"])[5]
+    assert (carried["整改时限"], carried["备注"]) == (
+        None,
+        "整改中；时限30日内；反复出现；上年未销号",
+    )
     assert top_of(book["整改清单"]) <= 10
 
 

@@ -73,18 +73,23 @@ def duties(view: View) -> TableSheet:
 
 
 def rectifications(view: View) -> TableSheet:
-    """整改清单: the tasks with empty columns to fill in; filled in, it is the 整改台账."""
+    """整改清单: the tasks with empty columns to fill in; filled in, it is the 整改台账.
+
+    A deadline that is still a length (no date of issue) stands in 备注, for 整改时限 takes dates.
+    """
     sheet = STANDARD.sheets[LEDGER]
     rows: list[list[Shown]] = []
     for task in view.results.tasks:
+        due = as_date(task.due)
+        length = f"时限{due}" if isinstance(due, str) else ""
         known: dict[str, Shown] = {
             "任务编号": task.task,
             "党组织": view.called(task.code),
             "问题内容": task.problem,
             "整改任务": task.task_text,
             "责任人": task.owner,
-            "整改时限": as_date(task.due),
-            "备注": f"{task.status}；{_remark(task)}".rstrip("；"),
+            "整改时限": None if length else due,
+            "备注": "；".join(word for word in (task.status, length, _remark(task)) if word),
         }
         rows.append([known.get(column.name) for column in sheet.columns])
     notes = (

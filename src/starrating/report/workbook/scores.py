@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Sequence
 from itertools import groupby
 
 from starrating.report.words import number_word, range_word
 from starrating.report.workbook.layout import Column, Marked, Shown, TableSheet
+from starrating.report.workbook.sections import SectionSums
 from starrating.report.workbook.summary import decimals, total
 from starrating.report.workbook.view import View
-from starrating.results.model import FindingRow, ItemHead, ItemRow, RulebookHead, SubjectRow
+from starrating.results.model import ItemHead, ItemRow, RulebookHead, SubjectRow
 
 SIGNS = {"scored": "", "not_applicable": "△", "no_data": "◇", "awaiting_person": "○"}
 LEGEND = (
@@ -45,8 +45,8 @@ def _sheet(view: View, book: RulebookHead | None, name: str) -> TableSheet:
         Column("总分", align="center", widest=8.6, decimals=decimals(subjects), shaded=True),
         Column("星级", align="center", widest=9),
     ]
-    adjusted = _adjustments(view.results.findings)
-    rows = [_row(view, row, sections, adjusted) for row in subjects]
+    sums = SectionSums(view.results.findings)
+    rows = [_row(view, row, sections, sums) for row in subjects]
     title = f"分项得分表（{book.title}）" if book else "分项得分表"
     return TableSheet(name, title, tuple(columns), rows, (LEGEND,), frozen=2)
 
@@ -60,16 +60,14 @@ def _row(
     view: View,
     subject: SubjectRow,
     sections: Sequence[tuple[str, list[ItemHead]]],
-    adjusted: Mapping[tuple[str, str, str | None], Decimal],
+    sums: SectionSums,
 ) -> list[Shown]:
     items = view.items.get((subject.rulebook, subject.code), {})
     cells: list[Shown] = [subject.code, subject.name]
     for title, members in sections:
         rows = [items[head.id] for head in members if head.id in items]
         cells += [_cell(items.get(head.id)) for head in members]
-        extra = adjusted.get((subject.rulebook, subject.code, title), Decimal(0))
-        low = sum((row.score_low for row in rows), extra)
-        high = sum((row.score_high for row in rows), extra)
+        low, high = sums.of(title, rows)
         cells.append(low if low == high else range_word(low, high))
     return [*cells, total(subject), view.star(subject) if subject.rated else "不参评"]
 
@@ -82,16 +80,3 @@ def _cell(row: ItemRow | None) -> Shown:
         return range_word(row.score_low, row.score_high) + sign
     score = row.score_low
     return Marked(score, sign) if sign else score
-
-
-def _adjustments(findings: Sequence[FindingRow]) -> dict[tuple[str, str, str | None], Decimal]:
-    """What the sections' own steps add, by rulebook, code and section.
-
-    Such a finding has the section's title where others have the item.
-    """
-    sums: dict[tuple[str, str, str | None], Decimal] = {}
-    for row in findings:
-        if row.kind in {"section_clamp", "scale", "weight", "leave_out"} and row.points:
-            key = (row.rulebook, row.code, row.item)
-            sums[key] = sums.get(key, Decimal(0)) + row.points
-    return sums
