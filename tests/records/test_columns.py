@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.records.books import grid
 
 from starrating.faults import Fault
 from starrating.records.columns import Bounds, bind
 from starrating.records.headers import find_header
 from starrating.schema import ACTIVITIES, ORGANISATIONS, PROBLEMS, STANDARD, Column, ColumnType
+
+from .books import grid
 
 INCOME = STANDARD.extended(
     {ORGANISATIONS: [Column("集体收入", ColumnType.NUMBER, unit="万元")]}, ()

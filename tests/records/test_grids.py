@@ -6,7 +6,6 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from tests.records.books import grid
 
 from starrating.faults import Fault
 from starrating.origin import Origin
@@ -14,6 +13,8 @@ from starrating.records import UNREADABLE, Row
 from starrating.records.grids import GridRead, read_grid
 from starrating.records.raw import Grid, Span
 from starrating.schema import ACTIVITIES, STANDARD
+
+from .books import grid
 
 HEAD = ("党组织", "日期", "类型", "应到")
 ROW = ("0101", "2023-3-5", "党课", 30)

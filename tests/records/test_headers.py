@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.records.books import grid
 
 from starrating.records.headers import find_header
 from starrating.records.raw import Span
 from starrating.schema import ACTIVITIES, CHECKS, ORGANISATIONS, STANDARD
+
+from .books import grid
 
 SHEET = STANDARD.sheets[ACTIVITIES]
 HEAD = ("党组织", "日期", "类型", "应到", "实到")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from tests.records.books import grid
 
 from starrating.records.headers import Head, find_header
 from starrating.records.wide import is_point, is_wide
 from starrating.schema import ACTIVITIES, CHECKS, STANDARD
+
+from .books import grid
 
 
 @pytest.mark.parametrize(

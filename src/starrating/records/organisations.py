@@ -98,7 +98,7 @@ def _merged(rows: list[Row], faults: list[Fault]) -> list[Row]:
             continue
         same = first.values == row.values
         parts = {"value": key[1] or key[0], "other": first.origin}
-        faults.append(CODES.fault("D502" if same else "D404", row.origin, **parts))
+        faults.append(CODES.fault("D409" if same else "D404", row.origin, **parts))
         merged[key] = replace(first, values=_agreed(first, row))
     return list(merged.values())
 

@@ -103,11 +103,11 @@ def grid_of_columns(
 
 def plain_value(value: Any) -> Raw:
     """A value of pyarrow, pandas or NumPy as a raw cell; not-a-number and not-a-time are blank."""
+    if value is None or type(value).__name__ in {"NAType", "NaTType"}:
+        return None
     if hasattr(value, "item") and not isinstance(value, date):
         value = value.item()
-    if value is None or value != value:  # noqa: PLR0124 - NaN and NaT differ from themselves
-        return None
-    if type(value).__name__ == "NAType":
+    if value != value:  # noqa: PLR0124 - only not-a-number differs from itself
         return None
     if isinstance(value, datetime) and hasattr(value, "to_pydatetime"):
         value = value.to_pydatetime()

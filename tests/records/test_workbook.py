@@ -1,0 +1,269 @@
+"""Workbooks read in one pass, held equal to openpyxl."""
+
+from __future__ import annotations
+
+import io
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook
+from openpyxl.utils.datetime import MAC_EPOCH
+
+from starrating.records.raw import Broken, Span
+from starrating.records.workbook import read_workbook
+
+from .books import REGISTER, rewritten, saved, workbook
+
+FIXTURES = Path(__file__).parents[2] / "fixtures"
+
+
+def cells(data: bytes, file: str = "book.xlsx") -> dict[int, dict[int, Any]]:
+    grids, faults = read_workbook(file, data)
+    assert faults == []
+    return grids[0].rows
+
+
+def one(*values: Any, **formats: str) -> bytes:
+    """A workbook with these values in its first row."""
+
+    def change(book: Workbook) -> None:
+        for cell, number_format in formats.items():
+            book.active[cell].number_format = number_format
+
+    return workbook({"表": [values]}, change)
+
+
+def test_cells_of_every_kind() -> None:
+    """Numbers, texts, dates, truth, error values, formulas without a result."""
+    row = cells(one("甲", 12, 0.5, True, "#N/A", "=1+1", date(2023, 3, 5), None, "尾"))[1]
+    assert row == {
+        1: "甲",
+        2: 12,
+        3: 0.5,
+        4: True,
+        5: Broken("#N/A"),
+        6: Broken(""),
+        7: date(2023, 3, 5),
+        9: "尾",
+    }
+
+
+def test_a_wrong_dimension_loses_no_row() -> None:
+    """WPS has been seen to write A1 for a sheet of any size."""
+    data = workbook({"党组织": REGISTER})
+    wrong = rewritten(data, rb'<dimension ref="[^"]*"', b'<dimension ref="A1"')
+    assert cells(wrong) == cells(data)
+    assert len(cells(wrong)) == len(REGISTER)
+
+
+def test_cached_results_of_formulas() -> None:
+    """A number, a text, and an empty text, which is blank and not a fault."""
+    data = one("=A2", "=B2", "=C2", "=D2")
+    data = rewritten(data, rb'(<c r="A1"[^>]*><f>A2</f>)<v ?/>', rb"\1<v>7</v>")
+    data = rewritten(
+        data, rb'<c r="B1"([^>]*)><f>B2</f><v ?/>', rb'<c r="B1" t="str"><f>B2</f><v>x</v>'
+    )
+    data = rewritten(
+        data, rb'<c r="C1"([^>]*)><f>C2</f><v ?/>', rb'<c r="C1" t="str"><f>C2</f><v></v>'
+    )
+    assert cells(data)[1] == {1: 7, 2: "x", 4: Broken("")}
+
+
+@pytest.mark.parametrize("mac", [False, True])
+def test_both_date_systems(mac: bool) -> None:
+    """1900 and 1904 give the same days."""
+    book = Workbook()
+    if mac:
+        book.epoch = MAC_EPOCH
+    book.active.append([date(2023, 3, 5), datetime(2023, 3, 5, 14, 30), date(1904, 1, 2)])  # noqa: DTZ001
+    row = cells(saved(book))[1]
+    assert row == {1: date(2023, 3, 5), 2: datetime(2023, 3, 5, 14, 30), 3: date(1904, 1, 2)}  # noqa: DTZ001
+
+
+@pytest.mark.parametrize("number", [14, 27, 31, 57, 58])
+def test_built_in_date_formats(number: int) -> None:
+    """Those of Chinese Excel and WPS, too, which carry no code."""
+    data = rewritten(
+        one(44990, A1="0.00"), rb'(<cellXfs.*?numFmtId=")2"', rb'\g<1>%d"' % number, "xl/styles"
+    )
+    assert cells(data)[1] == {1: date(2023, 3, 5)}
+
+
+@pytest.mark.parametrize(
+    ("code", "is_date"),
+    [
+        ('yyyy"年"m"月"d"日"', True),
+        ("[$-804]yyyy/m/d;@", True),
+        ("[DBNum1][$-804]yyyy年m月d日", True),
+        ('0"days"', False),
+        ("[Red]0.00", False),
+        ("G/通用格式", False),
+        ("0.00E+00", False),
+        ("@", False),
+    ],
+)
+def test_date_formats(code: str, is_date: bool) -> None:
+    """By their letters outside quotes and brackets."""
+    value = cells(one(44990, A1=code))[1][1]
+    assert value == (date(2023, 3, 5) if is_date else 44990)
+
+
+def test_times_and_durations() -> None:
+    """They are no dates."""
+    assert cells(one(time(9, 30)))[1][1] == time(9, 30)
+    assert cells(one(1.5, A1="[h]:mm"))[1][1] == timedelta(days=1.5)
+
+
+def test_a_serial_outside_the_calendar_stays_a_number() -> None:
+    """The reader of dates refuses it."""
+    assert cells(one(-5, A1="yyyy-mm-dd"))[1][1] == -5
+    assert cells(one(10**9, A1="yyyy-mm-dd"))[1][1] == 10**9
+
+
+def test_merged_hidden_and_far_cells() -> None:
+    """All that a grid tells of its sheet."""
+
+    def change(book: Workbook) -> None:
+        sheet = book["表"]
+        sheet.merge_cells("A1:A3")
+        sheet.row_dimensions[2].hidden = True
+        sheet.row_dimensions[99].hidden = True
+        sheet["AMA2"] = "远"
+        book.create_sheet("藏").sheet_state = "veryHidden"
+
+    (first, second), faults = read_workbook(
+        "book.xlsx", workbook({"表": [("甲", 1), (None, 2), (None, 3)]}, change)
+    )
+    assert faults == []
+    assert first.spans == (Span(1, 1, 3, 1),)
+    assert first.hidden_rows == (2,)
+    assert first.beyond == "AMA2"
+    assert (first.hidden, second.hidden) == (False, True)
+
+
+def test_phonetic_hints_and_escapes() -> None:
+    """They are no part of the text."""
+    book = workbook({"表": [("甲",)]})
+    plain = rb"<is><r><t>A</t></r><rPh sb='0' eb='1'><t>jia</t></rPh><r><t>B_x000D_</t></r></is>"
+    assert cells(rewritten(book, rb"<is>.*?</is>", plain))[1] == {1: "AB\r"}
+
+
+def test_prefixed_names() -> None:
+    """Some writers prefix every element."""
+    data = workbook({"党组织": REGISTER})
+    prefixed = rewritten(data, rb"<(/?)(\w+)(?=[ />])", rb"<\1x:\2")
+    prefixed = rewritten(prefixed, rb" xmlns=", rb" xmlns:x=")
+    assert cells(prefixed) == cells(data)
+
+
+def _by_openpyxl(data: bytes) -> dict[str, dict[tuple[int, int], Any]]:
+    """The cells as openpyxl's normal mode sees them."""
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    found = {}
+    for sheet in book:
+        found[sheet.title] = {
+            (cell.row, cell.column): _plain(cell)
+            for row in sheet.iter_rows()
+            for cell in row
+            if cell.value is not None
+        }
+    return found
+
+
+def _plain(cell: Any) -> Any:
+    if cell.data_type == "e":
+        return Broken(cell.value)
+    if cell.data_type == "f":
+        return Broken("")
+    return _midnight(cell.value)
+
+
+def _midnight(value: Any) -> Any:
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date()
+    return value
+
+
+def _by_us(data: bytes) -> dict[str, dict[tuple[int, int], Any]]:
+    grids, faults = read_workbook("book.xlsx", data)
+    assert faults == []
+    return {
+        grid.sheet: {(row, c): raw for row, line in grid.rows.items() for c, raw in line.items()}
+        for grid in grids
+    }
+
+
+@pytest.mark.parametrize("folder", ["town-2023", "town-2023-faults"])
+def test_fixtures_read_as_openpyxl_reads_them(folder: str) -> None:
+    """Cell by cell, but for what lies outside the limits."""
+    data = (FIXTURES / folder / "inspection.xlsx").read_bytes()
+    theirs = _by_openpyxl(data)
+    theirs = {
+        sheet: {place: raw for place, raw in line.items() if place[1] <= 1000}
+        for sheet, line in theirs.items()
+    }
+    assert _by_us(data) == theirs
+
+
+VALUES = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-(10**14), 10**14),
+    st.floats(-1e9, 1e9, allow_nan=False, width=32),
+    st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "Zs")), min_size=1, max_size=8),
+    st.dates(date(1910, 1, 1), date(2099, 12, 31)),
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.lists(VALUES, min_size=1, max_size=5), max_size=6), st.booleans())
+def test_any_workbook_reads_as_openpyxl_reads_it(rows: list[list[Any]], mac: bool) -> None:
+    """Both date systems."""
+    book = Workbook()
+    if mac:
+        book.epoch = MAC_EPOCH
+    for row in rows:
+        book.active.append(row)
+    data = saved(book)
+    assert _by_us(data) == _by_openpyxl(data)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_damaged_workbooks_never_raise(data: st.DataObject) -> None:
+    """A byte changed, or the end cut off: cells or one fault, no exception."""
+    book = bytearray(DAMAGED)
+    place = data.draw(st.integers(0, len(book) - 1))
+    if data.draw(st.booleans()):
+        book = book[:place]
+    else:
+        book[place] = data.draw(st.integers(0, 255))
+    grids, faults = read_workbook("book.xlsx", bytes(book))
+    assert grids or faults
+
+
+DAMAGED = workbook({"党组织": REGISTER})
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_damaged_sheets_never_raise(data: st.DataObject) -> None:
+    """The same inside the XML of a sheet, where no checksum tells."""
+    xml = b'<worksheet><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c></row></sheetData></worksheet>'
+    place = data.draw(st.integers(0, len(xml) - 1))
+    changed = xml[:place] + data.draw(st.binary(max_size=3)) + xml[place + 1 :]
+    book = rewritten(DAMAGED, rb"(?s).*", changed.replace(b"\\", b"\\\\"))
+    grids, faults = read_workbook("book.xlsx", book)
+    assert grids or faults
+
+
+def test_decimals_of_excel_are_not_binary() -> None:
+    """0.1 + 0.2 as Excel keeps it is 0.3 at fifteen digits (tests of numbers)."""
+    data = rewritten(one(0.25), rb"<v>0.25</v>", b"<v>0.30000000000000004</v>")
+    assert Decimal(f"{cells(data)[1][1]:.15g}") == Decimal("0.3")

@@ -1,0 +1,55 @@
+"""XML as events."""
+
+from __future__ import annotations
+
+import io
+from xml.parsers import expat
+
+import pytest
+
+from starrating.records.xmltext import Declared, attribute, is_true, parse
+
+
+def events(text: str) -> list[str]:
+    found: list[str] = []
+    parse(
+        io.BytesIO(text.encode()),
+        lambda tag, attributes: found.append(f"+{tag}{sorted(attributes.items()) or ''}"),
+        lambda tag: found.append(f"-{tag}"),
+        found.append,
+    )
+    return found
+
+
+def test_names_come_without_prefix() -> None:
+    """Files of every writer look alike."""
+    assert events("<x:a><b>t&amp;u</b></x:a>") == ["+a", "+b", "t&u", "-b", "-a"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["<!DOCTYPE a><a/>", '<!DOCTYPE a [<!ENTITY e "x">]><a>&e;</a>', '<!DOCTYPE a SYSTEM "f"><a/>'],
+)
+def test_declarations_are_refused(text: str) -> None:
+    """Entities, bombs, outside files."""
+    with pytest.raises(Declared):
+        events(text)
+
+
+def test_broken_text() -> None:
+    """An exception that the reader turns into a fault."""
+    with pytest.raises(expat.ExpatError):
+        events("<a><b></a>")
+
+
+def test_attributes() -> None:
+    """With and without prefix."""
+    assert attribute({"r:id": "1"}, "id") == "1"
+    assert attribute({"id": "2", "r:id": "1"}, "id") == "2"
+    assert attribute({}, "id") == ""
+    assert (is_true("1"), is_true("true"), is_true("0"), is_true(None)) == (
+        True,
+        True,
+        False,
+        False,
+    )
