@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 
 from starrating.engine import rowsout
 from starrating.engine.changes import after_changes
@@ -57,6 +58,8 @@ class Ground:
     calendar: Calendar
     previous: Mapping[str, Previous] = field(default_factory=dict)
     judge: Preference | None = None
+    since: date | None = None
+    """The cut-off of the newest earlier archive: changes up to it are in its stars already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +77,11 @@ def review(ground: Ground) -> Reviewed:
     records, correction_faults = corrected(ground.records)
     decided, decision_faults = decisions(records, _known_flags(ground))
     asides, aside_faults = set_aside(records)
-    final = _evaluate(ground, records, decided, asides)
+    change_faults: list[Fault] = []
+    final = _evaluate(ground, records, decided, asides, change_faults)
     touched = records is not ground.records or asides or decided.flags or decided.stars
-    plain = _evaluate(ground, ground.records, Decisions(), {}) if touched else None
-    faults = (*correction_faults, *decision_faults, *aside_faults)
+    plain = _evaluate(ground, ground.records, Decisions(), {}, []) if touched else None
+    faults = (*correction_faults, *decision_faults, *aside_faults, *change_faults)
     results = _Builder(ground, records, decided, asides, final, plain, faults).build()
     judges = {each.judge for each in final} or {"native"}
     vectors = sum(each.vectors for each in final)
@@ -104,6 +108,7 @@ def _evaluate(
     records: Records,
     decided: Decisions,
     asides: Mapping[str, SetAside],
+    faults: list[Fault],
 ) -> tuple[Evaluation, ...]:
     """Every rulebook in turn; flags that one proposes are known to those after it."""
     heading = ground.heading
@@ -111,8 +116,10 @@ def _evaluate(
     done: list[Evaluation] = []
     for book, _, _ in ground.books:
         previous = ground.previous.get(book.id, Previous())
-        stars = tuple(star.star for star in book.bands())
-        previous, body = after_changes(previous, records, book.moves, heading.cut_off, stars)
+        since = ground.since or heading.period_from - timedelta(days=1)
+        changed = after_changes(previous, records, book.moves, heading.cut_off, since)
+        previous, body = changed.previous, changed.records
+        faults.extend(changed.faults)
         setting = Setting(
             book=book,
             records=body,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from starrating.archive.bundle import unpack
@@ -24,6 +25,7 @@ class Earlier:
 
     name: str
     until: str
+    cut_off: date
     digest: str
     tables: Tables
 
@@ -34,6 +36,11 @@ class Archives:
 
     archives: tuple[Earlier, ...] = ()
     faults: tuple[Fault, ...] = field(default=())
+
+    @property
+    def since(self) -> date | None:
+        """The cut-off of the newest archive."""
+        return max((each.cut_off for each in self.archives), default=None)
 
     def previous(self, book: Rulebook) -> Previous:
         """What they say for one rulebook: stars of the newest archive of it, or of the one it
@@ -85,7 +92,7 @@ def read_archives(paths: Sequence[Path]) -> Archives:
         else:
             facts = bundle.facts
             found.append(
-                Earlier(path.name, facts.period_until.isoformat(), facts.plan_digest, tables)
+                Earlier(path.name, facts.period_until.isoformat(), facts.cut_off, facts.plan_digest, tables)
             )
     found.sort(key=lambda each: (each.until, each.name))
     return Archives(tuple(found), tuple(faults))

@@ -154,6 +154,7 @@ def _ground(
         calendar,
         previous,
         request.judge,
+        archives.since,
     )
 
 

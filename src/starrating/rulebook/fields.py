@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import PlainValidator
 from pydantic_core import PydanticCustomError
@@ -182,15 +182,30 @@ def _amount_or_map(value: object) -> Amount | dict[str, Amount]:
     return _mapped(to_amount)(value) if isinstance(value, Mapping) else to_amount(value)
 
 
-Number = Annotated[Fraction, PlainValidator(to_number)]
-Whole = Annotated[int, PlainValidator(to_whole)]
-YesNo = Annotated[bool, PlainValidator(to_truth)]
-Day = Annotated[date, PlainValidator(to_date)]
-Length = Annotated[Span, PlainValidator(to_span)]
-Cadence = Annotated[Every, PlainValidator(to_every)]
-Words = Annotated[str, PlainValidator(to_text)]
-Formula = Annotated[Expr, PlainValidator(to_formula)]
-WordList = Annotated[tuple[str, ...], PlainValidator(_listed(to_text))]
-FormulaList = Annotated[tuple[Expr, ...], PlainValidator(_listed(to_formula))]
-NumberMap = Annotated[dict[str, Fraction], PlainValidator(_mapped(to_number))]
-AmountOrMap = Annotated[Amount | dict[str, Amount], PlainValidator(_amount_or_map)]
+if TYPE_CHECKING:
+    Number = Fraction
+    Whole = int
+    YesNo = bool
+    Day = date
+    Length = Span
+    Cadence = Every
+    Words = str
+    Formula = Expr
+    WordList = tuple[str, ...]
+    FormulaList = tuple[Expr, ...]
+    NumberMap = dict[str, Fraction]
+    AmountOrMap = Amount | dict[str, Amount]
+else:
+    # Any: pydantic would else build a schema of the whole expression tree for each field.
+    Number = Annotated[Any, PlainValidator(to_number)]
+    Whole = Annotated[Any, PlainValidator(to_whole)]
+    YesNo = Annotated[Any, PlainValidator(to_truth)]
+    Day = Annotated[Any, PlainValidator(to_date)]
+    Length = Annotated[Any, PlainValidator(to_span)]
+    Cadence = Annotated[Any, PlainValidator(to_every)]
+    Words = Annotated[Any, PlainValidator(to_text)]
+    Formula = Annotated[Any, PlainValidator(to_formula)]
+    WordList = Annotated[Any, PlainValidator(_listed(to_text))]
+    FormulaList = Annotated[Any, PlainValidator(_listed(to_formula))]
+    NumberMap = Annotated[Any, PlainValidator(_mapped(to_number))]
+    AmountOrMap = Annotated[Any, PlainValidator(_amount_or_map)]

@@ -39,7 +39,11 @@ class Block(BaseModel):
     """A block of the file: refuses unknown words and knows where it starts."""
 
     model_config = ConfigDict(
-        extra="forbid", frozen=True, arbitrary_types_allowed=True, populate_by_name=False
+        extra="forbid",
+        frozen=True,
+        arbitrary_types_allowed=True,
+        populate_by_name=False,
+        defer_build=True,
     )
     origin: Annotated[Origin, PlainValidator(lambda value: value)] = Field(
         default=NOWHERE, exclude=True, repr=False

@@ -37,9 +37,9 @@ def held_star(standing, bands, moves, last):
 
 
 def lasts(last, bands):
-    """All numbers an unknown last star could be."""
+    """All that an unknown last star could be: any star of the bands."""
     if last.state == "unknown":
-        return [*range(max(band.star for band in bands) + 1), None]
+        return [*(band.star for band in bands), None]
     return [last.star]
 
 

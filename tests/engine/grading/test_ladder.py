@@ -92,10 +92,10 @@ def test_no_last_star_sets_no_limit_and_says_so(last):
 
 
 def test_an_unknown_last_star_is_worst_low_and_best_high():
-    """Shown and low take it as no star, high as the top star; the star is provisional."""
+    """Shown and low take it as the lowest star, high as the top star; the star is provisional."""
     subject = one("01", 75, last=LastStar.UNKNOWN)
     (found,) = grade([subject], FIVE, Moves(rise_at_most=1, fall_at_most=1))
-    assert (found.star, found.star_low, found.star_high) == (1, 1, 4)
+    assert (found.star, found.star_low, found.star_high) == (2, 2, 4)
     assert found.state == "provisional"
 
 

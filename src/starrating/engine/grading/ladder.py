@@ -107,9 +107,10 @@ def _moved(
 
 
 def _known(last: LastStar, stars: Sequence[int], *, best: bool) -> int | None:
-    """The number to move from; None = no limit. Both limits let more through the higher it is."""
+    """The number to move from; None = no limit. Both limits let more through the higher it is:
+    an unknown one is the lowest star of the bands, or the highest."""
     if last == LastStar.UNKNOWN:
-        return stars[0] if best else NO_STAR
+        return stars[0] if best else stars[-2]
     return last.star
 
 

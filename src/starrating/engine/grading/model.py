@@ -64,7 +64,7 @@ class LastStar:
     """The last star: `LastStar(3)` is known; NO_STAR is a known 0.
 
     NONE (there was no rating) and NOT_RATED (there was, without this subject) set no limit.
-    UNKNOWN is taken as no star in the shown and low readings and as the top star in the high one.
+    UNKNOWN is any star of the bands: the lowest in the shown and low readings, the top in the high.
     """
 
     star: int | None
