@@ -37,5 +37,6 @@ CODES = CodeTable(
         Code("E214", Level.WARNING, "“{old}”与“{new}”为同一党组织，但上年度星级不同（{old_star}、{new_star}），以“{new}”为准", "请核对组织变更和评定档案"),
         Code("E215", Level.WARNING, "“{old}”已变更为“{new}”，名册中仍列有“{old}”，按“{new}”一个党组织评定", "请从名册中删去“{old}”"),
         Code("E216", Level.ERROR, "{kind}应一行写一个原党组织和一个现党组织，本行未执行", "请分行填写"),
+        Code("E217", Level.ERROR, "“{old}”同一日期变更为不同党组织：{new}，以前者为准", "请核实后只保留一条；拆分请写“拆分”"),
     )
 )

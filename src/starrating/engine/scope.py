@@ -11,7 +11,7 @@ from datetime import date
 from starrating.engine import days
 from starrating.engine.setting import Setting
 from starrating.engine.values import NONE, UNKNOWN, Interval, Nothing, Unknown
-from starrating.records.model import UNREADABLE, Organisation
+from starrating.records.model import UNREADABLE, Organisation, Row
 from starrating.rulebook.fields import Span
 from starrating.rulebook.model import Rulebook
 
@@ -92,8 +92,13 @@ def read_star(text: str) -> int | None:
 
 
 def sheet_star(setting: Setting, organisation: Organisation) -> Interval | Nothing | Unknown:
-    """上年度星级 as the roll says it: none where blank or not rated."""
-    cell = organisation.row.value("上年度星级")
+    """上年度星级 as the roll says it of an organisation (see `roll_star`)."""
+    return roll_star(organisation.row)
+
+
+def roll_star(row: Row) -> Interval | Nothing | Unknown:
+    """上年度星级 of a row of 党组织: none where blank or not rated."""
+    cell = row.value("上年度星级")
     if cell is None:
         return NONE
     if cell is UNREADABLE:
@@ -106,8 +111,13 @@ def sheet_star(setting: Setting, organisation: Organisation) -> Interval | Nothi
 
 
 def last_star(setting: Setting, organisation: Organisation) -> Interval | Nothing | Unknown:
-    """The final star of the newest archive given, else 上年度星级 (step 11)."""
+    """The final star of the newest archive given, else 上年度星级 (step 11).
+
+    After a merger or division it may be one that nobody knows (step 17).
+    """
     code = organisation.code
+    if code in setting.previous.unknown_stars:
+        return UNKNOWN
     if code in setting.previous.stars:
         star = setting.previous.stars[code]
         return NONE if star is None else Interval.at(star)

@@ -18,11 +18,15 @@ CANCELLED = "作废"
 
 @dataclass(frozen=True, slots=True)
 class Previous:
-    """What earlier archives say: final stars (0 = no star, None = not rated), flags, tasks."""
+    """What earlier archives say: final stars (0 = no star, None = not rated), flags, tasks.
+
+    `unknown_stars` are the codes whose last star nobody knows, after a merger (step 17).
+    """
 
     stars: Mapping[str, int | None] = field(default_factory=dict)
     flags: Mapping[str, frozenset[str]] = field(default_factory=dict)
     tasks: tuple[EarlierTask, ...] = ()
+    unknown_stars: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
