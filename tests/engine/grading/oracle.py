@@ -39,7 +39,7 @@ def held_star(standing, bands, moves, last):
 def lasts(last, bands):
     """All that an unknown last star could be: any star of the bands."""
     if last.state == "unknown":
-        return [*(band.star for band in bands), None]
+        return [band.star for band in bands]
     return [last.star]
 
 
