@@ -36,12 +36,10 @@ def task(code, item="2.1", status="整改中"):
     return EarlierTask(f"2023-book-{code}-{item}", "book", code, item, status, item=item)
 
 
-def moved(
-    changes, roll=(), previous=None, rule="unknown", succeeds=None, cut_off=CUT_OFF, since=None, **sheets
-):
+def moved(changes, roll=(), previous=None, rule="unknown", succeeds=None, *, since=None, **sheets):
     records = inspected(list(roll), changes, **sheets)
     moves = Moves(after_merger=rule, succeeds=succeeds)
-    return after_changes(previous or Previous(), records, moves, cut_off, since)
+    return after_changes(previous or Previous(), records, moves, CUT_OFF, since)
 
 
 def codes(changed):
@@ -76,7 +74,10 @@ def test_a_new_code_keeps_everything(kind):
 
 def test_a_chain_in_order_of_date():
     """Names in between need not be on the roll."""
-    changes = [change("0005", "0009", "更名", "2024-08-01"), change("0001", "0005", "更名", "2024-03-01")]
+    changes = [
+        change("0005", "0009", "更名", "2024-08-01"),
+        change("0001", "0005", "更名", "2024-03-01"),
+    ]
     changed = moved(changes, [body("0009")], ARCHIVE)
     assert changed.previous.stars == {"0002": 2, "0009": 4}
     assert changed.faults == ()
@@ -119,7 +120,9 @@ def test_the_new_rows_own_last_star_stands():
 
 def test_a_roll_that_still_has_the_old_code():
     """The body goes by the code that the roll knows."""
-    changed = moved([change("0001", "0009", "更名")], [body("0001")], ARCHIVE, 组织生活=[meeting("0001")])
+    changed = moved(
+        [change("0001", "0009", "更名")], [body("0001")], ARCHIVE, 组织生活=[meeting("0001")]
+    )
     assert changed.previous == ARCHIVE
     assert of(changed) == ["0001"]
     assert changed.faults == ()
@@ -152,7 +155,10 @@ def test_codes_handed_on_in_a_ring():
 
 def test_there_and_back():
     """A body that takes its old code again is the same body."""
-    changes = [change("0001", "0009", "更名", "2024-03-01"), change("0009", "0001", "更名", "2024-08-01")]
+    changes = [
+        change("0001", "0009", "更名", "2024-03-01"),
+        change("0009", "0001", "更名", "2024-08-01"),
+    ]
     changed = moved(changes, [body("0001")], ARCHIVE, 组织生活=[meeting("0009")])
     assert changed.previous == ARCHIVE
     assert of(changed) == ["0001"]
@@ -180,7 +186,12 @@ def test_one_row_one_change_of_name():
 
 @pytest.mark.parametrize(
     ("rule", "star", "unknown"),
-    [("lowest", 2, set()), ("highest", 4, set()), ("none", None, set()), ("unknown", ..., {"0003"})],
+    [
+        ("lowest", 2, set()),
+        ("highest", 4, set()),
+        ("none", None, set()),
+        ("unknown", ..., {"0003"}),
+    ],
 )
 def test_last_star_after_a_merger(rule, star, unknown):
     """By `after_merger`; flags stay, open tasks pass."""
@@ -196,7 +207,11 @@ def test_last_star_after_a_merger(rule, star, unknown):
 
 @pytest.mark.parametrize(
     ("stars", "lowest"),
-    [({"0001": 4, "0002": None}, 4), ({"0001": 4, "0002": 0}, 0), ({"0001": None, "0002": None}, None)],
+    [
+        ({"0001": 4, "0002": None}, 4),
+        ({"0001": 4, "0002": 0}, 0),
+        ({"0001": None, "0002": None}, None),
+    ],
 )
 def test_not_rated_and_no_star_are_two_things(stars, lowest):
     """A body that was not rated is left out; one without a star counts as 0."""
@@ -300,7 +315,10 @@ def test_division():
 def test_two_that_become_each_other():
     """A ring of mergers on one day comes to an end."""
     changed = moved([change("0001", "0002"), change("0002", "0001")], ROLL[:2], ARCHIVE, "lowest")
-    assert {code: changed.previous.stars[code] for code in ("0001", "0002")} == {"0001": 2, "0002": 2}
+    assert {code: changed.previous.stars[code] for code in ("0001", "0002")} == {
+        "0001": 2,
+        "0002": 2,
+    }
 
 
 # --- what does not count --------------------------------------------------------------------------
@@ -355,4 +373,4 @@ def test_nothing_is_lost(changes):
     """Every task has one owner afterwards, and no flag disappears."""
     changed = moved(changes, ROLL, ARCHIVE, "lowest")
     assert [each.number for each in changed.previous.tasks] == ["2023-book-0001-2.1"]
-    assert [flags for flags in changed.previous.flags.values()] == [frozenset({"软弱涣散"})]
+    assert list(changed.previous.flags.values()) == [frozenset({"软弱涣散"})]

@@ -76,7 +76,9 @@ def after_changes(
         and not any(bodies.code(bodies.heir(body)) in roll for body in owners)
     )
     moved = _Moved(bodies, records, {name for c in changes for name in (c.old, c.new)}, faults)
-    return Changed(_previous(previous, bodies), moved.records(), moved.successors(), in_order(faults))
+    return Changed(
+        _previous(previous, bodies), moved.records(), moved.successors(), in_order(faults)
+    )
 
 
 # --- 组织变更 -------------------------------------------------------------------------------------
@@ -242,7 +244,9 @@ class _Moved:
         founded = row.value(_FOUNDED)
         if body is None or body.renamed is None or not isinstance(founded, date):
             return organisation
-        older = [name for name in body.names if name in self._bodies.roll and name != row.organisation]
+        older = [
+            name for name in body.names if name in self._bodies.roll and name != row.organisation
+        ]
         if not older or founded < body.renamed:
             return organisation
         values: dict[str, Cell] = {k: v for k, v in row.values.items() if k != _FOUNDED}
