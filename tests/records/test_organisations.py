@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from starrating.records import UNREADABLE, Records
 from starrating.records.assemble import assemble
@@ -125,3 +127,24 @@ def test_a_name_that_is_the_code_of_another() -> None:
 def test_organisations_come_in_order_of_code() -> None:
     """Not of rows."""
     assert [one.code for one in records(HEAD, B, A).organisations] == ["0101", "0102"]
+
+
+WORD = st.sampled_from(["1", "2", "甲", "乙", None])
+REGISTERS = st.lists(
+    st.tuples(WORD, WORD, st.just("农村"), WORD, WORD, st.integers(1, 2)), min_size=1, max_size=5
+)
+
+
+@given(REGISTERS, st.data())
+def test_the_order_of_rows_changes_nothing(register: list[Any], data: st.DataObject) -> None:
+    """Codes, names and readable cells are the same whichever row comes first."""
+    other = data.draw(st.permutations(register))
+    one, two = (records(HEAD, *rows, named=("1", "2", "甲", "乙")) for rows in (register, other))
+    assert _facts(one) == _facts(two)
+
+
+def _facts(found: Records) -> list[Any]:
+    return [
+        [(o.code, o.name, sorted(o.row.values.items(), key=str)) for o in found.organisations],
+        [row.organisation for row in found.rows("组织生活")],
+    ]

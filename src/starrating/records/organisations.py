@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from starrating.faults import Fault
 from starrating.origin import Origin
@@ -19,6 +19,8 @@ from starrating.records.near import near
 
 CODE, NAME = "党组织代码", "党组织名称"
 _OTHER_NAMES = ("简称", "曾用名")
+_SUGGESTIONS = 200
+"""Misnamed organisations for which the nearest names are sought; a book with more is all wrong."""
 _SEVERAL = re.compile(r"[、,;/]|\s{2,}")
 
 
@@ -32,6 +34,7 @@ class Directory:
     organisations: tuple[Organisation, ...]
     names: Mapping[str, tuple[str, ...]]
     named: bool
+    _near: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     def resolve(self, text: str, origin: Origin, faults: list[Fault]) -> str:
         """The code that `text` means, or "" and a fault."""
@@ -42,8 +45,14 @@ class Directory:
             several = "、".join(codes)
             faults.append(CODES.fault("D402", origin, value=text, several=several))
         else:
-            faults.append(CODES.fault("D401", origin, value=text, near=near(text, self.names)))
+            faults.append(CODES.fault("D401", origin, value=text, near=self._nearest(text)))
         return ""
+
+    def _nearest(self, text: str) -> str:
+        """The nearest names, sought once a text: a whole sheet may misname its organisation."""
+        if text not in self._near and len(self._near) < _SUGGESTIONS:
+            self._near[text] = near(text, self.names)
+        return self._near.get(text, "")
 
     def known(self, text: str) -> str | None:
         """The code that `text` means beyond doubt, or None, without a fault."""
@@ -57,11 +66,12 @@ def directory(rows: Iterable[Row], faults: list[Fault]) -> Directory:
     named = all(row.value(CODE) is None for row in present)
     merged = _merged(present, faults)
     clashing = _clashing(merged, faults)
+    coded = [(*_code(row, clashing, faults, named=named), row) for row in merged]
+    coded.sort(key=lambda one: (one[0] != one[1], *one[:2], _text(one[2].value(NAME))))
     found: dict[str, Row] = {}
     names: dict[str, set[str]] = {}
-    for row in merged:
-        code, given = _code(row, clashing, faults, named=named)
-        if code in found:  # the name of one is the code of another
+    for code, given, row in coded:
+        if code in found:  # a name that stands in for a code is the code of another
             faults.append(CODES.fault("D404", row.origin, value=code, other=found[code].origin))
             continue
         found[code] = replace(row, organisation=code)
