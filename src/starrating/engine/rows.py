@@ -110,6 +110,9 @@ def reach(
     kept: list[Reached] = []
     dropped: list[NotCounted] = []
     for row in setting.rows(sheet_name, subject.code):
+        dated, day, reason = _dated(setting, sheet, row, start, end)
+        if dated is not NO:
+            subject.reached.add(str(row.origin))
         facts = RowFacts(setting, sheet, row, subject)
         passes = judge(where, facts) if where is not None else YES
         if passes is NO:
@@ -117,7 +120,6 @@ def reach(
         if row.value("状态") == CANCELLED and sheet.column("状态") is not None:
             dropped.append(NotCounted(row, "已作废"))
             continue
-        dated, day, reason = _dated(setting, sheet, row, start, end)
         if day is not None and day > setting.cut_off and dated is NO:
             subject.report(
                 CODES.fault(
@@ -132,7 +134,6 @@ def reach(
             dropped.append(NotCounted(row, reason))
         else:
             kept.append(Reached(row, passes & dated, day))
-            subject.reached.add(str(row.origin))
     return Reach(setting.records.supplied(sheet_name), tuple(kept), tuple(dropped))
 
 

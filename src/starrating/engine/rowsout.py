@@ -11,6 +11,7 @@ from starrating.engine.amounts import rating_row
 from starrating.engine.findings import FlagState, denied
 from starrating.engine.people import Decision
 from starrating.engine.reference import Evaluation, SubjectResult
+from starrating.engine.stars import band_of
 from starrating.engine.values import Interval
 from starrating.number import plain, round_half_up, to_decimal
 from starrating.records.model import Row
@@ -92,7 +93,7 @@ def subject_row(
         rated=result.scope.rated,
         total_low=_total(value.low, decimals),
         total_high=_total(value.high, decimals),
-        band=grade.band if grade is not None else None,
+        band=_band(evaluation, result),
         star_low=grade.star_low if grade is not None else None,
         star_high=grade.star_high if grade is not None else None,
         star=shown,
@@ -104,6 +105,15 @@ def subject_row(
         final_star=final,
         reasons=_reasons(evaluation, result, knock_on=knock_on),
     )
+
+
+def _band(evaluation: Evaluation, result: SubjectResult) -> int | None:
+    """The band of the total; an organisation that is not rated has one too, but no star."""
+    if result.grade is None:
+        return None
+    if result.grade.band is not None:
+        return result.grade.band
+    return band_of(evaluation.setting, result)
 
 
 def _cell(row: Row, column: str) -> str | None:

@@ -93,6 +93,16 @@ def _candidate(setting: Setting, result: SubjectResult) -> grading.Candidate:
     )
 
 
+def band_of(setting: Setting, result: SubjectResult) -> int:
+    """The band that the shown total reaches (step 10); 0 below the lowest. For the unrated too."""
+    for star in setting.book.bands():
+        if result.shown_total >= star.from_ and _holds(
+            result, star.requires, result.judged.flags, "shown", best=False
+        ):
+            return star.star
+    return grading.NO_STAR
+
+
 def _group(result: SubjectResult, star: Star) -> str | None:
     if star.at_most is None or star.at_most.among is None:
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from starrating.engine.deadlines import WORKING_DAY, Length
@@ -10,10 +11,10 @@ from starrating.engine.effect import Effect
 from starrating.engine.format1.words import loss_words
 from starrating.engine.items import Role, Scored
 from starrating.engine.reference import Evaluation, SubjectResult
-from starrating.engine.setting import Setting
-from starrating.engine.task_model import Duty, Loss, LossKind
-from starrating.engine.task_status import LedgerEntry
-from starrating.records.model import Row
+from starrating.engine.setting import Previous, Setting
+from starrating.engine.task_model import Duty, EarlierTask, Loss, LossKind
+from starrating.engine.task_status import LedgerEntry, Status
+from starrating.records.model import Records, Row
 from starrating.results.model import FindingRow
 from starrating.rulebook.fields import Span
 from starrating.rulebook.model import Item, Rulebook
@@ -175,6 +176,41 @@ def _problem_losses(setting: Setting, result: SubjectResult) -> Iterator[Loss]:
         )
 
 
+def with_ledger(previous: Previous, book: Rulebook, records: Records, period: str) -> Previous:
+    """`previous` with the tasks of earlier periods that the supplied 整改台账 still lists.
+
+    They stand for the previous review's tasks where no archive of it is given: a row numbered
+    `period-rulebook-code-key` of another period. Its 整改时限 is the first deadline; what the
+    row says of done and closed is told by the ledger itself.
+    """
+    known = {task.number for task in previous.tasks}
+    codes = sorted({o.code for o in records.organisations}, key=lambda code: (-len(code), code))
+    found: list[EarlierTask] = []
+    for entry in ledger(records):
+        if entry.problem_of is not None or entry.number in known:
+            continue
+        earlier, sign, rest = entry.number.partition(f"-{book.id}-")
+        code = next((each for each in codes if rest.startswith(f"{each}-")), None)
+        if not sign or code is None or earlier == period:
+            continue
+        key = rest.removeprefix(f"{code}-")
+        found.append(
+            EarlierTask(
+                number=entry.number,
+                rulebook=book.id,
+                code=code,
+                key=key,
+                status=Status.UNDER_WAY,
+                period=earlier,
+                due=entry.due,
+                item=key if any(item.id == key for _, item in book.items()) else None,
+                task=entry.task,
+                owner=entry.owner,
+            )
+        )
+    return replace(previous, tasks=(*previous.tasks, *found)) if found else previous
+
+
 def _text(row: Row, column: str) -> str | None:
     cell = row.value(column)
     return cell if isinstance(cell, str) else None
@@ -185,9 +221,9 @@ def _date(row: Row, column: str) -> date | None:
     return cell if isinstance(cell, date) else None
 
 
-def ledger(setting: Setting) -> Iterator[LedgerEntry]:
+def ledger(records: Records) -> Iterator[LedgerEntry]:
     """The rows of 整改台账, and those of 问题清单 as entries of their own tasks."""
-    for row in setting.records.rows(LEDGER):
+    for row in records.rows(LEDGER):
         number = _text(row, "任务编号")
         if number is not None:
             yield LedgerEntry(
@@ -203,7 +239,7 @@ def ledger(setting: Setting) -> Iterator[LedgerEntry]:
                 task=_text(row, "整改任务"),
                 owner=_text(row, "责任人"),
             )
-    for row in setting.records.rows(PROBLEMS):
+    for row in records.rows(PROBLEMS):
         number = _text(row, "问题编号")
         if number is not None and row.organisation:
             yield LedgerEntry(

@@ -26,7 +26,7 @@ from starrating.engine.rectify import strangers, tasks
 from starrating.engine.reference import Evaluation, SubjectResult, evaluate
 from starrating.engine.setting import Previous, Setting
 from starrating.engine.task_codes import warning_faults
-from starrating.engine.tasks import duties, ledger, losses
+from starrating.engine.tasks import duties, ledger, losses, with_ledger
 from starrating.faults import Fault, in_order
 from starrating.origin import Origin
 from starrating.records.model import Records
@@ -41,7 +41,7 @@ from starrating.results.model import (
 from starrating.reviewing.texts import decision_texts, problem_rows, unused_rows
 from starrating.rulebook import expressions as ex
 from starrating.rulebook.model import Rulebook
-from starrating.schema import LEDGER
+from starrating.schema import LEDGER, ORGANISATIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +116,7 @@ def _evaluate(
     done: list[Evaluation] = []
     for book, _, _ in ground.books:
         previous = ground.previous.get(book.id, Previous())
+        previous = with_ledger(previous, book, records, heading.period)
         since = ground.since or heading.period_from - timedelta(days=1)
         changed = after_changes(previous, records, book.moves, heading.cut_off, since)
         previous, body = changed.previous, changed.records
@@ -290,7 +291,7 @@ class _Builder:
         rows, warnings = tasks(
             losses(evaluation, findings, problems=problems),
             duties(setting.book),
-            ledger(setting),
+            ledger(setting.records),
             setting.previous.tasks,
             issued=heading.issued,
             as_of=heading.issued or heading.cut_off,
@@ -302,9 +303,9 @@ class _Builder:
         return rows
 
     def _strangers(self, rows: Iterable[TaskRow]) -> None:
-        earlier = [task for each in self.ground.previous.values() for task in each.tasks]
+        earlier = [t for each in self.final for t in each.setting.previous.tasks]
         for evaluation in self.final[:1]:
-            warnings = strangers(ledger(evaluation.setting), rows, earlier)
+            warnings = strangers(ledger(evaluation.setting.records), rows, earlier)
             self.faults.extend(warning_faults(warnings, Origin(LEDGER)))
 
 
@@ -314,7 +315,7 @@ def _unreached(evaluations: Sequence[Evaluation]) -> Iterable[Fault]:
         rule.sheet
         for evaluation in evaluations
         for rule in evaluation.setting.book.measures.values()
-        if rule.sheet is not None
+        if rule.sheet is not None and rule.sheet != ORGANISATIONS
     }
     reached = {
         place
