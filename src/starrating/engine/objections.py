@@ -73,9 +73,9 @@ def set_aside(records: Records) -> tuple[Mapping[str, SetAside], tuple[Fault, ..
                 gathered.setdefault((row.organisation, target), []).append(row)
     found: dict[str, list[Objection]] = {}
     for (code, target), rows in sorted(gathered.items()):
-        row = _latest(target, rows, faults)
-        if row is not None and row.value("结论") == ADJUSTED:
-            found.setdefault(code, []).append(_objection(target, row))
+        last = _latest(target, rows, faults)
+        if last is not None and last.value("结论") == ADJUSTED:
+            found.setdefault(code, []).append(_objection(target, last))
     asides = {code: SetAside(code, tuple(each)) for code, each in found.items()}
     return MappingProxyType(asides), in_order(faults)
 
