@@ -6,6 +6,7 @@ import pytest
 
 from starrating.report.words import (
     KINDS,
+    cells_word,
     decided_word,
     number_word,
     range_word,
@@ -57,6 +58,20 @@ def test_numbers():
     assert number_word(Decimal("4.50")) == "4.5"
     assert number_word(Decimal(100)) == "100"
     assert range_word(Decimal("0.00"), Decimal("2.50")) == "0–2.5"
+
+
+@pytest.mark.parametrize(
+    ("sources", "words"),
+    [
+        (None, None),
+        ("a.xlsx!表!B2; a.xlsx!表!B5; b.csv!!C1", "a.xlsx!表!B2、B5；b.csv!!C1"),
+        ("a.xlsx!表!B2; 见附件; a.xlsx!表!B3", "a.xlsx!表!B2；见附件；a.xlsx!表!B3"),
+        ("2023-06-01 县纪委转来", "2023-06-01 县纪委转来"),
+    ],
+)
+def test_cells_of_one_sheet_are_named_once(sources, words):
+    """Cells that stand on one sheet share its name; other words stay."""
+    assert cells_word(sources) == words
 
 
 def test_every_kind_of_finding_has_a_word():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 
@@ -45,6 +46,7 @@ KINDS = {
 }
 _DIGITS = ("不定星", "一", "二", "三", "四", "五", "六", "七", "八", "九")
 _DASH = "–"
+_PLACE = re.compile(r"(.+!)([A-Z]{1,3}\d+)")
 
 
 def star_word(star: int | None, names: Mapping[int, str | None] | None = None) -> str:
@@ -75,6 +77,25 @@ def number_word(number: Decimal) -> str:
     """A number without needless zeros: 4.5, 10."""
     text = f"{number:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def cells_word(sources: str | None) -> str | None:
+    """Source cells for reading: `a.xlsx!表!B2; a.xlsx!表!B5` as `a.xlsx!表!B2、B5`.
+
+    Parts that are not file!sheet!cell stay as they are.
+    """
+    if sources is None:
+        return None
+    words: list[str] = []
+    place = None
+    for part in sources.split("; "):
+        found = _PLACE.fullmatch(part)
+        if found and found[1] == place:
+            words[-1] += f"、{found[2]}"
+        else:
+            words.append(part)
+        place = found[1] if found else None
+    return "；".join(words)
 
 
 def range_word(low: Decimal, high: Decimal) -> str:

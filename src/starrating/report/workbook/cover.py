@@ -26,7 +26,7 @@ def draw_cover(
     """Draw 封面; `contents` are the other sheets with their numbers of rows."""
     for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width)
-    set_page(sheet, view.number)
+    set_page(sheet, view.number, pages_high=1)
     title = view.results.heading.title or UNKNOWN
     spread(sheet, 0, (0, 5), title, look.of(styles.COVER_TITLE))
     sheet.set_row(0, row_height([(title, sum(_WIDTHS) / 2.4)], 34))

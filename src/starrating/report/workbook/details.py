@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from starrating.report.words import FLAG_STATES, KINDS, LEVELS
+from starrating.report.words import FLAG_STATES, KINDS, LEVELS, cells_word
 from starrating.report.workbook.layout import Column, Shown, TableSheet
 from starrating.report.workbook.view import View, town
 from starrating.results.model import FindingRow
@@ -53,7 +53,7 @@ def findings(view: View) -> TableSheet:
             row.points,
             row.text,
             row.rule,
-            row.sources,
+            cells_word(row.sources),
             "经复核不再计入" if row.set_aside else None,
         ]
         for number, row in enumerate(wanted, 1)
@@ -97,7 +97,7 @@ def flags(view: View) -> TableSheet:
             row.flag,
             row.case,
             FLAG_STATES.get(row.state, row.state),
-            row.evidence,
+            cells_word(row.evidence),
             row.missing_evidence,
             None,
         ]

@@ -35,15 +35,18 @@ def _sheet(view: View, book: RulebookHead | None, name: str) -> TableSheet:
     sections = [(title, list(members)) for title, members in groupby(heads, lambda h: h.section)]
     subjects = [row for row in view.subjects if book and row.rulebook == book.id]
     columns = [
-        Column("代码", align="center", widest=14),
-        Column("党组织名称", narrowest=14, widest=24),
+        Column("代码", align="center", widest=12),
+        Column("党组织名称", narrowest=14, widest=18),
     ]
     for title, members in sections:
-        columns += [Column(_head(head), title, align="center", widest=6.0) for head in members]
-        columns.append(Column("小计", title, align="center", widest=7.0, shaded=True))
+        columns += [
+            Column(_head(head), title, align="center", narrowest=4.6, widest=4.8)
+            for head in members
+        ]
+        columns.append(Column("小计", title, align="center", widest=6.4, shaded=True))
     columns += [
         Column("总分", align="center", widest=8.6, decimals=decimals(subjects), shaded=True),
-        Column("星级", align="center", widest=9),
+        Column("星级", align="center", widest=8),
     ]
     sums = SectionSums(view.results.findings)
     rows = [_row(view, row, sections, sums) for row in subjects]
