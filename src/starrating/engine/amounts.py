@@ -165,7 +165,7 @@ def _not_applicable(
     if clause.form == "deduct":
         return replace(effect, applies=False)
     most = Interval.at(max(_high(amount) for amount in amounts.values()))
-    return replace(effect, **({"sets": most} if clause.form == "score" else {"gain": most}))
+    return replace(effect, sets=most) if clause.form == "score" else replace(effect, gain=most)
 
 
 def _level(

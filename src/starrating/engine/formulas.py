@@ -134,8 +134,8 @@ def _splits(expr: ex.Expr, facts: Facts) -> Iterator[Split]:
         return
     cells = [_cells(leaf, expr, facts) for leaf in often]
     size = 1
-    for choice in cells:
-        size *= len(choice)
+    for each in cells:
+        size *= len(each)
     if size > MAX_CELLS:
         yield NO_SPLIT
         return

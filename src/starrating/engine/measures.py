@@ -12,7 +12,7 @@ from starrating.engine import days, units
 from starrating.engine.codes import CODES
 from starrating.engine.formulas import compare, evaluate, hull_of, judge
 from starrating.engine.late import late
-from starrating.engine.quotients import quotient_range
+from starrating.engine.quotients import Pair, quotient_range
 from starrating.engine.rows import Reach, RowFacts, reach
 from starrating.engine.values import (
     ANY,
@@ -278,7 +278,10 @@ def _share(subject: SubjectFacts, rule: Measure, rows: Reach) -> Measured:
     """The share of the counted rows of which the condition holds."""
     sheet = subject.setting.sheet(rule.sheet or "")
     assert rule.share is not None
-    low_sure, high_sure, maybe_low, maybe_high = [], [], [], []
+    low_sure: list[Pair] = []
+    high_sure: list[Pair] = []
+    maybe_low: list[Pair] = []
+    maybe_high: list[Pair] = []
     for each in rows.rows:
         holds = judge(rule.share, RowFacts(subject.setting, sheet, each.row, subject))
         at_low, at_high = Fraction(holds is YES), Fraction(holds is not NO)

@@ -46,7 +46,7 @@ def losses(
     `problems` is true for the one rulebook of a plan that also answers for 问题清单.
     """
     for result in evaluation.subjects:
-        by_clause = {
+        by_clause: dict[tuple[str | None, str | None], FindingRow] = {
             (row.item, row.clause): row
             for row in findings[result.code]
             if row.clause is not None

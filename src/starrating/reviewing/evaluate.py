@@ -32,8 +32,11 @@ from starrating.origin import Origin
 from starrating.records.model import Records
 from starrating.results.model import (
     FindingRow,
+    FlagRow,
     Heading,
+    ItemRow,
     Pending,
+    RatingRow,
     Results,
     SubjectRow,
     TaskRow,
@@ -75,17 +78,23 @@ class Reviewed:
 def review(ground: Ground) -> Reviewed:
     """Review all organisations under all rulebooks of the plan (semantics.md, steps 0–17)."""
     records, correction_faults = corrected(ground.records)
-    decided, decision_faults = decisions(records, _known_flags(ground))
-    asides, aside_faults = set_aside(records)
+    renamed = after_changes(Previous(), records, None, ground.heading.cut_off, _since(ground))
+    decided, decision_faults = decisions(renamed.records, _known_flags(ground))
+    asides, aside_faults = set_aside(renamed.records)
     change_faults: list[Fault] = []
     final = _evaluate(ground, records, decided, asides, change_faults)
     touched = records is not ground.records or asides or decided.flags or decided.stars
     plain = _evaluate(ground, ground.records, Decisions(), {}, []) if touched else None
     faults = (*correction_faults, *decision_faults, *aside_faults, *change_faults)
-    results = _Builder(ground, records, decided, asides, final, plain, faults).build()
+    results = _Builder(ground, renamed.records, decided, asides, final, plain, faults).build()
     judges = {each.judge for each in final} or {"native"}
     vectors = sum(each.vectors for each in final)
     return Reviewed(results, final, "、".join(sorted(judges)), vectors)
+
+
+def _since(ground: Ground) -> date:
+    """The day up to which changes of organisations are in the last stars already."""
+    return ground.since or ground.heading.period_from - timedelta(days=1)
 
 
 def _known_flags(ground: Ground) -> frozenset[str]:
@@ -117,8 +126,7 @@ def _evaluate(
     for book, _, _ in ground.books:
         previous = ground.previous.get(book.id, Previous())
         previous = with_ledger(previous, book, records, heading.period)
-        since = ground.since or heading.period_from - timedelta(days=1)
-        changed = after_changes(previous, records, book.moves, heading.cut_off, since)
+        changed = after_changes(previous, records, book.moves, heading.cut_off, _since(ground))
         previous, body = changed.previous, changed.records
         faults.extend(changed.faults)
         setting = Setting(
@@ -182,7 +190,9 @@ class _Builder:
         task_rows: list[TaskRow] = []
         subjects: list[SubjectRow] = []
         pending: list[Pending] = []
-        flags, items, ratings = [], [], []
+        flags: list[FlagRow] = []
+        items: list[ItemRow] = []
+        ratings: list[RatingRow] = []
         before = self._stars_before()
         for number, evaluation in enumerate(self.final):
             states = {r.code: flag_states(evaluation, r) for r in evaluation.subjects}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from starrating.archive.bundle import Bundle, environment_facts
-from starrating.archive.canonical import canonical_json, sha256
+from starrating.archive.canonical import Json, canonical_json, sha256
 from starrating.archive.manifest import Facts
 from starrating.archive.records_csv import records_csv
 from starrating.records.plan import Plan
@@ -68,7 +68,7 @@ def _facts(ground: Ground, plan: bytes) -> Facts:
     )
 
 
-def _plan_document(ground: Ground, results: Results) -> dict[str, object]:
+def _plan_document(ground: Ground, results: Results) -> dict[str, Json]:
     """The plan as it was carried out: what was asked for, and what was chosen."""
     heading = ground.heading
     return {

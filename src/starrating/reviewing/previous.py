@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from starrating.archive.bundle import unpack
+from starrating.archive.canonical import Json
 from starrating.archive.zipform import ArchiveErrors
 from starrating.engine.setting import Previous
 from starrating.engine.task_model import EarlierTask, earlier_task
@@ -102,7 +103,7 @@ def _unusable(path: Path, reason: str) -> Fault:
     return CODES.fault("A301", Origin(path.name), name=path.name, reason=reason)
 
 
-def previous_document(previous: Mapping[str, Previous]) -> dict[str, object]:
+def previous_document(previous: Mapping[str, Previous]) -> dict[str, Json]:
     """The facts taken from earlier archives, as they are kept in previous/ (never the archives)."""
     return {
         book: {

@@ -147,7 +147,7 @@ def _walk(content: Any, path: tuple[int | str, ...]) -> Any:
     """The deepest part of the file along a pydantic path."""
     for step in path:
         if isinstance(content, Mapping) and step in content:
-            content = content[step]  # type: ignore[index]
+            content = content[step]
         elif isinstance(content, list) and isinstance(step, int) and step < len(content):
             content = content[step]
         else:
