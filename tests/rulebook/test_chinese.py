@@ -1,0 +1,37 @@
+"""Expressions as an office reads them."""
+
+import pytest
+from hypothesis import given
+
+from starrating.origin import Origin
+from starrating.rulebook.chinese import say
+from starrating.rulebook.expressions import Name, walk
+from starrating.rulebook.parsing import parse
+from strategies import expressions
+
+
+@pytest.mark.parametrize(
+    ("text", "chinese"),
+    [
+        ("正式党员数 >= 7 and 是否设支委会 = 否", "正式党员数不少于7，且是否设支委会为否"),
+        ("found 记录不规范", "记录不规范"),
+        ("lacking 五统一", "五统一缺项数"),
+        ("书记空缺起始日期 + 2 months < 截止日", "书记空缺起始日期后2个月早于截止日"),
+        ("领域 in 农村、社区", "领域属于农村、社区"),
+        ("类型 includes '党课'", "类型含党课"),
+        ("销号日期 is blank or 销号日期 > 整改时限", "销号日期为空或销号日期晚于整改时限"),
+        ("not (甲 > 1 or 乙 > 2)", "并非（甲大于1或乙大于2）"),
+        ("到会率 < 70%", "到会率小于0.7"),
+        ("confirmed 软弱涣散", "认定为软弱涣散"),
+    ],
+)
+def test_expressions_read_as_offices_write(text, chinese):
+    """Each form has its Chinese phrase."""
+    assert say(parse(text, Origin("x", 1, 1))) == chinese
+
+
+@given(expressions())
+def test_every_expression_can_be_said(expr):
+    """Whatever can be written can be said, and every name it reads is named."""
+    told = say(expr)
+    assert all(leaf.name in told for leaf in walk(expr) if isinstance(leaf, Name))
