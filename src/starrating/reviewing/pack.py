@@ -10,24 +10,28 @@ from starrating.archive.bundle import Bundle, environment_facts
 from starrating.archive.canonical import Json, canonical_json, sha256
 from starrating.archive.manifest import Facts
 from starrating.archive.records_csv import records_csv
+from starrating.faults import Fault
 from starrating.records.plan import Plan
 from starrating.results.model import Results
 from starrating.results.tables import archive_files
 from starrating.reviewing.books import Chosen
 from starrating.reviewing.evaluate import Ground, Reviewed
-from starrating.reviewing.previous import previous_document
+from starrating.reviewing.previous import Earlier, previous_document
 from starrating.schema import PEOPLE_SHEETS
 
 VERSION = "0.1.0"
+BESIDE = ("D113", "D115")
+"""Faults of what lay beside the data and was not read: inputs/ does not hold it, so plan.json does."""
 
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """The texts that a review was run on: plan, rulebooks, calendar files."""
+    """The texts that a review was run on: plan, rulebooks, calendar files, earlier archives."""
 
     plan: Plan
     chosen: tuple[Chosen, ...]
     calendar: Mapping[str, bytes]
+    earlier: tuple[Earlier, ...] = ()
 
 
 def bundle_of(ground: Ground, reviewed: Reviewed, packed: Packed) -> Bundle:
@@ -44,7 +48,7 @@ def bundle_of(ground: Ground, reviewed: Reviewed, packed: Packed) -> Bundle:
         inputs=dict(ground.records.inputs),
         records=records_csv(ground.records, only=sheets),
         people=records_csv(ground.records, only=people),
-        previous=_previous(ground),
+        previous=_previous(ground, packed),
         calendar=dict(packed.calendar),
         results=archive_files(results),
         environment=environment_facts(reviewed.judge),
@@ -82,13 +86,39 @@ def _plan_document(ground: Ground, results: Results) -> dict[str, Json]:
         "issued": heading.issued.isoformat() if heading.issued else None,
         "office": dict(heading.office),
         "rulebooks": [
-            {"id": head.id, "version": head.version, "title": head.title, "why": head.why, "path": head.path}
+            {
+                "id": head.id,
+                "version": head.version,
+                "title": head.title,
+                "why": head.why,
+                "path": head.path,
+                "stars": [[star, name] for star, name in head.stars],
+                "named_by": [[star, by] for star, by in head.named_by],
+            }
             for head in results.rulebooks
         ],
         "items": [
-            {"rulebook": head.rulebook, "id": head.id, "title": head.title, "section": head.section}
+            {
+                "rulebook": head.rulebook,
+                "id": head.id,
+                "title": head.title,
+                "section": head.section,
+                "points": None if head.points is None else f"{head.points:f}",
+                "basis": head.basis,
+            }
             for head in results.item_heads
         ],
+        "beside": [_beside(fault) for fault in ground.records.faults if fault.code in BESIDE],
+    }
+
+
+def _beside(fault: Fault) -> Json:
+    return {
+        "code": fault.code,
+        "level": fault.level.value,
+        "message": fault.message,
+        "remedy": fault.remedy,
+        "file": fault.origin.file,
     }
 
 
@@ -101,7 +131,9 @@ def _rules(packed: Packed) -> dict[str, bytes]:
     return found
 
 
-def _previous(ground: Ground) -> dict[str, bytes]:
-    if not any(each.stars or each.flags or each.tasks for each in ground.previous.values()):
+def _previous(ground: Ground, packed: Packed) -> dict[str, bytes]:
+    facts = any(each.stars or each.flags or each.tasks for each in ground.previous.values())
+    if not (facts or ground.since or packed.earlier):
         return {}
-    return {"previous.json": canonical_json(previous_document(ground.previous))}
+    document = previous_document(ground.previous, ground.since, packed.earlier)
+    return {"previous.json": canonical_json(document)}

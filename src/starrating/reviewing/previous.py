@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from pathlib import Path
+from typing import Any
 
-from starrating.archive.bundle import unpack
+from starrating.archive.bundle import content_digest, unpack
 from starrating.archive.canonical import Json
 from starrating.archive.zipform import ArchiveErrors
 from starrating.engine.setting import Previous
@@ -22,7 +24,10 @@ from starrating.rulebook.model import Rulebook
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """The tables of one earlier archive, with its name and the day its period ended."""
+    """The tables of one earlier archive, with its name and the day its period ended.
+
+    `digest` is its content digest.
+    """
 
     name: str
     until: str
@@ -82,7 +87,8 @@ def read_archives(paths: Sequence[Path]) -> Archives:
             if path.stat().st_size > MAX_ARCHIVE_BYTES:
                 faults.append(_unusable(path, "文件过大"))
                 continue
-            bundle = unpack(path.read_bytes(), path.name)
+            data = path.read_bytes()
+            bundle = unpack(data, path.name)
             tables = read_tables(bundle.results)
         except OSError as error:
             faults.append(_unusable(path, error.strerror or "读不到文件"))
@@ -92,9 +98,8 @@ def read_archives(paths: Sequence[Path]) -> Archives:
             faults.append(_unusable(path, str(error)))
         else:
             facts = bundle.facts
-            found.append(
-                Earlier(path.name, facts.period_until.isoformat(), facts.cut_off, facts.plan_digest, tables)
-            )
+            until, digest = facts.period_until.isoformat(), content_digest(data, path.name)
+            found.append(Earlier(path.name, until, facts.cut_off, digest, tables))
     found.sort(key=lambda each: (each.until, each.name))
     return Archives(tuple(found), tuple(faults))
 
@@ -103,13 +108,66 @@ def _unusable(path: Path, reason: str) -> Fault:
     return CODES.fault("A301", Origin(path.name), name=path.name, reason=reason)
 
 
-def previous_document(previous: Mapping[str, Previous]) -> dict[str, Json]:
-    """The facts taken from earlier archives, as they are kept in previous/ (never the archives)."""
+# --- previous/previous.json of an archive -------------------------------------------------------------
+
+
+def previous_document(
+    previous: Mapping[str, Previous],
+    since: date | None = None,
+    archives: Sequence[Earlier] = (),
+) -> dict[str, Json]:
+    """The facts taken from earlier archives, as they are kept in previous/ (never the archives).
+
+    `since` is the cut-off of the newest; `read_previous` reads the facts back, all of them.
+    """
     return {
-        book: {
-            "stars": {code: star for code, star in sorted(each.stars.items())},
-            "flags": {code: sorted(names) for code, names in sorted(each.flags.items())},
-            "tasks": [task.number for task in each.tasks],
-        }
-        for book, each in sorted(previous.items())
+        "since": None if since is None else since.isoformat(),
+        "archives": [
+            {"name": each.name, "until": each.until, "digest": each.digest} for each in archives
+        ],
+        "rulebooks": {book: _facts_document(each) for book, each in sorted(previous.items())},
     }
+
+
+def _facts_document(previous: Previous) -> dict[str, Json]:
+    return {
+        "stars": dict(sorted(previous.stars.items())),
+        "flags": {code: sorted(names) for code, names in sorted(previous.flags.items())},
+        "unknown_stars": sorted(previous.unknown_stars),
+        "tasks": [
+            {each.name: _plain(getattr(task, each.name)) for each in fields(task)}
+            for task in previous.tasks
+        ],
+    }
+
+
+def _plain(value: str | date | bool | None) -> Json:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def read_previous(data: bytes) -> tuple[dict[str, Previous], date | None]:
+    """The facts of `previous_document` by rulebook, and the cut-off of the newest archive.
+
+    Bytes that no writer of ours can have written raise ValueError, KeyError or TypeError.
+    """
+    document = json.loads(data)
+    books = {str(book): _facts(each) for book, each in document["rulebooks"].items()}
+    return books, _day(document["since"])
+
+
+def _facts(document: Mapping[str, Any]) -> Previous:
+    return Previous(
+        stars=dict(document["stars"]),
+        flags={code: frozenset(names) for code, names in document["flags"].items()},
+        tasks=tuple(_task(each) for each in document["tasks"]),
+        unknown_stars=frozenset(document["unknown_stars"]),
+    )
+
+
+def _task(document: Mapping[str, Any]) -> EarlierTask:
+    days = {name: _day(document[name]) for name in ("due", "issued")}
+    return EarlierTask(**{**document, **days})
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
