@@ -67,7 +67,7 @@ def figures(results: Results, view: View) -> Figures:
         organisations=len(view.organisations),
         rated=len(rated),
         unrated=len(unrated),
-        reasons=_ranked(row.reasons or "未写原因" for row in unrated),
+        reasons=_ranked(_reason(row) for row in unrated),
         provisional=states["provisional"],
         undecided=states["undecided"],
         stars=_stars(rated, view),
@@ -84,8 +84,8 @@ def figures(results: Results, view: View) -> Figures:
 def summary_lines(results: Results, view: View, folder: str, files: Sequence[str]) -> list[str]:
     """Tell the summary as lines of text; `files` are the names written into `folder`."""
     numbers = figures(results, view)
-    lines = [*_head(results), "", "采用的规则"]
-    lines += columns((f"{book.id} {book.version} 版", book.why) for book in results.rulebooks)
+    lines = [*_head(results), "", "采用的评分细则"]
+    lines += [f"  {book.why}" for book in results.rulebooks]
     lines += ["", f"党组织 {numbers.organisations} 个", *_subjects(numbers)]
     if numbers.rated:
         lines += ["", "星级分布", *_bars(numbers)]
@@ -151,23 +151,19 @@ def _head(results: Results) -> list[str]:
 
 
 def _subjects(numbers: Figures) -> list[str]:
-    reasons = "，".join(f"{reason} {count}" for reason, count in numbers.reasons[:REASONS])
+    provisional = "缺少事实，星级还不能最后确定" * bool(numbers.provisional)
+    undecided = "并列，或有建议待研究" * bool(numbers.undecided)
+    lines = [
+        ("定星", str(numbers.rated), ""),
+        ("  其中暂定", str(numbers.provisional), provisional),
+        ("  其中待定", str(numbers.undecided), undecided),
+        ("不参评", str(numbers.unrated), ""),
+    ]
+    reasons = [(str(count), reason) for reason, count in numbers.reasons[:REASONS]]
     rest = sum(count for _, count in numbers.reasons[REASONS:])
     if rest:
-        reasons += f"，其他 {rest}"
-    return columns(
-        [
-            ("定星", str(numbers.rated), ""),
-            (
-                "  其中暂定",
-                str(numbers.provisional),
-                "缺少事实，星级未最后确定" * bool(numbers.provisional),
-            ),
-            ("  其中待定", str(numbers.undecided), "并列或建议待研究" * bool(numbers.undecided)),
-            ("不定星", str(numbers.unrated), reasons),
-        ],
-        right="1",
-    )
+        reasons.append((str(rest), "其他原因"))
+    return [*columns(lines, right="1"), *columns(reasons, indent="      ", right="0")]
 
 
 def _bars(numbers: Figures) -> list[str]:
@@ -250,6 +246,11 @@ def _flags(results: Results) -> tuple[FlagFigures, ...]:
             )
         )
     return tuple(made)
+
+
+def _reason(row: SubjectRow) -> str:
+    """Take the reason for not being rated: the first of `reasons`."""
+    return (row.reasons or "未写原因").partition("；")[0]
 
 
 def _ranked(texts: Iterable[str]) -> tuple[tuple[str, int], ...]:

@@ -23,13 +23,15 @@ from starrating.cli._terminal import say, show, show_document
 @json_option
 def explain(*, archive: Path, subject: str, item: str | None, as_json: bool) -> int:
     """Tell one organisation's story out of an archive."""
-    from starrating.explain import explain as explanation
+    from starrating.explain import story_document, story_in, story_text
 
-    text, faults, code = explanation(archive, subject, item)
+    story, faults, code = story_in(archive, subject, item)
     for line in _faults.message_lines(faults):
         say(line)
     if as_json:
-        show_document({"exit_code": code, "text": text, "faults": _faults.fault_documents(faults)})
-    elif text:
-        show(text.rstrip("\n"))
+        told = None if story is None else story_document(story)
+        found = _faults.fault_documents(faults)
+        show_document({"exit_code": code, "faults": found, "story": told})
+    elif story is not None:
+        show(story_text(story).rstrip("\n"))
     return code

@@ -60,10 +60,14 @@ def _refused(faults: tuple[Fault, ...], code: int, *, as_json: bool) -> int:
 
 
 def _write(outcome: Outcome, out: Path, *, as_json: bool) -> int:
+    from starrating.archive.zipform import ArchiveErrors
     from starrating.report.output import was_written, write_files
     from starrating.report.workbook.view import View
 
-    files, number = output_files(outcome)
+    try:
+        files, number = output_files(outcome)
+    except ArchiveErrors as error:
+        return _refused(error.faults, Exit.DATA, as_json=as_json)
     written = write_files(out, files)
     if not was_written(written):
         return _refused(written, Exit.USAGE, as_json=as_json)
@@ -73,7 +77,10 @@ def _write(outcome: Outcome, out: Path, *, as_json: bool) -> int:
 
 
 def output_files(outcome: Outcome) -> tuple[dict[str, bytes], str]:
-    """Make all files of a review by name, and 结果编号 (interfaces.md, "Files that go out")."""
+    """Make all files of a review by name, and 结果编号 (interfaces.md, "Files that go out").
+
+    Input files of names that no archive can hold raise ArchiveErrors.
+    """
     from starrating.archive.bundle import pack
     from starrating.report.workbook.book import results_workbook
     from starrating.results.tables import export_files, result_number, results_digest

@@ -39,10 +39,10 @@ def rules() -> None:
 @json_option
 def check(*, folder: Path, as_json: bool) -> int:
     """List all faults of rule files; Exit.FOUND where there are errors."""
-    from starrating.rulecases import check_rules
+    from starrating.rulecheck import check_rules
 
     faults = check_rules(folder)
-    code = Exit.FOUND if _faults.has_errors(faults) else Exit.DONE
+    code = _check_code(folder, faults)
     if as_json:
         show_document(
             {
@@ -56,6 +56,12 @@ def check(*, folder: Path, as_json: bool) -> int:
         show(str(fault))
     say(f"规则问题：{_faults.counted(faults)}。")
     return code
+
+
+def _check_code(folder: Path, faults: tuple[Fault, ...]) -> Exit:
+    if not folder.exists():
+        return Exit.RULES
+    return Exit.FOUND if _faults.has_errors(faults) else Exit.DONE
 
 
 @rules.command(
