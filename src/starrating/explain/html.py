@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from starrating.explain import words
+from starrating.explain import sums, words
 from starrating.explain.model import Chapter, ItemStory, Line, Story
 
 _NUMBER = ' style="text-align:right"'
@@ -52,8 +52,8 @@ def _chapter(story: Story, chapter: Chapter) -> Iterator[str]:
 
 
 def _waterfall(chapter: Chapter) -> Iterator[str]:
-    yield f"<table>{''.join(_row(*row) for row in words.waterfall(chapter))}</table>"
-    for said in words.checks(chapter):
+    yield f"<table>{''.join(_row(*row) for row in sums.waterfall(chapter))}</table>"
+    for said in sums.checks(chapter):
         yield f"<p{_SMALL}>{escape(said)}</p>"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from starrating.explain import words
+from starrating.explain import sums, words
 from starrating.explain.model import Chapter, ItemStory, Line, Story
 from starrating.explain.wrap import WIDTH, columns, padded, wrapped
 from starrating.results.model import TaskRow
@@ -74,9 +74,9 @@ def _result(story: Story, chapter: Chapter) -> Iterator[str]:
 
 
 def _waterfall(chapter: Chapter) -> Iterator[str]:
-    for row in words.waterfall(chapter):
+    for row in sums.waterfall(chapter):
         yield _row(*row)
-    for said in words.checks(chapter):
+    for said in sums.checks(chapter):
         yield from wrapped(said, "  ", "        ")
 
 

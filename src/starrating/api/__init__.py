@@ -1,0 +1,38 @@
+"""starrating from Python: rulebooks, records, a review, archives (interfaces.md, "Python").
+
+Faults in files are values: `Records.faults`, `Review.faults`. What cannot be used at all raises
+an exception that carries every fault found; wrong arguments raise ValueError.
+"""
+
+from __future__ import annotations
+
+from starrating.api.archives import Archive, open_archive
+from starrating.api.books import (
+    Book,
+    RecordsErrors,
+    RulebookErrors,
+    load_rulebook,
+    read_records,
+    records_from_frames,
+)
+from starrating.api.reviews import Review, review
+from starrating.archive.zipform import ArchiveErrors
+from starrating.explain import Story, UnknownName
+from starrating.reviewing.reproduce import Reproduction
+
+__all__ = [
+    "Archive",
+    "ArchiveErrors",
+    "Book",
+    "RecordsErrors",
+    "Reproduction",
+    "Review",
+    "RulebookErrors",
+    "Story",
+    "UnknownName",
+    "load_rulebook",
+    "open_archive",
+    "read_records",
+    "records_from_frames",
+    "review",
+]

@@ -1,0 +1,235 @@
+"""One review from Python: from rulebooks and records to DataFrames and an archive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from starrating.api.archives import write_whole
+from starrating.api.books import Book, Books, RecordsErrors, RulebookErrors, in_turn
+from starrating.archive.bundle import Bundle, pack
+from starrating.archive.zipform import ArchiveErrors
+from starrating.engine.judge import Preference
+from starrating.engine.scope import default_cut_off
+from starrating.explain import Story, story_of
+from starrating.faults import Fault, Level, in_order
+from starrating.origin import Origin
+from starrating.records import Calendar, Period, Plan, Records, read_calendar
+from starrating.records.plan import LEVELS, STAGES
+from starrating.results import frames as as_frames
+from starrating.results.model import Heading, Results
+from starrating.results.tables import result_number, results_digest
+from starrating.reviewing.books import Chosen
+from starrating.reviewing.codes import CODES
+from starrating.reviewing.evaluate import Ground
+from starrating.reviewing.evaluate import review as review_ground
+from starrating.reviewing.pack import Packed, bundle_of
+from starrating.reviewing.previous import read_archives
+from starrating.rulebook.sheets import schema_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Review:
+    """One review: its results as DataFrames and as rows, its archive.
+
+    Scores, points and quantities in the frames are Decimal, never floats. `notes` are faults
+    of the request itself (earlier archives, calendars, a rulebook out of force).
+    """
+
+    results: Results
+    bundle: Bundle = field(repr=False)
+    notes: tuple[Fault, ...] = ()
+    judge: str = ""
+
+    @property
+    def number(self) -> str:
+        """结果编号: the first 12 hex digits of the results digest."""
+        return result_number(results_digest(self.bundle.results))
+
+    @cached_property
+    def subjects(self) -> pd.DataFrame:
+        """The organisations, columns as subjects.csv."""
+        return as_frames.subjects_frame(self.results)
+
+    @cached_property
+    def items(self) -> pd.DataFrame:
+        """The items, columns as items.csv."""
+        return as_frames.items_frame(self.results)
+
+    @cached_property
+    def findings(self) -> pd.DataFrame:
+        """Every step of the arithmetic and of the way to the star, columns as findings.csv."""
+        return as_frames.findings_frame(self.results)
+
+    @cached_property
+    def tasks(self) -> pd.DataFrame:
+        """The rectification tasks, columns as tasks.csv."""
+        return as_frames.tasks_frame(self.results)
+
+    @cached_property
+    def flags(self) -> pd.DataFrame:
+        """The flags (proposals), columns as flags.csv."""
+        return as_frames.flags_frame(self.results)
+
+    @cached_property
+    def ratings(self) -> pd.DataFrame:
+        """The raters' figures, columns as ratings.csv."""
+        return as_frames.ratings_frame(self.results)
+
+    @cached_property
+    def faults(self) -> pd.DataFrame:
+        """The data faults, columns as faults.csv."""
+        return as_frames.faults_frame(self.results.faults)
+
+    def explain(self, code: str, item: str | None = None) -> Story:
+        """Why one organisation (code or exact name) has its score, or one item (id or title).
+
+        Raises UnknownName with the nearest names.
+        """
+        return story_of(self.bundle, code, item)
+
+    def save(self, path: str | Path) -> Path:
+        """Write the archive (review.zip), whole or not at all, replacing a file of that name."""
+        return write_whole(Path(path), pack(self.bundle))
+
+
+def review(
+    books: Books,
+    records: Records,
+    *,
+    period: str | int,
+    cut_off: date | str | None = None,
+    issued: date | str | None = None,
+    previous: Iterable[str | Path] = (),
+    title: str | None = None,
+    level: str | None = None,
+    stage: str = "初评",
+    office: Mapping[str, str] | None = None,
+    calendar: str | Path | None = None,
+    judge: Preference | None = None,
+) -> Review:
+    """Review records by one rulebook, or by one that grades and others that screen.
+
+    `records` must have been read with the same books. `period` is written as in a plan
+    (`2023`, `2023H1`, `2023Q2`, `2023-05`, a named term); `previous` are archives of earlier
+    reviews; `calendar` is a folder of office calendars. Raises RulebookErrors, RecordsErrors or
+    ArchiveErrors for what cannot be used, ValueError for wrong arguments.
+    """
+    chosen = in_turn(books)
+    _one_grades(chosen)
+    _fitting(records, chosen)
+    heading = _heading(chosen, period, _day(cut_off), _day(issued))
+    heading = replace(
+        heading,
+        title=title or heading.title,
+        level=_one_of(level.removesuffix("级"), LEVELS) if level else None,
+        stage=_one_of(stage, STAGES),
+        office=dict(office or {}),
+    )
+    archives = read_archives([Path(path) for path in previous])
+    if any(fault.level is Level.FATAL for fault in archives.faults):
+        raise ArchiveErrors(archives.faults)
+    known, calendar_files, calendar_faults = _calendar(calendar)
+    taken = tuple(
+        Chosen(book.rulebook, _why(book, heading.period_until), book.path, book.texts)
+        for book in chosen
+    )
+    ground = Ground(
+        heading,
+        tuple((each.book, each.why, each.path) for each in taken),
+        records,
+        known,
+        {book.rulebook.id: archives.previous(book.rulebook) for book in chosen},
+        judge,
+        archives.since,
+    )
+    reviewed = review_ground(ground)
+    packed = Packed(Plan(), taken, calendar_files, archives.archives)
+    notes = in_order((*archives.faults, *calendar_faults))
+    return Review(reviewed.results, bundle_of(ground, reviewed, packed), notes, reviewed.judge)
+
+
+def _one_grades(books: tuple[Book, ...]) -> None:
+    """Refuse two rulebooks that both give stars, one given twice, and libraries."""
+    references = [book.rulebook.id for book in books]
+    libraries = [book.reference for book in books if book.rulebook.library]
+    if libraries:
+        raise ValueError(f"a library is only extended, never reviewed: {', '.join(libraries)}")
+    if len(set(references)) != len(references):
+        raise ValueError(f"a rulebook is given twice: {', '.join(references)}")
+    rating = [book for book in books if book.rulebook.stars]
+    if len(rating) > 1:
+        first, second = (book.reference for book in rating[:2])
+        fault = CODES.fault("R503", Origin(rating[1].path), first=first, second=second)
+        raise RulebookErrors([fault])
+
+
+def _fitting(records: Records, books: tuple[Book, ...]) -> None:
+    fatal = [fault for fault in records.faults if fault.level is Level.FATAL]
+    if fatal:
+        raise RecordsErrors(records.faults)
+    if records.schema != schema_of([book.rulebook for book in books]):
+        names = ", ".join(book.reference for book in books)
+        raise ValueError(f"read the records with the books of the review: {names}")
+
+
+def _heading(
+    books: tuple[Book, ...], period: str | int, cut_off: date | None, issued: date | None
+) -> Heading:
+    terms = {
+        name: (term.from_, term.until)
+        for book in books
+        for name, term in book.rulebook.terms.items()
+    }
+    found = Period.parse(str(period), terms)
+    if found is None:
+        raise ValueError(f"no period: {period!r} (write 2023, 2023H1, 2023Q2, 2023-05)")
+    day = cut_off or default_cut_off(found.end, [book.rulebook for book in books])
+    if day < found.start:
+        raise ValueError(f"cut_off {day} lies before the period ({found.start})")
+    return Heading(
+        title=f"{found.name}年度党组织评定",
+        period=found.name,
+        period_from=found.start,
+        period_until=found.end,
+        cut_off=day,
+        stage="",
+        issued=issued,
+        progress_run=day < found.end,
+    )
+
+
+def _why(book: Book, day: date) -> str:
+    """Why a book was taken: it was given; whether it is in force on the period's last day."""
+    name = f"{book.rulebook.id} {book.rulebook.version} 版《{book.rulebook.title}》"
+    force = book.rulebook.in_force
+    inside = force.from_ <= day and (force.until is None or day <= force.until)
+    tail = f"施行期 {book.span}" if inside else f"但考核期末日 {day} 不在其施行期（{book.span}）"
+    return f"采用 {name}：直接指定，{tail}。"
+
+
+def _calendar(
+    folder: str | Path | None,
+) -> tuple[Calendar, dict[str, bytes], tuple[Fault, ...]]:
+    if folder is None:
+        return Calendar(), {}, ()
+    calendar, faults = read_calendar(Path(folder))
+    files = {path.name: path.read_bytes() for path in sorted(Path(folder).glob("*.yaml"))}
+    return calendar, files, faults
+
+
+def _day(day: date | str | None) -> date | None:
+    return date.fromisoformat(day) if isinstance(day, str) else day
+
+
+def _one_of(word: str, known: Sequence[str]) -> str:
+    if word not in known:
+        raise ValueError(f"{word!r} is none of {', '.join(known)}")
+    return word
