@@ -17,7 +17,7 @@ from starrating.engine.scope import default_cut_off
 from starrating.engine.setting import Previous
 from starrating.engine.task_model import EarlierTask, earlier_task
 from starrating.engine.values import NONE, Interval, Value
-from starrating.faults import Fault, Level, in_order
+from starrating.faults import Fault, Level
 from starrating.number import exact, plain
 from starrating.origin import Origin
 from starrating.records import Calendar, Period, Records, records_from_rows
@@ -396,19 +396,3 @@ def _brief(row: object) -> str:
     shown = {name: getattr(row, name) for name in names if getattr(row, name) not in (None, "", False)}
     shown.pop("detail", None)
     return ", ".join(f"{name}={_shown(value)}" for name, value in shown.items())
-
-
-
-def check_rules(folder: Path) -> tuple[Fault, ...]:
-    """All findings on the rulebooks below a folder, or of one file: reading, versions, checks."""
-    root = folder.parent.parent if folder.is_file() else folder
-    shelf = find_rulebooks(root, root.name)
-    faults: list[Fault] = [] if folder.is_file() else list(shelf.faults)
-    for head in shelf.heads:
-        if folder.is_file() and head.path != folder:
-            continue
-        loaded = read_rulebook(head.path, head.shown, shelf.path)
-        faults.extend(loaded.faults)
-        if loaded.book is not None:
-            faults.extend(check(loaded.book))
-    return in_order(faults)
