@@ -28,6 +28,7 @@ from starrating.rulebook.model import Case, Rulebook
 from starrating.rulebook.read import read_rulebook
 from starrating.rulebook.sheets import schema_of
 from starrating.rulebook.versions import find_rulebooks
+from starrating.yamltext import plain_name
 
 _ROW_KEYS = (
     "rated", "band", "star", "star_low", "star_high", "state", "recommended", "lagging",
@@ -273,7 +274,7 @@ def _items(wanted: Mapping[str, Any], result: SubjectResult) -> Iterator[str]:
 
 
 def _sections(wanted: Mapping[str, Any], result: SubjectResult) -> Iterator[str]:
-    by_title = {part.section.title: part.score for part in result.total.sections}
+    by_title = {plain_name(part.section.title): part.score for part in result.total.sections}
     for title, expected in wanted.items():
         if title not in by_title:
             yield f"没有部分 {title}"

@@ -112,17 +112,25 @@ class Declared(dict[str, "Data"]):
 Data = Scalar | Listed | Declared
 
 
+def plain_name(text: str) -> str:
+    """A name as cells and expressions are read too: NFKC, so that （ and ( are one sign."""
+    return unicodedata.normalize("NFKC", text).strip()
+
+
 def as_data(node: Node) -> Data:
-    """The node as nested `Declared`, `Listed` and `Scalar`, which are dict, list and str."""
+    """The node as nested `Declared`, `Listed` and `Scalar`, which are dict, list and str.
+
+    Keys are names: they are NFKC-normalised (`load` refuses two that are then equal).
+    """
     if isinstance(node, ScalarNode):
         return Scalar(node.value, node.origin, node.quoted, node.pieces)
     if isinstance(node, SequenceNode):
         listed = Listed(as_data(item) for item in node.items)
         listed.origin = node.origin
         return listed
-    declared = Declared((key.value, as_data(value)) for key, value in node.items)
+    declared = Declared((plain_name(key.value), as_data(value)) for key, value in node.items)
     declared.origin = node.origin
-    declared.key_origins = {key.value: key.origin for key, _ in node.items}
+    declared.key_origins = {plain_name(key.value): key.origin for key, _ in node.items}
     return declared
 
 

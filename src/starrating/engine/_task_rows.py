@@ -92,7 +92,8 @@ class TaskWriter:
         duty, default, old = self._duty(draft), self.duties.get(DEFAULT, Duty()), draft.earlier
         losses = draft.losses
         problem = _problem(draft)
-        kind = (old and old.kind) or duty.kind or default.kind
+        own = next((loss.task_kind for loss in losses if loss.task_kind), None)
+        kind = (old and old.kind) or duty.kind or own or default.kind
         general = None if kind == Status.LONG_TERM else default.within
         lengths = (duty.within, *(loss.within for loss in losses), general)
         return _Terms(

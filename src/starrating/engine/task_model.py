@@ -50,6 +50,7 @@ class Loss:
     owner: str | None = None
     due: date | None = None
     flag: str | None = None
+    task_kind: str | None = None
 
     @property
     def key(self) -> str:

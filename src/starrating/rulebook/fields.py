@@ -22,7 +22,7 @@ from starrating.origin import Origin
 from starrating.rulebook.codes import CODES
 from starrating.rulebook.expressions import Expr
 from starrating.rulebook.parsing import parse
-from starrating.yamltext import Scalar
+from starrating.yamltext import Scalar, plain_name
 
 NOWHERE = Origin("")
 _RANGE = re.compile(r"\s+to\s+")
@@ -140,7 +140,9 @@ def to_every(value: object) -> Every:
     text = value.strip()
     if rolling := _ROLLING.fullmatch(text):
         return Every("rolling", int(rolling[1]))
-    return Every(text)
+    if text in ("day", "week"):
+        raise _wrong(value, "周期", "month、quarter、half、year、rolling 6 months")
+    return Every(plain_name(text))
 
 
 def to_text(value: object) -> str:
@@ -148,6 +150,19 @@ def to_text(value: object) -> str:
     if not isinstance(value, str) or (not value.strip() and not getattr(value, "quoted", False)):
         raise _wrong(value, "文字", "党员大会")
     return str(value).strip()
+
+
+def to_name(value: object) -> str:
+    """A name that data or expressions refer to: NFKC, as cells are read."""
+    return plain_name(to_text(value))
+
+
+def to_plain_span(value: object) -> Span:
+    """A length that needs no calendar of working days: grace, look_back, not_before."""
+    span = to_span(value)
+    if span.working:
+        raise _wrong(value, "自然日、周、月等长度", "7 days、2 months")
+    return span
 
 
 def to_formula(value: object) -> Expr:
@@ -188,8 +203,11 @@ if TYPE_CHECKING:
     YesNo = bool
     Day = date
     Length = Span
+    PlainLength = Span
     Cadence = Every
     Words = str
+    Named = str
+    NameList = tuple[str, ...]
     Formula = Expr
     WordList = tuple[str, ...]
     FormulaList = tuple[Expr, ...]
@@ -202,8 +220,11 @@ else:
     YesNo = Annotated[Any, PlainValidator(to_truth)]
     Day = Annotated[Any, PlainValidator(to_date)]
     Length = Annotated[Any, PlainValidator(to_span)]
+    PlainLength = Annotated[Any, PlainValidator(to_plain_span)]
     Cadence = Annotated[Any, PlainValidator(to_every)]
     Words = Annotated[Any, PlainValidator(to_text)]
+    Named = Annotated[Any, PlainValidator(to_name)]
+    NameList = Annotated[Any, PlainValidator(_listed(to_name))]
     Formula = Annotated[Any, PlainValidator(to_formula)]
     WordList = Annotated[Any, PlainValidator(_listed(to_text))]
     FormulaList = Annotated[Any, PlainValidator(_listed(to_formula))]

@@ -22,8 +22,11 @@ from starrating.rulebook.fields import (
     Formula,
     FormulaList,
     Length,
+    Named,
+    NameList,
     Number,
     NumberMap,
+    PlainLength,
     Whole,
     WordList,
     Words,
@@ -31,6 +34,7 @@ from starrating.rulebook.fields import (
     place,
     refuse,
 )
+from starrating.yamltext import plain_name
 
 Percent = Number
 
@@ -133,8 +137,8 @@ ColumnEntry = Annotated[ColumnDecl, BeforeValidator(_short_column)]
 
 def _date_columns(value: Any) -> tuple[str, ...]:
     if isinstance(value, str):
-        return () if value.strip() == "none" else (value.strip(),)
-    return tuple(str(entry).strip() for entry in value)
+        return () if value.strip() == "none" else (plain_name(value),)
+    return tuple(plain_name(entry) for entry in value)
 
 
 class TableDecl(Block):
@@ -170,7 +174,7 @@ class CheckPolicy(Block):
 
     unrecorded: Literal["unknown", "not_found"] = "unknown"
     unrecorded_elements: Literal["unknown", "present", "lacking"] = "unknown"
-    count: WordList = ()
+    count: NameList = ()
 
 
 class Units(Block):
@@ -178,7 +182,7 @@ class Units(Block):
 
     every: Cadence
     at_least: Whole = 1
-    grace: Length | None = None
+    grace: PlainLength | None = None
 
 
 class Late(Block):
@@ -187,8 +191,8 @@ class Late(Block):
     due: Formula
     done: Formula
     unit: Literal["day", "week", "month", "quarter", "half", "year"] = "month"
-    grace: Length | None = None
-    not_before: Length | None = None
+    grace: PlainLength | None = None
+    not_before: PlainLength | None = None
     if_blank: Number | None = None
     take: Literal["sum", "max", "rows"] | None = None
 
@@ -197,7 +201,7 @@ class RankDecl(Block):
     """`rank` and `best`: of which figure, among which group (step 5)."""
 
     of: Formula
-    among: Words | None = None
+    among: Named | None = None
     order: Literal["high", "low"] = "high"
 
 
@@ -208,9 +212,9 @@ class Measure(Forms):
         "count", "distinct", "sum", "average", "min", "max", "latest", "share", "ratio",
         "missing", "short", "longest_gap", "late", "field", "value", "rank", "best",
     )  # fmt: skip
-    sheet: Words | None = None
+    sheet: Named | None = None
     where: Formula | None = None
-    look_back: Length | None = None
+    look_back: PlainLength | None = None
     skip_missing: YesNo = False
     unit: Words | None = None
     basis: Words | None = None
@@ -227,14 +231,14 @@ class Measure(Forms):
     short: Units | None = None
     longest_gap: YesNo | None = None
     late: Late | None = None
-    field: Words | None = None
+    field: Named | None = None
     value: Formula | None = None
     rank: RankDecl | None = None
     best: RankDecl | None = None
     values: NumberMap | None = None
-    of: Words | None = None
-    weighted_by: Words | None = None
-    leave_out: WordList = ()
+    of: Named | None = None
+    weighted_by: Named | None = None
+    leave_out: NameList = ()
 
     NEEDS_SHEET: ClassVar[frozenset[str]] = frozenset(
         ("count", "distinct", "sum", "average", "min", "max", "latest", "share", "ratio",
@@ -288,7 +292,7 @@ class Clause(Forms):
     best_of: tuple[Clause, ...] | None = None
     if_: Formula | None = Field(default=None, alias="if")
     per: Formula | None = None
-    by: Words | None = None
+    by: Named | None = None
     highest: Literal["only"] | None = None
     every: Number | None = None
     of: Formula | None = None
@@ -336,7 +340,7 @@ class Clause(Forms):
 class Item(Block):
     """One item of the printed sheet."""
 
-    id: Words
+    id: Named
     title: Words
     points: Number | None = None
     clauses: tuple[Clause, ...] = ()
@@ -376,15 +380,15 @@ class AtMost(Block):
 
     share: Number | None = None
     number: Whole | None = None
-    among: Words | None = None
+    among: Named | None = None
     of: Formula | None = None
     on_tie: Annotated[
         str | tuple[str, ...],
         PlainValidator(
             lambda value: (
-                str(value).strip()
+                plain_name(value)
                 if isinstance(value, str)
-                else tuple(str(entry).strip() for entry in value)
+                else tuple(plain_name(entry) for entry in value)
             )
         ),
     ] = "undecided"
@@ -424,7 +428,7 @@ class Lagging(Block):
     """A 倒排建议: the lowest up to a share, never a change of star (step 12)."""
 
     at_least: Percent
-    among: Words | None = None
+    among: Named | None = None
     where: Formula | None = None
 
 
@@ -432,12 +436,12 @@ class Effect(Block):
     """What a judgement does; the list of effects is closed (rulebook.md)."""
 
     score: Number | None = None
-    item: Words | None = None
+    item: Named | None = None
     total: Number | None = None
     star_at_most: Whole | None = None
     star: Literal["none"] | None = None
     deny: Words | None = None
-    flag: Words | None = None
+    flag: Named | None = None
     case: Words | None = None
     task: Words | None = None
     within: Length | None = None
@@ -448,7 +452,7 @@ class Effect(Block):
 class Judgement(Block):
     """One judgement: a condition over facts and flags, and its effects (steps 9 and 13)."""
 
-    id: Words
+    id: Named
     if_: Formula = Field(alias="if")
     then: Effect
     title: Words | None = None
@@ -467,7 +471,7 @@ class Duty(Block):
 class RowCheck(Block):
     """A condition on single rows whose hits appear as faults or hints, never as points."""
 
-    sheet: Words
+    sheet: Named
     if_: Formula = Field(alias="if")
     severity: Literal["error", "warning", "hint"] = "warning"
     message: Words
@@ -526,9 +530,9 @@ class Rulebook(Block):
     defaults: Defaults = Defaults()
     period: Words = "year"
     terms: dict[str, Term] = Field(default_factory=dict)
-    raters: WordList = ()
+    raters: NameList = ()
     points: Points = Points()
-    lists: dict[str, WordList] = Field(default_factory=dict)
+    lists: dict[str, NameList] = Field(default_factory=dict)
     checks: CheckPolicy = CheckPolicy()
     measures: dict[str, Measure] = Field(default_factory=dict)
     sections: tuple[Section, ...] = ()
