@@ -115,9 +115,10 @@ def new_table(document: Document, widths: Sequence[int], rows: int) -> Table:
     from docx.enum.table import WD_TABLE_ALIGNMENT
     from docx.shared import Mm
 
-    table = document.add_table(rows=rows, cols=len(widths), style="Table Grid")
+    table: Table = document.add_table(rows=rows, cols=len(widths), style="Table Grid")
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
+    _cell_margins(table)
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Mm(width)
     for row in table.rows:
@@ -128,7 +129,9 @@ def new_table(document: Document, widths: Sequence[int], rows: int) -> Table:
     return table
 
 
-def fill(cell: _Cell, text: str, *, font: str = BODY, size: float = 10.5, centred: bool = False) -> None:
+def fill(
+    cell: _Cell, text: str, *, font: str = BODY, size: float = 10.5, centred: bool = False
+) -> None:
     """Write a cell, a paragraph for each line, in the middle of its height."""
     from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
     from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -140,6 +143,25 @@ def fill(cell: _Cell, text: str, *, font: str = BODY, size: float = 10.5, centre
         if centred:
             own.alignment = WD_ALIGN_PARAGRAPH.CENTER
         written(own, line, font=font, size=size)
+
+
+def _cell_margins(table: Table) -> None:
+    """A little air between rules and text (twentieths of a point)."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    margins = OxmlElement("w:tblCellMar")
+    for side, width in (("top", 45), ("left", 85), ("bottom", 45), ("right", 85)):
+        part = OxmlElement(f"w:{side}")
+        part.set(qn("w:w"), str(width))
+        part.set(qn("w:type"), "dxa")
+        margins.append(part)
+    properties = table._tblPr  # noqa: SLF001 - no public way
+    look = properties.find(qn("w:tblLook"))
+    if look is None:
+        properties.append(margins)
+    else:
+        look.addprevious(margins)
 
 
 def _mark(properties: Any, name: str) -> None:

@@ -164,7 +164,9 @@ def _by_rows(scene: Scene, clause: Clause, amounts: Mapping[str, Amount]) -> str
     """Each row of a sheet, or of a measure, picks its amount."""
     choices = _choices(scene, clause.form, amounts, "、")
     joined = "就高不重复" if clause.highest == "only" else "可以累计"
-    return f"{_rows(scene.book, clause.per)}按{clause.by}：{choices}，{joined}{_most(scene, clause)}"
+    return (
+        f"{_rows(scene.book, clause.per)}按{clause.by}：{choices}，{joined}{_most(scene, clause)}"
+    )
 
 
 def _rows(book: Rulebook, per: ex.Expr | None) -> str:
@@ -199,4 +201,3 @@ FORMS: dict[str, Callable[[Scene, Clause], str]] = {
     "best_of": _one_of("不重复计分，就高计一项"),
 }
 """form of a clause → how it is said; a form that is missing here fails the tests."""
-

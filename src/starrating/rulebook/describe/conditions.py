@@ -18,6 +18,7 @@ _COUNTS = frozenset(("count", "distinct", "missing", "short", "late"))
 _SCORES = frozenset(("总分", "星级", "上年度星级"))
 _HOW_MANY = {"<": "少于", ">=": "不少于", ">": "多于", "<=": "不超过", "=": "为", "!=": "不为"}
 _HOW_MUCH = {"<": "低于", ">=": "不低于", ">": "高于", "<=": "不高于", "=": "为", "!=": "不为"}
+_SOME, _NONE = frozenset((">0", ">=1")), frozenset(("=0", "<=0", "<1"))
 _ALREADY = ("有", "受", "获", "被", "查实")
 
 
@@ -95,9 +96,9 @@ def _compared(book: Rulebook, left: ex.Expr, op: str, value: Fraction) -> ex.Exp
     told = left.name if isinstance(left, ex.Name) else ""
     rule = book.measures.get(told)
     if rule is not None and rule.form in _COUNTS:
-        if (op, value) in ((">", 0), (">=", 1)):
+        if f"{op}{value}" in _SOME:
             return ex.Name(f"出现{stem(told)}")
-        if (op, value) in (("=", 0), ("<=", 0), ("<", 1)):
+        if f"{op}{value}" in _NONE:
             return ex.Name(f"没有{stem(told)}")
     shown = figure(book, left, value)
     if told in _SCORES or told in _titles(book):

@@ -63,8 +63,7 @@ def _missing(book: Rulebook, _name: str, measure: Measure) -> Counted:
     if asked.at_least == 1:
         return Counted(f"{rows}{per_unit(asked.every)}1次，每缺一个{unit(asked.every)}", late)
     return Counted(
-        f"{rows}{per_unit(asked.every)}不少于{asked.at_least}次，"
-        f"每有一个{unit(asked.every)}达不到",
+        f"{rows}{per_unit(asked.every)}不少于{asked.at_least}次，每有一个{unit(asked.every)}达不到",
         late,
     )
 
@@ -115,4 +114,3 @@ PER_FORM: dict[str, Callable[[Rulebook, str, Measure], Counted]] = {
     **dict.fromkeys(sorted(FRACTIONS), _fraction),
 }
 """form of a measure → how an amount for each of it is said."""
-

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from starrating.rulebook.describe.judgements import case_text
+from starrating.rulebook.describe.judgements import case_text, limits
 from starrating.rulebook.describe.model import Chapter, Row, Table
 from starrating.rulebook.describe.words import span
 from starrating.rulebook.fields import Span
-from starrating.rulebook.model import Duty, Effect, Rulebook
+from starrating.rulebook.model import Duty, Effect, Judgement, Rulebook
 
 HEAD = ("问题", "整改任务", "期限", "责任人", "类别")
 WIDTHS = (86, 80, 31, 32, 28)
@@ -64,8 +64,15 @@ def duty_chapter(book: Rulebook) -> Chapter:
 def _problem(book: Rulebook, name: str) -> str:
     """The item, judgement, check point or flag that an entry answers."""
     titles = {item.id: f"{item.id} {item.title}" for _, item in book.items()}
-    titles |= {j.id: f"{j.id} {case_text(book, j)}的" for j in book.judgements}
+    titles |= {j.id: _asking(book, j) for j in book.judgements}
     return titles.get(name, name)
+
+
+def _asking(book: Rulebook, judgement: Judgement) -> str:
+    """A judgement; one that asks for nothing but a task has its basis told here."""
+    alone = next(iter(limits(book, judgement.then)), None) is None and judgement.then.flag is None
+    basis = f"（{judgement.basis}）" if alone and judgement.basis is not None else ""
+    return f"{judgement.id} {case_text(book, judgement)}的{basis}"
 
 
 def _row(problem: str, asked: _Task, key: str) -> Row:

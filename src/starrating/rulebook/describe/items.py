@@ -31,14 +31,24 @@ def _rows(book: Rulebook, section: Section) -> Iterator[Row]:
     head = "\n".join((_heading(section), *section_notes(book, section)))
     for item in section.items:
         scene = Scene(book, section, item)
-        cells = (head, f"{item.id}\n{item.title}", _worth(section, item), criteria(scene), basis(item))
+        cells = (
+            head,
+            f"{item.id}\n{item.title}",
+            _worth(section, item),
+            criteria(scene),
+            basis(item),
+        )
         yield Row(cells, item.id)
     if not section.items:
         yield Row((head, "", "", "", ""))
 
 
 def _heading(section: Section) -> str:
-    return section.title if section.points is None else f"{section.title}\n（{points(section.points)}）"
+    return (
+        section.title
+        if section.points is None
+        else f"{section.title}\n（{points(section.points)}）"
+    )
 
 
 def section_notes(book: Rulebook, section: Section) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from fractions import Fraction
 
 from starrating.rulebook.describe.conditions import item_word, when
 from starrating.rulebook.describe.model import Chapter, Row, Table
@@ -18,7 +19,7 @@ _FOUND = "查实"
 
 def limit_chapter(book: Rulebook) -> Chapter:
     """限制情形: judgements that act on points, stars or honours."""
-    acting = [j for j in book.judgements if any(True for _ in _limits(book, j.then))]
+    acting = [j for j in book.judgements if any(True for _ in limits(book, j.then))]
     rows = tuple(
         Row((j.id, case_text(book, j), "；".join(_effects(book, j.then)), j.basis or ""), j.id)
         for j in acting
@@ -35,7 +36,7 @@ def case_text(book: Rulebook, judgement: Judgement) -> str:
 
 
 def _effects(book: Rulebook, then: Effect) -> Iterator[str]:
-    yield from _limits(book, then)
+    yield from limits(book, then)
     if then.flag is not None:
         yield f"列为{then.flag}{_about(then)}，供研究认定"
     if then.task is not None:
@@ -46,7 +47,7 @@ def _about(then: Effect) -> str:
     return f"（{then.case}）" if then.case is not None else ""
 
 
-def _limits(book: Rulebook, then: Effect) -> Iterator[str]:
+def limits(book: Rulebook, then: Effect) -> Iterator[str]:
     """What a judgement does to points, stars and honours; one line for each word."""
     for word, said in LIMITS.items():
         if getattr(then, word) is not None:
@@ -55,12 +56,12 @@ def _limits(book: Rulebook, then: Effect) -> Iterator[str]:
 
 def _score(book: Rulebook, then: Effect) -> str:
     item = item_word(book, then.item) if then.item is not None else ""
-    return f"{item}不得分" if then.score == 0 else f"{item}得{points(then.score or 0)}"
+    return f"{item}不得分" if then.score == 0 else f"{item}得{points(then.score or Fraction(0))}"
 
 
 LIMITS: dict[str, Callable[[Rulebook, Effect], str]] = {
     "score": _score,
-    "total": lambda _book, then: f"总分记{points(then.total or 0)}",
+    "total": lambda _book, then: f"总分记{points(then.total or Fraction(0))}",
     "star_at_most": lambda book, then: f"最高{_star(book, then.star_at_most or 0)}",
     "star": lambda _book, _then: "不予定星",
     "deny": lambda _book, then: f"取消{then.deny}",
@@ -94,7 +95,9 @@ def flag_chapters(book: Rulebook) -> Iterator[Chapter]:
             if j.then.flag == flag
         )
         table = Table(FLAG_HEAD, FLAG_WIDTHS, rows, centred=(0,))
-        after = (f"符合以上情形的只作为排查建议，是否认定为{flag}，由评定机关调查核实、集体研究决定。",)
+        after = (
+            f"符合以上情形的只作为排查建议，是否认定为{flag}，由评定机关调查核实、集体研究决定。",
+        )
         yield Chapter(f"{flag}排查情形", table=table, after=after)
 
 

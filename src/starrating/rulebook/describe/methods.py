@@ -17,18 +17,23 @@ from starrating.rulebook.describe.used import measures_used
 from starrating.rulebook.describe.words import each_unit, per_unit, span, unit
 from starrating.rulebook.model import Measure, RankDecl, Rulebook, Units
 
-HEAD = ("指标", "计算口径", "依据")
-WIDTHS = (56, 146, 55)
+HEAD = ("指标", "计算口径")
+WIDTHS = (60, 197)
+WITH_BASIS = (*HEAD, "依据"), (56, 146, 55)
 _TAKES = {None: "各行相加", "sum": "各行相加", "max": "取最大的一行", "rows": "数逾期的行"}
 
 
 def method_chapter(book: Rulebook) -> Chapter:
     """附：计算口径, a row for each measure that counts."""
-    rows = tuple(
-        Row((name, f"{method_text(book, name)}。", book.measures[name].basis or ""), name)
-        for name in measures_used(book)
-    )
-    return Chapter("计算口径", table=Table(HEAD, WIDTHS, rows) if rows else None)
+    used = measures_used(book)
+    rows = [Row((name, f"{method_text(book, name)}。"), name) for name in used]
+    if not any(book.measures[name].basis for name in used):
+        return Chapter("计算口径", table=Table(HEAD, WIDTHS, tuple(rows)) if rows else None)
+    based = [
+        Row((*row.cells, book.measures[name].basis or ""), name)
+        for name, row in zip(used, rows, strict=True)
+    ]
+    return Chapter("计算口径", table=Table(*WITH_BASIS, tuple(based)))
 
 
 def method_text(book: Rulebook, name: str) -> str:

@@ -41,7 +41,9 @@ def _names(part: ex.Expr, column: str | None) -> str | None:
     match part:
         case ex.Includes(of=ex.Name(name=name), text=ex.Text(value=value)) if name == column:
             return value
-        case ex.Compare(op="=", left=ex.Name(name=name), right=ex.Text(value=value)) if name == column:
+        case ex.Compare(op="=", left=ex.Name(name=name), right=ex.Text(value=value)) if (
+            name == column
+        ):
             return value
         case ex.In(of=ex.Name(name=name), options=options, negated=False) if name == column:
             return "、".join(say(option) for option in options)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 
 from starrating.rulebook.describe.conditions import formula, when
 from starrating.rulebook.describe.model import Chapter, Row, Table
@@ -10,7 +11,7 @@ from starrating.rulebook.describe.words import percent, points, sentence, star_w
 from starrating.rulebook.model import AtMost, Lagging, Moves, Rulebook, Star
 
 HEAD = ("星级", "总分", "附加条件", "名额", "命名机关")
-WIDTHS = (36, 48, 78, 65, 30)
+WIDTHS = (34, 60, 72, 62, 29)
 _FOUND = "有"
 _TIES = {
     "undecided": "总分并列的待定，由评定机关决定",
@@ -38,7 +39,7 @@ def total_chapter(book: Rulebook) -> Chapter:
     return Chapter("总分", (sentence((f"总分＝{said}，{'，'.join(limits)}", rounding)),))
 
 
-def _plain_total(kinds: set[str]) -> str:
+def _plain_total(kinds: AbstractSet[str]) -> str:
     said = "各项目得分之和"
     if "bonus" in kinds:
         said += "＋加分"

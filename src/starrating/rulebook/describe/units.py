@@ -13,7 +13,14 @@ _ENDINGS = (
     ("周数", "周"), ("个数", "个"), ("名次", "名"), ("得分", "分"),
 )  # fmt: skip
 _ROWS = {ACTIVITIES: "次", PROBLEMS: "个", NEGATIVES: "件", HONOURS: "项"}
-_LATE = {"day": "天", "week": "周", "month": "个月", "quarter": "个季度", "half": "个半年", "year": "年"}
+_LATE = {
+    "day": "天",
+    "week": "周",
+    "month": "个月",
+    "quarter": "个季度",
+    "half": "个半年",
+    "year": "年",
+}
 
 
 def unit_of(book: Rulebook, name: str) -> str:

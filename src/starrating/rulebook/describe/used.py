@@ -11,12 +11,10 @@ _SOURCES = ("subjects", "sections", "total", "stars", "moves", "lagging", "judge
 
 
 def measures_used(book: Rulebook) -> tuple[str, ...]:
-    """The measures that count, directly or through others, in the order declared.
+    """The measures that count, directly or through others, and those of the file itself.
 
-    All of them for a library, which is there for other rulebooks.
+    In the order declared; of what the book extends, only those that count.
     """
-    if book.library:
-        return tuple(book.measures)
     found: set[str] = set()
     waiting = [name for source in _SOURCES for name in _names(getattr(book, source))]
     while waiting:
@@ -24,7 +22,12 @@ def measures_used(book: Rulebook) -> tuple[str, ...]:
         if name in book.measures and name not in found:
             found.add(name)
             waiting.extend(_names(book.measures[name]))
-    return tuple(name for name in book.measures if name in found)
+    own = book.origin.file
+    return tuple(
+        name
+        for name, measure in book.measures.items()
+        if name in found or measure.origin.file == own
+    )
 
 
 def _names(value: object) -> Iterator[str]:

@@ -10,8 +10,22 @@ from starrating.number import plain
 from starrating.rulebook.fields import Amount, Between, Every, Span
 
 _DIGITS = "零一二三四五六七八九十"
-_SPANS = {"day": "日", "week": "周", "month": "个月", "quarter": "个季度", "half": "个半年", "year": "年"}
-_UNITS = {"day": "天", "week": "周", "month": "月", "quarter": "季度", "half": "半年", "year": "年度"}
+_SPANS = {
+    "day": "日",
+    "week": "周",
+    "month": "个月",
+    "quarter": "个季度",
+    "half": "个半年",
+    "year": "年",
+}
+_UNITS = {
+    "day": "天",
+    "week": "周",
+    "month": "月",
+    "quarter": "季度",
+    "half": "半年",
+    "year": "年度",
+}
 _EACH = {"day": "一天", "week": "一周", "month": "一个月", "quarter": "一个季度",
          "half": "一个半年", "year": "一年"}  # fmt: skip
 _PER = {"month": "每月", "quarter": "每季度", "half": "每半年", "year": "每年"}
@@ -44,7 +58,9 @@ def span(length: Span) -> str:
 
 def unit(every: Every) -> str:
     """The unit that `missing` counts: 季度, 连续6个月, or the name of a term."""
-    return f"连续{every.months}个月" if every.unit == "rolling" else _UNITS.get(every.unit, every.unit)
+    return (
+        f"连续{every.months}个月" if every.unit == "rolling" else _UNITS.get(every.unit, every.unit)
+    )
 
 
 def each_unit(name: str) -> str:
