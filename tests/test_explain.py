@@ -33,7 +33,7 @@ from starrating.results.model import (
     SubjectRow,
     TaskRow,
 )
-from starrating.results.tables import Tables, read_tables
+from starrating.results.tables import MalformedTable, Tables, read_tables
 
 BOOK = "book"
 DAY = date(2023, 12, 31)
@@ -423,11 +423,27 @@ def test_explain_unusable(archive, tmp_path):
 def test_malformed_plan():
     """A plan that no writer of ours can have written is refused, not guessed at."""
     found = outcome("county-mixed").bundle
-    for document in (b"{}", b"[", b'{"rulebooks":[{}],"items":[]}'):
+    for document in (b"{}", b"[" * 100_000, b'{"rulebooks":[{}],"items":[]}'):
         with pytest.raises(MalformedPlan):
             plan_of(replace(found, plan={"plan.json": document}))
     with pytest.raises(MalformedPlan):
         plan_of(replace(found, plan={}))
+
+
+@pytest.mark.parametrize("detail", ["{", "[]", '{"lacking":[1]}', '{"high":2}', "[" * 100_000])
+def test_malformed_detail(detail):
+    """Details that no writer of ours can have written are refused."""
+    with pytest.raises(MalformedTable):
+        story(replace(TABLES, findings=(replace(LOSS, detail=detail),)), PLAN, "0101")
+
+
+def test_states_of_others():
+    """A state that this version does not know is printed as it stands."""
+    odd = replace(SUBJECT, state="later")
+    items = tuple(replace(row, state="other") for row in TABLES.items)
+    flags = tuple(replace(row, state="third") for row in TABLES.flags)
+    text = story(replace(TABLES, subjects=(odd,), items=items, flags=flags), PLAN, "0101").text
+    assert all(word in text for word in ("（later）", "（other）", "third"))
 
 
 def test_from_tables_alone():

@@ -71,10 +71,14 @@ class Sheet:
     date: tuple[str, ...] = ()
     no_rows: Blank = Blank.UNKNOWN
     by_rulebook: bool = False
+    _by_name: Mapping[str, Column] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_name", {column.name: column for column in self.columns})
 
     def column(self, name: str) -> Column | None:
         """The column of that canonical name, or None."""
-        return next((column for column in self.columns if column.name == name), None)
+        return self._by_name.get(name)
 
 
 def _text(name: str, *, required: bool = False, **more: object) -> Column:

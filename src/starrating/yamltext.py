@@ -12,6 +12,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Self
 
 import yaml
@@ -134,12 +135,14 @@ def as_data(node: Node) -> Data:
     return declared
 
 
+@lru_cache(maxsize=128)
 def load(data: bytes, file: str) -> tuple[Node | None, tuple[Fault, ...]]:
     """The one document in `data`, and all faults found; no document after a fatal fault.
 
     `file` is the path that faults and origins show. Where a fault is not fatal the document
     is given as if the faulty part were mended: of two equal keys the first counts, anchors
-    and tags are ignored, an alias is an empty text.
+    and tags are ignored, an alias is an empty text. Equal arguments give the same nodes, which
+    nobody can change: a rule file is listed by its head first and read whole later.
     """
     text, faults = _decoded(data, file)
     if text is None:

@@ -40,7 +40,7 @@ class Review:
     """One review: its results as DataFrames and as rows, its archive.
 
     Scores, points and quantities in the frames are Decimal, never floats. `notes` are faults
-    of the request itself (earlier archives, calendars, a rulebook out of force).
+    of the request itself (earlier archives, calendars).
     """
 
     results: Results

@@ -170,7 +170,10 @@ def _bars(numbers: Figures) -> list[str]:
     most = max(count for _, _, count in numbers.stars)
     scale = max(1, ceil(most / BAR))
     lines = columns(
-        ((name, str(count), "★" * ceil(count / scale)) for _, name, count in numbers.stars),
+        (
+            (name, str(count), ("★" if star else "○") * ceil(count / scale))
+            for star, name, count in numbers.stars
+        ),
         right="1",
     )
     return lines if scale == 1 else [*lines, f"  （一个★代表 {scale} 个以内）"]

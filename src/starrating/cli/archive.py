@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from starrating.faults import Fault
 
 
-@click.group("archive", cls=Group, context_settings=SETTINGS, help="评定档案：核验。")
+@click.group("archive", cls=Group, context_settings=SETTINGS, help="评定档案：核验、复算。")
 def archive() -> None:
     """What can be done with an archive."""
 
@@ -42,6 +42,45 @@ def verify(*, path: Path, as_json: bool) -> int:
         return _tell_failed(path, tuple(wrong), Exit.UNVERIFIED, as_json=as_json)
     _tell_verified(path, data, unpack(data, path.name), as_json=as_json)
     return Exit.DONE
+
+
+@archive.command(
+    "reproduce",
+    context_settings=SETTINGS,
+    help="复算：只用档案里的数据和规则重新评定，逐列比较每一处结果。\n\n有不同时逐条列出，退出码为 5；只是措辞不同的，列出但不算不同。",
+)
+@argument("path", metavar="档案", type=PATH, help="评定档案 review.zip。")
+@click.option("--independent", is_flag=True, help="独立复算：限制情形改用本程序自带的推理，不用当时那一种。")
+@json_option
+def reproduce(*, path: Path, independent: bool, as_json: bool) -> int:
+    """Review again from the archive alone and compare every column of meaning."""
+    data, faults = _bytes_of(path)
+    if data is None:
+        return _tell_failed(path, faults, Exit.DATA, as_json=as_json)
+    from starrating.archive.bundle import unpack, verify
+    from starrating.reviewing.reproduce import reproduce as again
+
+    wrong = verify(data, path.name)
+    if wrong:
+        return _tell_failed(path, tuple(wrong), Exit.UNVERIFIED, as_json=as_json)
+    found = again(unpack(data, path.name), independent=independent, name=path.name)
+    code = Exit.DONE if found.equal else Exit.UNVERIFIED
+    if as_json:
+        show_document(
+            {
+                "archive": path.as_posix(),
+                "equal": found.equal,
+                "exit_code": code.value,
+                "judged": found.judged,
+                "judge": found.judge,
+                "differences": [str(each) for each in found.differences],
+                "wording": [str(each) for each in found.wording],
+                "faults": _faults.fault_documents(found.faults),
+            }
+        )
+        return code
+    show(f"{'√' if found.equal else '×'} {found}")
+    return code
 
 
 def _bytes_of(path: Path) -> tuple[bytes | None, tuple[Fault, ...]]:

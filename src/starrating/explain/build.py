@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -30,7 +30,7 @@ from starrating.results.model import (
     RulebookHead,
     SubjectRow,
 )
-from starrating.results.tables import Tables
+from starrating.results.tables import MalformedTable, Tables
 
 ARITHMETIC = frozenset(
     (
@@ -49,6 +49,7 @@ ARITHMETIC = frozenset(
 )
 """The kinds of findings that add up to the total; the others tell the way to the star."""
 _TAILS = (("lacking", "缺"), ("unknown", "待查"), ("high", ""), ("not_counted", "未计入"))
+Detail = Mapping[str, str | list[str]]
 _UNIT = re.compile(r"(\d{4})(?:-(\d{2})|Q([1-4])|H([12]))?(?=缺|$)")
 _HALVES = {"1": "上半年", "2": "下半年"}
 
@@ -181,8 +182,22 @@ def _rule_of(flag: FlagRow, rows: Iterable[FindingRow]) -> str | None:
 # --- one finding ----------------------------------------------------------------------------------
 
 
-def _detail(row: FindingRow) -> dict[str, str | list[str]]:
-    return json.loads(row.detail) if row.detail else {}
+def _detail(row: FindingRow) -> Detail:
+    """The details of a finding: texts and lists of texts."""
+    if row.detail is None:
+        return {}
+    try:
+        found = json.loads(row.detail)
+    except (ValueError, RecursionError) as error:
+        raise MalformedTable(f"findings.csv: {row.finding}") from error
+    if not isinstance(found, dict) or not all(_is_text(value) for value in found.values()):
+        raise MalformedTable(f"findings.csv: {row.finding}")
+    return found
+
+
+def _is_text(value: object) -> bool:
+    every = value if isinstance(value, list) else [value]
+    return all(isinstance(part, str) for part in every)
 
 
 def _line(row: FindingRow) -> Line:
@@ -205,7 +220,7 @@ def _line(row: FindingRow) -> Line:
     )
 
 
-def _high(detail: dict[str, str | list[str]], low: Decimal | None) -> Decimal | None:
+def _high(detail: Detail, low: Decimal | None) -> Decimal | None:
     if low is None:
         return None
     text = detail.get("high")
@@ -213,12 +228,12 @@ def _high(detail: dict[str, str | list[str]], low: Decimal | None) -> Decimal | 
     return low if number is None else to_decimal(number)
 
 
-def _listed(detail: dict[str, str | list[str]], key: str) -> tuple[str, ...]:
+def _listed(detail: Detail, key: str) -> tuple[str, ...]:
     value = detail.get(key, ())
     return (value,) if isinstance(value, str) else tuple(value)
 
 
-def _sentence(row: FindingRow, detail: dict[str, str | list[str]]) -> str:
+def _sentence(row: FindingRow, detail: Detail) -> str:
     """The finding's sentence without the tail that stands in lines of its own here."""
     parts = []
     for key, label in _TAILS:
@@ -269,7 +284,7 @@ def _sum(
         full.extend(line.points(high=high) for line in lines if line.kind == "base")
         rest = _total(line.points(high=high) for line in lines if line.kind != "base")
         steps.append((section.title, rest))
-    steps.extend((KINDS[line.kind], line.points(high=high)) for line in total)
+    steps.extend((KINDS.get(line.kind, line.kind), line.points(high=high)) for line in total)
     every = ((FULL_MARKS, _total(full)), *(step for step in steps if step[1]))
     return Sum(every, _total(points for _, points in every), stated)
 

@@ -49,7 +49,14 @@ def plan_of(bundle: Bundle) -> Plan:
         document = json.loads(bundle.plan["plan.json"])
         books = tuple(_book(each) for each in document["rulebooks"])
         items = tuple(_item(each) for each in document["items"])
-    except (KeyError, TypeError, ValueError, ArithmeticError, AttributeError) as error:
+    except (
+        KeyError,
+        TypeError,
+        ValueError,
+        ArithmeticError,
+        AttributeError,
+        RecursionError,
+    ) as error:
         raise MalformedPlan(f"plan/plan.json: {error}") from error
     return Plan(
         facts.title,

@@ -86,9 +86,11 @@ def outcome(chapter: Chapter, names: Mapping[int, str | None]) -> str:
         return parts[0]
     if row.star_low != row.star_high:
         span = star_range(row.star_low, row.star_high)
-        parts.append(f"{span}，暂列{star_word(row.star, names)}（{STATES[row.state]}）")
+        parts.append(
+            f"{span}，暂列{star_word(row.star, names)}（{STATES.get(row.state, row.state)}）"
+        )
     else:
-        parts.append(f"{star_word(row.star, names)}（{STATES[row.state]}）")
+        parts.append(f"{star_word(row.star, names)}（{STATES.get(row.state, row.state)}）")
     if row.recommended:
         parts.append("列为推荐")
     return "，".join(parts)
@@ -132,7 +134,7 @@ def item_head(item: ItemStory) -> str:
     full = f"满分{number_word(row.points)}分，" if row.points is not None else ""
     got = "扣" if item.low < 0 and row.score_high > 0 else "得"
     score = points_range(row.score_low, row.score_high)
-    state = "" if row.state == "scored" else f"（{ITEM_STATES[row.state]}）"
+    state = "" if row.state == "scored" else f"（{ITEM_STATES.get(row.state, row.state)}）"
     return f"{full}{got}{score}{state}"
 
 
@@ -152,7 +154,7 @@ def kind_word(kind: str, points: Decimal) -> str:
     """What a step of the arithmetic is called: a clause takes (扣分) or gives (得分)."""
     if kind == "clause":
         return "扣分" if points < 0 else "得分"
-    return KINDS[kind]
+    return KINDS.get(kind, kind)
 
 
 def line_notes(line: Line, *, full: bool) -> list[Pair]:
@@ -214,7 +216,7 @@ def open_words(items: Sequence[ItemStory]) -> list[Pair]:
 
 def flag_head(flag: FlagRow) -> str:
     """A flag by its case, and how far it is decided."""
-    return f"{flag.flag}：{flag.case}，{FLAG_STATES[flag.state]}"
+    return f"{flag.flag}：{flag.case}，{FLAG_STATES.get(flag.state, flag.state)}"
 
 
 def flag_notes(flag: FlagRow, rule: str | None, *, full: bool) -> list[Pair]:

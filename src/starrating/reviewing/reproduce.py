@@ -17,7 +17,7 @@ from starrating.origin import Origin
 from starrating.records import Calendar, Records, read_calendar
 from starrating.results.compare import Difference, differences, is_wording
 from starrating.results.model import Heading
-from starrating.results.tables import archive_files
+from starrating.results.tables import MalformedTable, archive_files
 from starrating.reviewing.codes import CODES
 from starrating.reviewing.evaluate import Ground, review
 from starrating.reviewing.inputs import beside_faults, records_of
@@ -84,10 +84,13 @@ def reproduce(
         ground = _ground(bundle, "native" if independent else None, name)
     except _Unusable as error:
         return Reproduction(faults=error.faults, judged=judged)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError, OSError) as error:
         return Reproduction(faults=(_fault(name, str(error)),), judged=judged)
     reviewed = review(ground)
-    found = differences(bundle.results, archive_files(reviewed.results))
+    try:
+        found = differences(bundle.results, archive_files(reviewed.results))
+    except MalformedTable as error:
+        return Reproduction(faults=(_fault(name, str(error)),), judged=judged)
     return Reproduction(
         tuple(each for each in found if not is_wording(each)),
         tuple(each for each in found if is_wording(each)),
@@ -144,10 +147,12 @@ def _calendar(bundle: Bundle, folder: Path) -> Calendar:
 
 
 def _write(files: Mapping[str, bytes], folder: Path) -> None:
-    """Write members of an archive below a folder of ours; unpacking has refused unsafe names."""
+    """Write members of an archive below a folder of ours, and never elsewhere."""
     folder.mkdir()
     for name, data in files.items():
         path = folder / name
+        if folder not in path.parents or ".." in path.parts:
+            raise ValueError(name)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
 

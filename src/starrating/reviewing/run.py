@@ -54,7 +54,7 @@ def run(request: Request) -> Outcome:
     if isinstance(ground, Fault):
         return Outcome(None, None, in_order((*faults, ground)), USAGE)
     reviewed = review(ground)
-    packed = Packed(prepared.plan, prepared.choices.chosen, calendar_files)
+    packed = Packed(prepared.plan, prepared.choices.chosen, calendar_files, archives.archives)
     bundle = bundle_of(ground, reviewed, packed)
     more = tuple(fault for fault in faults if fault not in records.faults)
     return Outcome(
