@@ -16,7 +16,7 @@ CODES = CodeTable(
         Code("E108", Level.ERROR, "项目 {item} 的评分主体“{rater}”同一日期有不同评分", "请核实后只保留一条"),
         Code("E109", Level.ERROR, "等次“{word}”不在规则所列：{choices}", "请按规则所列填写"),
         Code("E110", Level.WARNING, "上年度星级在名册中为“{sheet}”，评定档案中为“{archive}”，以档案为准", "请核对名册"),
-        Code("E111", Level.HINT, "{count} 行没有被任何规则用到（不在考核期或不属所列情形）", ""),
+        Code("E111", Level.HINT, "{count} 行的日期不在任何指标的统计期内，没有计入", ""),
         Code("E112", Level.HINT, "{column} 为 {date}，晚于截止日 {cut_off}，视为尚未发生", ""),
         Code("E113", Level.ERROR, "领域为空，暂按属于评定范围处理", "请补填领域"),
         Code("E114", Level.WARNING, "{year} 年节假日安排未录入，无法推算“{task}”的工作日期限", "请录入 calendar/{year}.yaml 后重新评定"),
