@@ -16,8 +16,8 @@ from math import prod
 from starrating.faults import Fault
 from starrating.number import plain
 from starrating.origin import Origin
-from starrating.rulebook.chinese import say
 from starrating.rulebook.checks.codes import CHECK_CODES
+from starrating.rulebook.chinese import say
 from starrating.rulebook.fields import place
 from starrating.rulebook.model import Rulebook, Table
 from starrating.rulebook.tables import Sample, cell_condition, holds, samples
@@ -27,7 +27,7 @@ MAX_PIECES = 20_000
 
 def gaps(book: Rulebook) -> list[Fault]:
     """R361: an input that no row of a table fits, and no `otherwise` catches."""
-    found = []
+    found: list[Fault] = []
     for where, table, catches in _tables(book):
         if catches or table.hit == "collect":
             continue
@@ -67,7 +67,7 @@ def overlaps(book: Rulebook) -> list[Fault]:
 
 def idle_rows(book: Rulebook) -> list[Fault]:
     """R363: a row of a `first` table that earlier rows leave nothing to."""
-    found = []
+    found: list[Fault] = []
     for where, table, _ in _tables(book):
         if table.hit != "first":
             continue
