@@ -24,7 +24,8 @@ _ROWS = re.compile(
     rb"<" + _PREFIX + rb"sheetData(?:\s[^<>]*)?>(.*)</" + _PREFIX + rb"sheetData\s*>", re.DOTALL
 )
 _TELLING = re.compile(
-    rb"<" + _PREFIX + rb"(?:f|" + "|".join(sorted(_HEEDED)).encode() + rb")[\s/>]|=\s*[\"']e[\"']"
+    rb"<" + _PREFIX + rb"(?:f|mergeCell|" + "|".join(sorted(_HEEDED)).encode() + rb")[\s/>]"
+    rb"|=\s*[\"']e[\"']"
 )
 """What makes rows worth a look: formulas, error values, and elements out of place."""
 
