@@ -22,10 +22,21 @@ MAX_UNPACK_RATIO = 500
 MAX_SHEETS = 200
 MAX_ROWS = 1_048_576
 MAX_COLUMNS = 1_000
+MAX_MERGED_CELLS = 200_000
+"""Cells of all merged ranges of a workbook together."""
 MAX_CELL_TEXT = 32_767
 MAX_TABLE_BYTES = 4_000_000_000
+MAX_NUMBER = 10**15
+"""Numbers of cells lie below this, for a cell holds 15 digits."""
+FIRST_YEAR = 1910
+LAST_YEAR = 2099
+"""Years a date may have; a small number in a date cell shows as 1900."""
 HEADER_ROWS = 10
 """Rows from the top in which a header may stand (interfaces.md)."""
+SAME_MINUTES = 30
+"""Letters from which on two records that agree word for word are an oddity."""
+MAX_NEAR_SEARCHES = 200
+"""Misnamed organisations whose nearest names are sought; a book with more is all wrong."""
 
 MAX_ARCHIVE_BYTES = 4_000_000_000
 MAX_ARCHIVE_MEMBERS = 10_000

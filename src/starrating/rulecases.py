@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from starrating.engine.judge import Preference
-from starrating.engine.measures import show
 from starrating.engine.reference import Evaluation, SubjectResult
 from starrating.engine.scope import default_cut_off
 from starrating.engine.setting import Previous
+from starrating.engine.shown import show
 from starrating.engine.task_model import EarlierTask, earlier_task
 from starrating.engine.values import NONE, Interval, Value
 from starrating.faults import Fault, Level

@@ -64,14 +64,12 @@ def test_a_wrong_dimension_loses_no_row() -> None:
 
 def test_cached_results_of_formulas() -> None:
     """A number, a text, and an empty text, which is blank and not a fault."""
-    data = one("=A2", "=B2", "=C2", "=D2")
-    data = rewritten(data, rb'(<c r="A1"[^>]*><f>A2</f>)<v ?/>', rb"\1<v>7</v>")
+    data = rewritten(one("=A2", "=B2", "=C2", "=D2"), rb"<v ?/>|<v></v>", b"<v/>")
+    data = rewritten(data, rb'<c r="A1"[^>]*><f>A2</f><v/>', rb'<c r="A1"><f>A2</f><v>7</v>')
     data = rewritten(
-        data, rb'<c r="B1"([^>]*)><f>B2</f><v ?/>', rb'<c r="B1" t="str"><f>B2</f><v>x</v>'
+        data, rb'<c r="B1"[^>]*><f>B2</f><v/>', rb'<c r="B1" t="str"><f>B2</f><v>x</v>'
     )
-    data = rewritten(
-        data, rb'<c r="C1"([^>]*)><f>C2</f><v ?/>', rb'<c r="C1" t="str"><f>C2</f><v></v>'
-    )
+    data = rewritten(data, rb'<c r="C1"[^>]*><f>C2</f><v/>', rb'<c r="C1" t="str"><f>C2</f><v/>')
     assert cells(data)[1] == {1: 7, 2: "x", 4: Broken("")}
 
 
@@ -120,10 +118,37 @@ def test_times_and_durations() -> None:
     assert cells(one(1.5, A1="[h]:mm"))[1][1] == timedelta(days=1.5)
 
 
-def test_a_serial_outside_the_calendar_stays_a_number() -> None:
-    """The reader of dates refuses it."""
-    assert cells(one(-5, A1="yyyy-mm-dd"))[1][1] == -5
-    assert cells(one(10**9, A1="yyyy-mm-dd"))[1][1] == 10**9
+@pytest.mark.parametrize("code", ["yyyy-mm-dd", "0.00"])
+@pytest.mark.parametrize("number", [-5, 10**9, 1e12])
+def test_a_serial_outside_the_calendar_is_shown_as_excel_shows_it(number: float, code: str) -> None:
+    """It is neither a date nor an error of a formula; with a format without a code, too."""
+    data = one(number, A1=code)
+    data = rewritten(data, rb'(<cellXfs.*?numFmtId=")2"', rb'\g<1>57"', "xl/styles")
+    assert cells(data)[1][1] == Broken("########")
+    assert cells(one("#VALUE!", A1="yyyy-mm-dd"))[1][1] == Broken("#VALUE!")
+
+
+@pytest.mark.parametrize(
+    ("number", "wanted"),
+    [
+        (1, date(1900, 1, 1)),
+        (59, date(1900, 2, 28)),
+        (61, date(1900, 3, 1)),
+        (45000.5, datetime(2023, 3, 15, 12)),  # noqa: DTZ001 - cells have no zone
+        (45000.999999999999, date(2023, 3, 16)),
+        (0.25, time(6)),
+    ],
+)
+@pytest.mark.parametrize("format_id", [14, 57])
+def test_serials(number: float, wanted: object, format_id: int) -> None:
+    """The phantom leap day of 1900, moments, times of day."""
+    data = rewritten(
+        one(number, A1="0.00"),
+        rb'(<cellXfs.*?numFmtId=")2"',
+        rb'\g<1>%d"' % format_id,
+        "xl/styles",
+    )
+    assert cells(data)[1][1] == wanted
 
 
 def test_merged_hidden_and_far_cells() -> None:

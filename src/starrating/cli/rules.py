@@ -185,3 +185,44 @@ def _not_shown(faults: tuple[Fault, ...], code: Exit, *, as_json: bool) -> int:
     if as_json:
         show_document({"exit_code": code.value, "faults": _faults.fault_documents(faults)})
     return code
+
+
+@rules.command(
+    "describe",
+    context_settings=SETTINGS,
+    help="印规则：由规则生成一份中文细则说明，像印发的评分细则一样列表。\n\n"
+    "不写 --out 时以 Markdown 显示在屏幕上。",
+)
+@argument("book", metavar="编号[@版本]|文件", help="如 town-village@2023，或规则文件的路径。")
+@click.option(
+    "--out", metavar="文件夹|文件.md|文件.docx", type=PATH,
+    help="写到哪里；写文件夹则 Markdown 和 Word 各一份。",
+)  # fmt: skip
+@click.option(
+    "--rules", "folder", metavar="文件夹", type=PATH, default=DEFAULT, show_default=True,
+    help="规则所在文件夹。",
+)  # fmt: skip
+@json_option
+def describe_(*, book: str, out: Path | None, folder: Path, as_json: bool) -> int:
+    """Describe one rulebook in Chinese, from the rules alone."""
+    from starrating.cli import _describe
+    from starrating.rulebook.describe import describe, to_markdown
+
+    found, faults, known = _describe.described_book(book, folder)
+    if found is None or _faults.has_errors(faults):
+        return _not_shown(faults, Exit.RULES if known else Exit.USAGE, as_json=as_json)
+    for line in _faults.message_lines(faults):
+        say(line)
+    description = describe(found)
+    paths = _describe.files_asked(found, out) if out is not None else ()
+    _describe.write_description(description, paths)
+    if as_json:
+        document = _describe.description_document(description)
+        files: Json = [path.as_posix() for path in paths]
+        faults_document = _faults.fault_documents(faults)
+        show_document({**document, "exit_code": 0, "files": files, "faults": faults_document})
+    elif out is None:
+        show(to_markdown(description).rstrip("\n"))
+    for path in paths:
+        say(f"已写：{path}")
+    return Exit.DONE

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from starrating.engine.formulas import evaluate
 from starrating.engine.measures import Measured
-from starrating.engine.values import ANY, NONE, UNKNOWN, YES, Interval, Value, as_interval
+from starrating.engine.values import ANY, NO, NONE, YES, ZERO, Interval, as_interval
 from starrating.rulebook.model import Measure, RankDecl
 
 if TYPE_CHECKING:
@@ -24,16 +24,13 @@ class Batch:
 
     def __init__(self) -> None:
         self.subjects: Mapping[str, SubjectFacts] = {}
-        self._forms: dict[str, Callable[[SubjectFacts, RankDecl], Measured]] = {
-            "rank": self._rank,
-            "best": self._best,
-        }
 
     def measure(self, subject: SubjectFacts, rule: Measure) -> Measured:
         """rank or best of one subject."""
-        declared = rule.rank or rule.best
-        assert declared is not None
-        return self._forms[rule.form](subject, declared)
+        if rule.rank is not None:
+            return self._rank(subject, rule.rank)
+        assert rule.best is not None
+        return self._best(subject, rule.best)
 
     def _group(self, subject: SubjectFacts, rule: RankDecl) -> list[SubjectFacts]:
         if rule.among is None:
@@ -41,65 +38,59 @@ class Batch:
         own = subject.name(rule.among)
         return [other for other in self.subjects.values() if other.name(rule.among) == own]
 
-    def _values(self, subject: SubjectFacts, rule: RankDecl) -> tuple[Value, list[Interval]]:
-        """The subject's figure and the figures of the others that have one."""
-        own = evaluate(rule.of, subject)
-        others = [
+    def _others(self, subject: SubjectFacts, rule: RankDecl) -> list[Interval]:
+        """The figures of the others in the subject's group that have one."""
+        return [
             number
             for other in self._group(subject, rule)
             if other.code != subject.code
             and isinstance(number := as_interval(evaluate(rule.of, other)), Interval)
         ]
-        return own, others
 
     def _rank(self, subject: SubjectFacts, rule: RankDecl) -> Measured:
         """1 + how many are better; equal values share the better rank (1, 2, 2, 4)."""
-        own, others = self._values(subject, rule)
-        if own is NONE:
+        figure = as_interval(evaluate(rule.of, subject))
+        if not isinstance(figure, Interval):
             return Measured(NONE)
-        figure = as_interval(own)
-        assert isinstance(figure, Interval)
         sure = possible = 0
-        for other in others:
+        for other in self._others(subject, rule):
             better = figure.less(other) if rule.order == "high" else other.less(figure)
             sure += better is YES
-            possible += better.value > 0
+            possible += better is not NO
         return Measured(Interval(Fraction(1 + sure), Fraction(1 + possible)))
 
     def _best(self, subject: SubjectFacts, rule: RankDecl) -> Measured:
         """The subject's figure as a share of the best in the group, exact."""
-        own, others = self._values(subject, rule)
-        if own is NONE:
+        figure = as_interval(evaluate(rule.of, subject))
+        if not isinstance(figure, Interval):
             return Measured(NONE)
-        figure = as_interval(own)
-        assert isinstance(figure, Interval)
-        if not all(number.known for number in (figure, *others)):
-            return Measured(_open_share(figure, others))
-        figures = [figure.number, *(other.number for other in others)]
-        best = max(figures) if rule.order == "high" else min(figures)
-        if best == 0:
-            return Measured(UNKNOWN)
-        share = figure.number / best if rule.order == "high" else _low_share(best, figure.number)
-        return Measured(Interval.at(share))
+        return Measured(share_of_best(figure, self._others(subject, rule), rule.order))
 
 
-def _low_share(best: Fraction, own: Fraction) -> Fraction:
-    return best / own if own else Fraction(1)
+def share_of_best(own: Interval, others: Sequence[Interval], order: str) -> Interval:
+    """The share over all ways the figures could turn out; unknown where the best may be 0.
 
-
-def _open_share(figure: Interval, others: list[Interval]) -> Interval:
-    """The share while some figures are open: the best lies between the best low and the best high.
-
-    The subject's own figure counts in the best, so that the share never passes 1.
+    `order` high: own / best, which grows with the own figure. `order` low: best / own, which
+    grows with the others'. The own figure counts in the best, so that the share stays below 1.
     """
-    lows = [n.low for n in (figure, *others)]
-    highs = [n.high for n in (figure, *others)]
-    if any(end is None for end in (*lows, *highs)) or figure.low is None or figure.high is None:
-        return ANY if figure.low is None or figure.low < 0 else Interval(Fraction(0), Fraction(1))
-    other_lows = [low for low in lows[1:] if low is not None]
-    other_highs = [high for high in highs[1:] if high is not None]
-    worst_best = max([figure.low, *other_highs])
-    best_best = max([figure.high, *other_lows])
-    if worst_best <= 0 or best_best <= 0:
+    if own.known and all(other.known for other in others):
+        share = _share(own.number, [other.number for other in others], order)
+        return ANY if share is None else Interval.at(share)
+    lows = [each.low for each in (own, *others) if each.low is not None]
+    if len(lows) <= len(others) or min(lows) < 0 or (max if order == "high" else min)(lows) == 0:
         return ANY
-    return Interval(figure.low / worst_best, figure.high / best_best)
+    highs = [each.high for each in (own, *others) if each.high is not None]
+    if len(highs) <= len(others):
+        return Interval(ZERO, Fraction(1))
+    one, two = _share(lows[0], highs[1:], order), _share(highs[0], lows[1:], order)
+    assert one is not None
+    assert two is not None
+    return Interval(min(one, two), max(one, two))
+
+
+def _share(own: Fraction, others: Sequence[Fraction], order: str) -> Fraction | None:
+    if order == "high":
+        best = max([own, *others])
+        return own / best if best else None
+    best = min([own, *others])
+    return best / own if own and best else None

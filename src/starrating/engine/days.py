@@ -9,17 +9,25 @@ from datetime import date, timedelta
 
 MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 ONE_DAY = timedelta(days=1)
+_DAYS = {"day": 1, "week": 7}
 
 
 def add(day: date, count: int, unit: str) -> date:
     """`count` units after `day`; n months after d is computed from d itself and clipped to the
-    month's end (31 Jan + 2 months = 31 Mar; semantics.md step 4)."""
-    if unit == "day":
-        return day + timedelta(days=count)
-    if unit == "week":
-        return day + timedelta(weeks=count)
-    index = day.year * 12 + day.month - 1 + count * MONTHS[unit]
-    year, month = divmod(index, 12)
+    month's end (31 Jan + 2 months = 31 Mar; semantics.md step 4). Beyond the calendar's ends it
+    is the end."""
+    try:
+        return (
+            day + count * _DAYS[unit] * ONE_DAY
+            if unit in _DAYS
+            else _add_months(day, count * MONTHS[unit])
+        )
+    except (OverflowError, ValueError):
+        return date.max if count > 0 else date.min
+
+
+def _add_months(day: date, count: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
     last = calendar.monthrange(year, month + 1)[1]
     return date(year, month + 1, min(day.day, last))
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from starrating.engine.values import NIL, OPEN, YES, Interval, Truth
 from starrating.origin import Origin
 from starrating.rulebook.fields import Amount
+from starrating.rulebook.model import Clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +20,9 @@ class Effect:
     how surely it acts at all; `final` that it is a `score: 0`. `applies` is false where the
     clause has no due unit or the answer is 不适用. `awaits` is true where a person's number is
     missing, `lacks_facts` where a fact is. `point` is the check point of a map's entry, `condition`
-    the clause's `if` as written, `set_aside` why people set the clause aside (step 16).
+    the clause's `if` as written, `set_aside` why people set the clause aside (step 16). `inner`
+    are the parts of a group: the clauses of `worst_of` and `best_of`, of which one counts, or
+    the entries of a map, which together come to `up_to` at most.
     """
 
     number: str
@@ -40,7 +45,29 @@ class Effect:
     lacking: tuple[str, ...] = ()
     not_counted: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
-    inner: tuple[Effect, ...] = field(default=())
+    inner: tuple[Effect, ...] = ()
+    up_to: Fraction | None = None
+
+    @classmethod
+    def group(
+        cls, number: str, clause: Clause, inner: Iterable[Effect], up_to: Fraction | None = None
+    ) -> Effect:
+        """Several effects that count together; they apply if one of them does."""
+        parts = tuple(inner)
+        applies = any(part.applies for part in parts)
+        return cls(number, clause.origin, clause.form, applies, inner=parts, up_to=up_to)
+
+    @property
+    def parts(self) -> tuple[Effect, ...]:
+        """The single effects: those of a group, else the effect itself."""
+        return tuple(part for each in self.inner for part in each.parts) or (self,)
+
+    def each(self, change: Callable[[Effect], Effect]) -> Effect:
+        """The effect with every single part changed."""
+        if not self.inner:
+            return change(self)
+        inner = tuple(part.each(change) for part in self.inner)
+        return replace(self, inner=inner, applies=any(part.applies for part in inner))
 
     @property
     def settled(self) -> bool:

@@ -1,4 +1,4 @@
-"""Judgements: from conditions to bits, through the judge, to flags, effects and tasks (9, 13).
+"""Judgements: from conditions to bits, through the judge, to what fires (steps 9 and 13).
 
 Conditions are computed here, exactly; the judge only chains. Each subject is judged in several
 worlds: open conditions taken as no (sure) or as yes (possible), and proposals counted as
@@ -7,133 +7,24 @@ confirmed, or not.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import count, product
+from math import prod
 from typing import TYPE_CHECKING
 
-from starrating.engine.formulas import ExactFacts
+from starrating.engine.flags import Flags, JudgedFacts
 from starrating.engine.formulas import judge as truth_of
-from starrating.engine.judge import Case, Judge, JudgeRule, RuleSet, judge_all
-from starrating.engine.values import NO, OPEN, YES, Interval, Truth, Value
+from starrating.engine.judge import Alternative, Case, Judge, JudgeRule, RuleSet, judge_all
+from starrating.engine.values import OPEN, YES, Interval, Value
 from starrating.rulebook import expressions as ex
-from starrating.rulebook.model import Judgement, Rulebook
+from starrating.rulebook.model import Judgement
+from starrating.rulebook.stages import flags_read
 
 if TYPE_CHECKING:
     from starrating.engine.facts import SubjectFacts
 
-LATER = frozenset(("总分", "星级"))
-"""Names that only stage 2 may read."""
-
-Alternative = tuple[frozenset[str], frozenset[str]]
 MAX_ALTERNATIVES = 256
-
-
-@dataclass(frozen=True, slots=True)
-class Flags:
-    """What is decided or proposed of one subject before this stage.
-
-    `confirmed` and `rejected` come from 审定结果 or earlier archives; `proposed` and `possible`
-    from rulebooks and stages judged before.
-    """
-
-    confirmed: frozenset[str] = frozenset()
-    rejected: frozenset[str] = frozenset()
-    proposed: frozenset[str] = frozenset()
-    possible: frozenset[str] = frozenset()
-
-
-class JudgedFacts(ExactFacts):
-    """A subject's facts with its flags, and in stage 2 its scores and star."""
-
-    def __init__(
-        self,
-        subject: SubjectFacts,
-        flags: Flags,
-        later: Mapping[str, Value] | None = None,
-        scores: Mapping[str, Interval] | None = None,
-        *,
-        as_confirmed: bool | None = None,
-    ) -> None:
-        """`as_confirmed`: None reads flags as they stand; False leaves proposals out; True takes
-        proposals as confirmed."""
-        self._subject, self._flags = subject, flags
-        self._later, self._scores = later or {}, scores or {}
-        self._as_confirmed = as_confirmed
-
-    def name(self, name: str) -> Value:
-        """总分, 星级 and section titles in stage 2, else the subject's own."""
-        return self._later[name] if name in self._later else self._subject.name(name)
-
-    def found(self, point: str) -> Value:
-        """The subject's check point."""
-        return self._subject.found(point)
-
-    def count_of(self, listed: str, *, present: bool) -> Interval:
-        """The subject's list."""
-        return self._subject.count_of(listed, present=present)
-
-    def flag(self, kind: str, flag: str) -> Truth:
-        """flagged X = proposed or confirmed; confirmed X and denied X are decided (step 9)."""
-        flags = self._flags
-        if kind == "denied":
-            return Truth.of(flag in flags.rejected)
-        if flag in flags.confirmed:
-            return YES
-        if flag in flags.rejected or self._as_confirmed is False:
-            return NO
-        if kind == "confirmed" and self._as_confirmed is None:
-            return NO
-        if flag in flags.proposed:
-            return YES
-        return OPEN if flag in flags.possible else NO
-
-    def item_score(self, item: str) -> Interval:
-        """得分("…") in stage 2."""
-        return self._scores[item]
-
-    def options(self, name: str) -> tuple[str, ...] | None:
-        """A list of the rulebook."""
-        return self._subject.options(name)
-
-
-# --- stages and rules -----------------------------------------------------------------------------
-
-
-def stages(book: Rulebook) -> tuple[tuple[Judgement, ...], tuple[Judgement, ...]]:
-    """Stage 1 and stage 2 in the order written: stage 2 reads the total, the star or a score of
-    this review, or a flag that only stage 2 raises."""
-    titles = {section.title for section in book.sections}
-    second = {judgement.id for judgement in book.judgements if _reads_later(judgement, titles)}
-    while True:
-        early = {j.then.flag for j in book.judgements if j.id not in second and j.then.flag}
-        late_only = {
-            j.then.flag for j in book.judgements if j.id in second and j.then.flag
-        } - early
-        more = {
-            j.id
-            for j in book.judgements
-            if j.id not in second and any(f in late_only for f in flags_read(j.if_))
-        }
-        if not more:
-            break
-        second |= more
-    return (
-        tuple(j for j in book.judgements if j.id not in second),
-        tuple(j for j in book.judgements if j.id in second),
-    )
-
-
-def _reads_later(judgement: Judgement, titles: set[str]) -> bool:
-    return any(
-        isinstance(leaf, ex.ItemScore)
-        or (isinstance(leaf, ex.Name) and (leaf.name in LATER or leaf.name in titles))
-        for leaf in ex.walk(judgement.if_)
-    )
-
-
-def flags_read(expr: ex.Expr) -> tuple[str, ...]:
-    """The flags that a condition reads as flagged."""
-    return tuple(leaf.flag for leaf in ex.walk(expr) if isinstance(leaf, ex.Flagged))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,37 +46,44 @@ def compiled(judgements: Sequence[Judgement]) -> Compiled:
     bits: dict[str, ex.Expr] = {}
     rules = []
     for judgement in judgements:
-        counter = iter(range(1_000_000))
-        alternatives = _alternatives(judgement.if_, raised, judgement.id, counter, bits)
-        rules.append(JudgeRule(judgement.id, tuple(alternatives), judgement.then.flag))
-    ruleset = RuleSet(tuple(rules), tuple(bits), tuple(sorted(raised)))
-    return Compiled(tuple(judgements), ruleset, bits)
+        maker = _Alternatives(judgement.id, raised, bits)
+        rules.append(JudgeRule(judgement.id, maker.of(judgement.if_), judgement.then.flag))
+    return Compiled(
+        tuple(judgements), RuleSet(tuple(rules), tuple(bits), tuple(sorted(raised))), bits
+    )
 
 
-def _alternatives(
-    expr: ex.Expr,
-    raised: frozenset[str],
-    prefix: str,
-    counter: Iterator[int],
-    bits: dict[str, ex.Expr],
-) -> list[Alternative]:
-    if not raised.intersection(flags_read(expr)):
-        name = f"{prefix}#{next(counter)}"
-        bits[name] = expr
-        return [(frozenset((name,)), frozenset())]
-    if isinstance(expr, ex.Flagged):
-        return [(frozenset(), frozenset((expr.flag,)))]
-    if isinstance(expr, ex.Or):
-        return [a for part in expr.parts for a in _alternatives(part, raised, prefix, counter, bits)]
-    if isinstance(expr, ex.And):
-        joined: list[Alternative] = [(frozenset(), frozenset())]
-        for part in expr.parts:
-            more = _alternatives(part, raised, prefix, counter, bits)
-            joined = [(b1 | b2, f1 | f2) for b1, f1 in joined for b2, f2 in more]
-            if len(joined) > MAX_ALTERNATIVES:
-                raise ValueError(f"{prefix}: more than {MAX_ALTERNATIVES} alternatives")
-        return joined
-    raise ValueError(f"{prefix}: a flag of the same stage stands inside {type(expr).__name__}")
+class _Alternatives:
+    """The alternatives of one judgement's condition: bits and flags of which one set must hold."""
+
+    def __init__(self, name: str, raised: frozenset[str], bits: dict[str, ex.Expr]) -> None:
+        self._name, self._raised, self._bits = name, raised, bits
+        self._numbers = count()
+
+    def of(self, expr: ex.Expr) -> tuple[Alternative, ...]:
+        if not self._raised.intersection(flags_read(expr)):
+            bit = f"{self._name}#{next(self._numbers)}"
+            self._bits[bit] = expr
+            return ((frozenset((bit,)), frozenset()),)
+        if isinstance(expr, ex.Flagged):
+            return ((frozenset(), frozenset((expr.flag,))),)
+        if isinstance(expr, ex.Or):
+            return tuple(each for part in expr.parts for each in self.of(part))
+        if isinstance(expr, ex.And):
+            return self._joined([self.of(part) for part in expr.parts])
+        kind = type(expr).__name__
+        raise ValueError(f"{self._name}: a flag of the same stage stands inside {kind}")
+
+    def _joined(self, parts: Sequence[tuple[Alternative, ...]]) -> tuple[Alternative, ...]:
+        if prod(len(part) for part in parts) > MAX_ALTERNATIVES:
+            raise ValueError(f"{self._name}: more than {MAX_ALTERNATIVES} alternatives")
+        return tuple(
+            (
+                frozenset().union(*(bits for bits, _ in choice)),
+                frozenset().union(*(flags for _, flags in choice)),
+            )
+            for choice in product(*parts)
+        )
 
 
 # --- judging --------------------------------------------------------------------------------------
@@ -193,12 +91,13 @@ def _alternatives(
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What is judged of one subject: its facts and its flags before this stage."""
+    """What is judged of one subject: its facts, its flags before this stage, and in stage 2 the
+    names and item scores that stand only later."""
 
     facts: SubjectFacts
     flags: Flags
-    later: Mapping[str, Value]
-    scores: Mapping[str, Interval]
+    later: Mapping[str, Value] = field(default_factory=dict)
+    scores: Mapping[str, Interval] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,9 +187,7 @@ def _case(
     open_as: bool,
     as_confirmed: bool | None,
 ) -> Case:
-    flags = subject.flags
-    if extra:
-        flags = Flags(flags.confirmed, flags.rejected, flags.proposed | extra, flags.possible)
+    flags = replace(subject.flags, proposed=subject.flags.proposed | extra)
     facts = JudgedFacts(
         subject.facts, flags, subject.later, subject.scores, as_confirmed=as_confirmed
     )

@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 from starrating.engine import days
-from starrating.engine.values import NONE, Interval, Unknown, Value
+from starrating.engine.values import NONE, UNLIMITED, Interval, Unknown, Value
 from starrating.rulebook.fields import Span
 from starrating.rulebook.model import Late
 
@@ -25,7 +25,7 @@ def late(rule: Late, due: Value, done: Value, cut_off: date) -> Interval:
     if not isinstance(due, date):
         if rule.if_blank is not None and (due is NONE or (isinstance(due, Unknown) and due.blank)):
             return Interval.at(rule.if_blank)
-        return Interval(Fraction(0), None)
+        return UNLIMITED
     if isinstance(done, date) and done > cut_off:
         done = NONE
     at_cut_off = _begun(rule, due, cut_off)

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from starrating.engine.codes import CODES
-from starrating.engine.values import NIL, NO, OPEN, YES, Interval, Truth
+from starrating.engine.setting import newest
+from starrating.engine.values import NIL, NO, OPEN, UNLIMITED, YES, Interval, Truth
+from starrating.number import plain
+from starrating.origin import Origin
 from starrating.records.model import Answer, AnswerCell, Row
-from starrating.schema import CHECKS
 
 if TYPE_CHECKING:
     from starrating.engine.facts import SubjectFacts
 
 _MEANING = {Answer.YES: YES, Answer.NO: NO, Answer.NOT_APPLICABLE: NO}
+_WORDS = {Answer.YES: "是", Answer.NO: "否", Answer.NOT_APPLICABLE: "不适用"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,23 +28,39 @@ class Point:
 
     `found` is yes, no or open; `quantity` how many were found; `not_applicable` that the
     inspector answered 不适用; `answer` the level word or answer as written (None: not known);
-    `row` the latest row. `recorded` is false where a missing row stands for an answer.
+    `rows` the rows of the latest date. `recorded` is false where a missing row stands for an
+    answer.
     """
 
     found: Truth
     quantity: Interval
     not_applicable: bool = False
     answer: AnswerCell | None = None
-    row: Row | None = None
+    rows: tuple[Row, ...] = ()
     recorded: bool = True
+
+    @property
+    def present(self) -> Truth:
+        """Whether it is there as an element of a list: 不适用 is a credit given."""
+        return YES if self.not_applicable else self.found
+
+    @property
+    def lacking(self) -> Truth:
+        """Whether it lacks as an element of a list: 不适用 does not."""
+        return ~self.present
+
+    @property
+    def row(self) -> Row | None:
+        """The row that was read, the last of the latest date."""
+        return self.rows[-1] if self.rows else None
 
     @property
     def sources(self) -> tuple[str, ...]:
         """The cell that was read."""
-        return (str(self.row.place("结果")),) if self.row else ()
+        return (str(self.rows[-1].place("结果")),) if self.rows else ()
 
 
-UNANSWERED = Point(OPEN, Interval(Fraction(0), None), recorded=False)
+UNANSWERED = Point(OPEN, UNLIMITED, recorded=False)
 NOT_FOUND = Point(NO, NIL, recorded=False)
 
 
@@ -52,61 +72,67 @@ def point(subject: SubjectFacts, name: str, *, credit: bool = False) -> Point:
     if not rows:
         lenient = subject.setting.book.checks.unrecorded == "not_found" and not credit
         return NOT_FOUND if lenient and subject.checks else UNANSWERED
-    newest = max(_day(row) for row in rows)
-    latest = [row for row in rows if _day(row) == newest]
+    latest = newest(rows, "检查日期")
     answers = {_answer(row) for row in latest}
     if len(answers) > 1:
-        words = "、".join(sorted({cell.word if cell else "?" for cell in answers}))
-        subject.report(
-            CODES.fault("E101", latest[-1].place("结果"), point=name, answers=words)
-        )
+        words = sorted({cell.word if cell else "?" for cell in answers})
+        _differ(subject, name, latest[-1].place("结果"), words)
         return UNANSWERED
     answer = answers.pop()
-    row = latest[-1]
-    if answer is None:
-        return Point(OPEN, Interval(Fraction(0), None), row=row)
-    if answer.meaning is None:
-        return Point(OPEN, Interval(Fraction(0), None), answer=answer, row=row)
-    found = _MEANING[answer.meaning]
-    summed = name in subject.setting.book.checks.count
-    quantity = _sum(rows) if summed else _quantity(row, found)
-    truth = ~quantity.same(NIL) if summed else found
-    return Point(truth, quantity, answer.meaning is Answer.NOT_APPLICABLE, answer, row)
+    if answer is None or answer.meaning is None:
+        return Point(OPEN, UNLIMITED, answer=answer, rows=latest)
+    if name in subject.setting.book.checks.count:
+        quantity = _sum(rows)
+        found = ~quantity.same(NIL)
+    else:
+        found = _MEANING[answer.meaning]
+        quantity = _one_quantity(subject, name, latest, found)
+    return Point(found, quantity, answer.meaning is Answer.NOT_APPLICABLE, answer, latest)
+
+
+def _differ(subject: SubjectFacts, name: str, place: Origin, words: Iterable[str]) -> None:
+    subject.report(CODES.fault("E101", place, point=name, answers="、".join(words)))
+
+
+def _one_quantity(
+    subject: SubjectFacts, name: str, latest: Sequence[Row], found: Truth
+) -> Interval:
+    """The quantity of the latest date; different ones on it are a fault, and anything between."""
+    quantities = [_quantity(row, found) for row in latest]
+    if len(set(quantities)) > 1:
+        written = sorted({_written(row) for row in latest})
+        _differ(subject, name, latest[-1].place("数量"), written)
+    return reduce(Interval.hull, quantities)
+
+
+def _written(row: Row) -> str:
+    cell = row.value("数量")
+    return f"数量{plain(cell)}" if isinstance(cell, Fraction) else "数量未填"
 
 
 def yes_or_no(subject: SubjectFacts, name: str, *, credit: bool = False) -> Point:
     """The check point where yes or no is asked: a level word is a fault, and unknown."""
     state = point(subject, name, credit=credit)
-    if state.answer is not None and state.answer.meaning is None and state.row is not None:
-        place = state.row.place("结果")
+    if state.answer is not None and state.answer.meaning is None:
+        place = state.rows[-1].place("结果")
         subject.report(CODES.fault("E102", place, point=name, word=state.answer.word))
     return state
 
 
 def element(subject: SubjectFacts, name: str) -> Point:
     """An element of a named list; the rulebook may say what an unrecorded one counts as."""
-    state = point(subject, name, credit=True)
+    state = yes_or_no(subject, name, credit=True)
     policy = subject.setting.book.checks.unrecorded_elements
     if state.recorded or policy == "unknown" or not subject.checks:
         return state
     return Point(Truth.of(policy == "present"), NIL, recorded=False)
 
 
-def count_elements(states: list[Point], *, present: bool) -> Interval:
-    """How many elements are present (不适用 is a credit given), or lacking (不适用 is not)."""
-    low = high = 0
-    for state in states:
-        truth = (state.found | Truth.of(state.not_applicable)) if present else ~state.found
-        if not present and state.not_applicable:
-            truth = NO
-        low += truth is YES
-        high += truth is not NO
+def count_elements(states: Iterable[Point], *, present: bool) -> Interval:
+    """How many elements are present, or lacking."""
+    truths = [state.present if present else state.lacking for state in states]
+    low, high = truths.count(YES), len(truths) - truths.count(NO)
     return Interval(Fraction(low), Fraction(high))
-
-
-def _day(row: Row) -> date:
-    day = row.value("检查日期")
-    return day if isinstance(day, date) else date.min
 
 
 def _answer(row: Row) -> AnswerCell | None:
@@ -114,13 +140,7 @@ def _answer(row: Row) -> AnswerCell | None:
     if not isinstance(cell, AnswerCell):
         return None
     # 有 and √ are one answer; only level words differ by how they are written.
-    return cell if cell.meaning is None else AnswerCell(cell.meaning, _canonical(cell))
-
-
-def _canonical(cell: AnswerCell) -> str:
-    return {Answer.YES: "是", Answer.NO: "否", Answer.NOT_APPLICABLE: "不适用"}[
-        cell.meaning or Answer.YES
-    ]
+    return cell if cell.meaning is None else AnswerCell(cell.meaning, _WORDS[cell.meaning])
 
 
 def _quantity(row: Row, found: Truth) -> Interval:
@@ -129,7 +149,7 @@ def _quantity(row: Row, found: Truth) -> Interval:
     cell = row.value("数量")
     if cell is None:
         return Interval.at(1)
-    return Interval.at(cell) if isinstance(cell, Fraction) else Interval(Fraction(0), None)
+    return Interval.at(cell) if isinstance(cell, Fraction) else UNLIMITED
 
 
 def _sum(rows: list[Row]) -> Interval:
@@ -137,9 +157,7 @@ def _sum(rows: list[Row]) -> Interval:
     for row in rows:
         answer = _answer(row)
         if answer is None or answer.meaning is None:
-            total += Interval(Fraction(0), None)
+            total += UNLIMITED
         else:
             total += _quantity(row, _MEANING[answer.meaning])
     return total
-
-

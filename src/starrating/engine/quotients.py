@@ -18,24 +18,26 @@ Pair = tuple[Fraction, Fraction]
 def quotient_range(sure: Sequence[Pair], possible: Sequence[Pair]) -> Interval | None:
     """[lowest, highest] of Σ numerators / Σ denominators over all choices of the possible pairs.
 
-    Denominators are not negative. None if some choice leaves the denominator 0: the quotient is
-    then unknown.
+    None if some choice may leave the denominator 0, or turn its sign: the quotient is then
+    unknown.
     """
     top = sum((pair[0] for pair in sure), Fraction(0))
     bottom = sum((pair[1] for pair in sure), Fraction(0))
-    if bottom == 0:
+    if bottom == 0 or any(pair[1] * bottom < 0 for pair in possible):
         return None
+    if bottom < 0:
+        top, bottom = -top, -bottom
+        possible = [(-pair[0], -pair[1]) for pair in possible]
     low = _best(-top, bottom, [(-pair[0], pair[1]) for pair in possible])
-    return Interval(-low, _best(top, bottom, list(possible)))
+    return Interval(-low, _best(top, bottom, possible))
 
 
-def _best(top: Fraction, bottom: Fraction, possible: list[Pair]) -> Fraction:
+def _best(top: Fraction, bottom: Fraction, possible: Sequence[Pair]) -> Fraction:
     """The highest quotient: a possible pair counts while it lies above the quotient so far.
 
     Taking pairs by falling ratio is exact, because a mediant lies between its two fractions.
     """
-    free = [pair for pair in possible if pair[1] == 0]
-    top += sum((pair[0] for pair in free if pair[0] > 0), Fraction(0))
+    top += sum((pair[0] for pair in possible if pair[1] == 0 and pair[0] > 0), Fraction(0))
     rest = sorted((pair for pair in possible if pair[1] > 0), key=lambda p: -(p[0] / p[1]))
     for numerator, denominator in rest:
         if numerator * bottom <= top * denominator:

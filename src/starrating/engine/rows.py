@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from starrating.engine import days
 from starrating.engine.codes import CODES
-from starrating.engine.formulas import ExactFacts, judge
+from starrating.engine.formulas import FactsOver, judge
 from starrating.engine.setting import CANCELLED, Setting
-from starrating.engine.values import NO, NONE, OPEN, YES, Interval, Truth, Value
+from starrating.engine.values import NO, NONE, OPEN, YES, Truth, Value
 from starrating.records.model import UNREADABLE, Row
 from starrating.rulebook.expressions import Expr
 from starrating.rulebook.fields import Span
-from starrating.schema import DateKind, Sheet
+from starrating.schema import Blank, DateKind, Sheet
 
 if TYPE_CHECKING:
     from starrating.engine.facts import SubjectFacts
@@ -39,11 +39,16 @@ class NotCounted:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """All rows of one sheet that one measure of one subject counts."""
+    """All rows of one sheet that one measure of one subject counts.
 
-    supplied: bool
+    `absent`: that there is no row tells nothing, because the sheet was not supplied, or is
+    declared so and holds no row of the subject (step 4, absent rows).
+    """
+
     rows: tuple[Reached, ...]
     not_counted: tuple[NotCounted, ...]
+    supplied: bool
+    absent: bool
 
     @property
     def sure(self) -> tuple[Reached, ...]:
@@ -56,38 +61,17 @@ class Reach:
         return tuple(row for row in self.rows if row.truth is OPEN)
 
 
-class RowFacts(ExactFacts):
+class RowFacts(FactsOver):
     """The facts of a condition on one row: its columns first, then those of the subject."""
 
-    def __init__(self, setting: Setting, sheet: Sheet, row: Row, subject: SubjectFacts) -> None:
-        self._setting, self._sheet, self._row, self._subject = setting, sheet, row, subject
+    def __init__(self, subject: SubjectFacts, sheet: Sheet, row: Row) -> None:
+        super().__init__(subject)
+        self._setting, self._sheet, self._row = subject.setting, sheet, row
 
     def name(self, name: str) -> Value:
         """The value of a column of the row, else of the subject."""
         column = self._sheet.column(name)
-        if column is not None:
-            return self._setting.value(self._row, column)
-        return self._subject.name(name)
-
-    def found(self, point: str) -> Value:
-        """The subject's check point."""
-        return self._subject.found(point)
-
-    def count_of(self, listed: str, *, present: bool) -> Interval:
-        """The subject's list."""
-        return self._subject.count_of(listed, present=present)
-
-    def flag(self, kind: str, flag: str) -> Truth:
-        """The subject's flag."""
-        return self._subject.flag(kind, flag)
-
-    def item_score(self, item: str) -> Interval:
-        """The subject's item."""
-        return self._subject.item_score(item)
-
-    def options(self, name: str) -> tuple[str, ...] | None:
-        """A list of the rulebook."""
-        return self._subject.options(name)
+        return super().name(name) if column is None else self._setting.value(self._row, column)
 
 
 def reach(
@@ -107,42 +91,48 @@ def reach(
     if look_back is not None:
         start = days.add(start, -look_back.count, look_back.unit)
     end = min(max(setting.end, until or setting.end), setting.cut_off)
+    own = setting.rows(sheet_name, subject.code)
     kept: list[Reached] = []
     dropped: list[NotCounted] = []
-    for row in setting.rows(sheet_name, subject.code):
-        dated, day, reason = _dated(setting, sheet, row, start, end)
-        if dated is not NO:
+    for row in own:
+        dated = _dated(setting, sheet, row, start, end)
+        if dated.truth is not NO:
             subject.reached.add(str(row.origin))
-        facts = RowFacts(setting, sheet, row, subject)
-        passes = judge(where, facts) if where is not None else YES
+        passes = judge(where, RowFacts(subject, sheet, row)) if where is not None else YES
         if passes is NO:
             continue
         if row.value("状态") == CANCELLED and sheet.column("状态") is not None:
             dropped.append(NotCounted(row, "已作废"))
-            continue
-        if day is not None and day > setting.cut_off and dated is NO:
-            subject.report(
-                CODES.fault(
-                    "E112",
-                    row.place(sheet.date[0]),
-                    column=sheet.date[0],
-                    date=day,
-                    cut_off=setting.cut_off,
-                )
-            )
-        if dated is NO:
-            dropped.append(NotCounted(row, reason))
+        elif dated.truth is NO:
+            dropped.append(NotCounted(row, dated.reason))
+            _tell_later(subject, sheet, row, dated.day)
         else:
-            kept.append(Reached(row, passes & dated, day))
-    return Reach(setting.records.supplied(sheet_name), tuple(kept), tuple(dropped))
+            kept.append(Reached(row, passes & dated.truth, dated.day))
+    supplied = setting.records.supplied(sheet_name)
+    absent = not supplied or (not own and sheet.no_rows is Blank.UNKNOWN)
+    return Reach(tuple(kept), tuple(dropped), supplied, absent)
 
 
-def _dated(
-    setting: Setting, sheet: Sheet, row: Row, start: date, end: date
-) -> tuple[Truth, date | None, str]:
-    """Whether the row's date lets it count, its day, and why not."""
+def _tell_later(subject: SubjectFacts, sheet: Sheet, row: Row, day: date | None) -> None:
+    """An event after the cut-off has not happened yet, and is listed (step 1)."""
+    if day is not None and day > subject.setting.cut_off:
+        column, cut_off = sheet.date[0], subject.setting.cut_off
+        place = row.place(column)
+        subject.report(CODES.fault("E112", place, column=column, date=day, cut_off=cut_off))
+
+
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    """Whether a row's date lets it count, its day, and why not (Chinese)."""
+
+    truth: Truth
+    day: date | None = None
+    reason: str = ""
+
+
+def _dated(setting: Setting, sheet: Sheet, row: Row, start: date, end: date) -> _Dated:
     if not sheet.date:
-        return YES, None, ""
+        return _Dated(YES)
     if len(sheet.date) == 2:
         return _in_force(setting, sheet, row)
     column = sheet.column(sheet.date[0])
@@ -150,27 +140,24 @@ def _dated(
     cell = row.value(column.name)
     day = cell if isinstance(cell, date) else None
     if column.date_kind is DateKind.RECORD:
-        return YES, day, ""
+        return _Dated(YES, day)
     if day is None:
         none = cell is None and setting.value(row, column) is NONE
-        return (NO, None, "没有日期") if none else (OPEN, None, "")
+        return _Dated(NO, reason="没有日期") if none else _Dated(OPEN)
     if day > setting.cut_off:
-        return NO, day, f"{day} 晚于截止日 {setting.cut_off}"
-    if not start <= day <= end:
-        return NO, day, f"{day} 不在考核期内"
-    return YES, day, ""
+        return _Dated(NO, day, f"{day} 晚于截止日 {setting.cut_off}")
+    return _Dated(YES, day) if start <= day <= end else _Dated(NO, day, f"{day} 不在考核期内")
 
 
-def _in_force(setting: Setting, sheet: Sheet, row: Row) -> tuple[Truth, date | None, str]:
+def _in_force(setting: Setting, sheet: Sheet, row: Row) -> _Dated:
+    """Whether a row with a first and a last day is in force at the cut-off."""
     first, last = (row.value(name) for name in sheet.date)
     began = OPEN if first is UNREADABLE else Truth.of(first is None or _by(first, setting.cut_off))
-    ended = OPEN if last is UNREADABLE else Truth.of(last is not None and _before(last, setting.cut_off))
-    return began & ~ended, None, "截止日不在有效期内"
+    ended = Truth.of(isinstance(last, date) and last < setting.cut_off)
+    if last is UNREADABLE:
+        ended = OPEN
+    return _Dated(began & ~ended, reason="截止日不在有效期内")
 
 
 def _by(cell: object, day: date) -> bool:
     return isinstance(cell, date) and cell <= day
-
-
-def _before(cell: object, day: date) -> bool:
-    return isinstance(cell, date) and cell < day

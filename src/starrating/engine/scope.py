@@ -91,11 +91,6 @@ def read_star(text: str) -> int | None:
     return _STARS[match[1]] if match[1] in _STARS else int(match[1])
 
 
-def sheet_star(setting: Setting, organisation: Organisation) -> Interval | Nothing | Unknown:
-    """上年度星级 as the roll says it of an organisation (see `roll_star`)."""
-    return roll_star(organisation.row)
-
-
 def roll_star(row: Row) -> Interval | Nothing | Unknown:
     """上年度星级 of a row of 党组织: none where blank or not rated."""
     cell = row.value("上年度星级")
@@ -121,4 +116,4 @@ def last_star(setting: Setting, organisation: Organisation) -> Interval | Nothin
     if code in setting.previous.stars:
         star = setting.previous.stars[code]
         return NONE if star is None else Interval.at(star)
-    return sheet_star(setting, organisation)
+    return roll_star(organisation.row)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -14,6 +14,17 @@ from starrating.rulebook.model import Rulebook
 from starrating.schema import Blank, Column, ColumnType, DateKind, Schema, Sheet
 
 CANCELLED = "作废"
+
+
+def newest(rows: Sequence[Row], column: str) -> tuple[Row, ...]:
+    """The rows of the latest date; rows without a date are older than all others."""
+    last = max((_day(row, column) for row in rows), default=None)
+    return tuple(row for row in rows if _day(row, column) == last)
+
+
+def _day(row: Row, column: str) -> date:
+    day = row.value(column)
+    return day if isinstance(day, date) else date.min
 
 
 @dataclass(frozen=True, slots=True)

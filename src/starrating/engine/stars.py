@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from starrating.engine import grading
-from starrating.engine.formulas import judge as truth_of
-from starrating.engine.judgements import Flags, JudgedFacts
+from starrating.engine.flags import JudgedFacts
+from starrating.engine.formulas import judge
 from starrating.engine.setting import Setting
 from starrating.engine.values import (
     NO,
     NONE,
+    OPEN,
     YES,
     Interval,
     Nothing,
-    Truth,
     Unknown,
     as_interval,
 )
@@ -24,10 +24,26 @@ from starrating.rulebook.expressions import Expr
 from starrating.rulebook.model import AtMost, Star
 
 if TYPE_CHECKING:
-    from starrating.engine.reference import SubjectResult
+    from starrating.engine.evaluation import SubjectResult
 
-LEVELS = ("村", "镇", "县", "市", "省", "中央")
-_LEVEL_WORDS = {"村": 0, "社区": 0, "镇": 1, "乡": 1, "街道": 1, "县": 2, "区": 2, "市": 3, "省": 4, "中央": 5}
+World = Literal["shown", "low", "high"]
+"""The three readings of a subject: as shown, facts low, facts high."""
+
+_LAST = Fraction(-(10**18))
+"""Less than any number that the rules can come to."""
+
+_LEVEL_WORDS = {
+    "村": 0,
+    "社区": 0,
+    "镇": 1,
+    "乡": 1,
+    "街道": 1,
+    "县": 2,
+    "区": 2,
+    "市": 3,
+    "省": 4,
+    "中央": 5,
+}
 
 
 def level_of(text: str | None) -> int | None:
@@ -66,118 +82,109 @@ def _quota(setting: Setting, rule: AtMost | None) -> grading.Quota | None:
     )
 
 
-def grade_all(
-    setting: Setting, results: Sequence[SubjectResult]
-) -> Mapping[str, grading.Grade]:
+def grade_all(setting: Setting, results: Sequence[SubjectResult]) -> Mapping[str, grading.Grade]:
     """Grade all subjects of one rulebook."""
     rules = setting.book.moves
     moves = grading.Moves(rules.rise_at_most, rules.fall_at_most) if rules else None
     candidates = [_candidate(setting, result) for result in results]
-    grades = grading.grade(
-        candidates, bands(setting), moves, progress_run=setting.progress_run
-    )
+    grades = grading.grade(candidates, bands(setting), moves, progress_run=setting.progress_run)
     return {grade.code: grade for grade in grades}
 
 
 def _candidate(setting: Setting, result: SubjectResult) -> grading.Candidate:
-    stars = setting.book.bands()
     low, high = result.total.value.low, result.total.value.high
     assert low is not None
+    assert high is not None
     return grading.Candidate(
         result.code,
         result.scope.rated,
-        tuple(_group(result, star) for star in stars),
-        shown=_standing(setting, result, stars, "shown", result.shown_total),
-        low=_standing(setting, result, stars, "low", low),
-        high=_standing(setting, result, stars, "high", high if high is not None else low),
+        tuple(_group(result, star) for star in setting.book.bands()),
+        shown=_standing(setting, result, "shown", result.shown_total),
+        low=_standing(setting, result, "low", low),
+        high=_standing(setting, result, "high", high),
     )
 
 
 def band_of(setting: Setting, result: SubjectResult) -> int:
     """The band that the shown total reaches (step 10); 0 below the lowest. For the unrated too."""
     for star in setting.book.bands():
-        if result.shown_total >= star.from_ and _holds(
-            result, star.requires, result.judged.flags, "shown", best=False
-        ):
+        if result.shown_total >= star.from_ and _holds(result, star.requires, "shown"):
             return star.star
     return grading.NO_STAR
 
 
 def _group(result: SubjectResult, star: Star) -> str | None:
-    if star.at_most is None or star.at_most.among is None:
+    """The quota group of a star that the subject belongs to."""
+    return _named(result, star.at_most.among) if star.at_most is not None else None
+
+
+def _named(result: SubjectResult, column: str | None) -> str | None:
+    if column is None:
         return None
-    value = result.facts.name(star.at_most.among)
+    value = result.facts.name(column)
     return value if isinstance(value, str) else ""
 
 
 def _standing(
-    setting: Setting,
-    result: SubjectResult,
-    stars: Sequence[Star],
-    world: str,
-    total: Fraction,
+    setting: Setting, result: SubjectResult, world: World, total: Fraction
 ) -> grading.Standing:
-    effects = result.judged.first.effects[world]
-    acting = [j.then for j in setting.book.judgements if j.id in effects]
+    book, stars = setting.book, setting.book.bands()
+    acting = [j.then for j in book.judgements if j.id in result.judged.first.effects[world]]
     caps = [then.star_at_most for then in acting if then.star_at_most is not None]
-    best = world == "high"
-    flags = result.judged.flags
-    unless = setting.book.moves.unless if setting.book.moves else None
+    unless = book.moves.unless if book.moves else None
     return grading.Standing(
         total=total,
-        requires=tuple(_holds(result, star.requires, flags, world, best=best) for star in stars),
-        quota_member=tuple(_member(result, star, flags, world, best=best) for star in stars),
+        requires=tuple(_holds(result, star.requires, world) for star in stars),
+        quota_member=tuple(_member(result, star, world) for star in stars),
         tie_break=tuple(_tie_break(result, star, world) for star in stars),
         last=_last(result.last),
         cap=min(caps) if caps else None,
         forbidden=any(then.star == "none" for then in acting),
-        unless=unless is not None and _holds(result, unless, flags, world, best=best),
+        unless=unless is not None and _holds(result, unless, world),
     )
 
 
-def _holds(
-    result: SubjectResult, condition: Expr | None, flags: Flags, world: str, *, best: bool
-) -> bool:
+def _holds(result: SubjectResult, condition: Expr | None, world: World) -> bool:
     """A gate in one reading: what is open holds only where facts are taken high."""
     if condition is None:
         return True
+    later = {part.section.title: _end(part.score, world) for part in result.total.sections}
     facts = JudgedFacts(
         result.facts.as_credit(),
-        flags,
-        {part.section.title: _end(part.score, world) for part in result.total.sections}
-        | {"总分": _end(result.total.value, world)},
+        result.judged.flags,
+        later | {"总分": _end(result.total.value, world)},
         {each.item.id: _end(each.score, world) for each in result.final_items},
         as_confirmed=world == "low",
     )
-    truth = truth_of(condition, facts)
-    return truth is YES or (best and truth is not NO)
+    truth = judge(condition, facts)
+    return truth is YES or (world == "high" and truth is OPEN)
 
 
-def _end(score: Interval, world: str) -> Interval:
+def _end(score: Interval, world: World) -> Interval:
     end = score.high if world == "high" else score.low
     return score if end is None else Interval.at(end)
 
 
-def _member(
-    result: SubjectResult, star: Star, flags: Flags, world: str, *, best: bool
-) -> bool:
+def _member(result: SubjectResult, star: Star, world: World) -> bool:
     """Whether the subject counts in the quota's `of`, by default the rated ones."""
     if star.at_most is None or star.at_most.of is None:
         return result.scope.rated
-    return _holds(result, star.at_most.of, flags, world, best=best)
+    return _holds(result, star.at_most.of, world)
 
 
-def _tie_break(result: SubjectResult, star: Star, world: str) -> tuple[Fraction, ...]:
+def _tie_break(result: SubjectResult, star: Star, world: World) -> tuple[Fraction, ...]:
+    """The measures that break a tie, high first; what is not known comes last."""
     if star.at_most is None or isinstance(star.at_most.on_tie, str):
         return ()
-    values = []
-    for name in star.at_most.on_tie:
-        number = as_interval(result.facts.name(name))
-        end: Fraction | None = None
-        if isinstance(number, Interval):
-            end = number.high if world == "high" else number.low
-        values.append(end if end is not None else Fraction(-(10**18)))
-    return tuple(values)
+    return tuple(_figure(result, name, world) for name in star.at_most.on_tie)
+
+
+def _figure(result: SubjectResult, name: str, world: World) -> Fraction:
+    number = as_interval(result.facts.name(name))
+    if not isinstance(number, Interval):
+        return _LAST
+    end = number.high if world == "high" else number.low
+    return end if end is not None else _LAST
 
 
 def _last(last: Interval | Nothing | Unknown) -> grading.LastStar:
@@ -193,22 +200,17 @@ def lagging_codes(setting: Setting, results: Sequence[SubjectResult]) -> frozens
     found: frozenset[str] = frozenset()
     for rule in setting.book.lagging:
         placings = [
-            grading.Placing(
-                result.code, result.shown_total, _named(result, rule.among)
-            )
+            grading.Placing(result.code, result.shown_total, _named(result, rule.among))
             for result in results
-            if result.scope.rated and _where(result, rule.where) is not NO
+            if result.scope.rated and _listed(result, rule.where)
         ]
         found |= grading.lagging(placings, rule.at_least)
     return found
 
 
-def _named(result: SubjectResult, column: str | None) -> str | None:
-    if column is None:
-        return None
-    value = result.facts.name(column)
-    return value if isinstance(value, str) else ""
-
-
-def _where(result: SubjectResult, condition: Expr | None) -> Truth:
-    return YES if condition is None else truth_of(condition, result.facts)
+def _listed(result: SubjectResult, condition: Expr | None) -> bool:
+    """Whether a subject is among those that a lagging rule looks at; open counts as yes."""
+    if condition is None:
+        return True
+    flags, scores = result.judged.flags, result.item_scores
+    return judge(condition, JudgedFacts(result.facts, flags, result.later, scores)) is not NO

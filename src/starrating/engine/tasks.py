@@ -8,12 +8,14 @@ from datetime import date
 
 from starrating.engine.deadlines import WORKING_DAY, Length
 from starrating.engine.effect import Effect
+from starrating.engine.evaluation import Evaluation, SubjectResult
 from starrating.engine.format1.words import loss_words
-from starrating.engine.items import Role, Scored
-from starrating.engine.reference import Evaluation, SubjectResult
+from starrating.engine.items import Scored
+from starrating.engine.roles import Role
 from starrating.engine.setting import Previous, Setting
 from starrating.engine.task_model import Duty, EarlierTask, Loss, LossKind
 from starrating.engine.task_status import LedgerEntry, Status
+from starrating.engine.values import YES
 from starrating.records.model import Records, Row
 from starrating.results.model import FindingRow
 from starrating.rulebook.fields import Span
@@ -47,9 +49,7 @@ def losses(
     """
     for result in evaluation.subjects:
         by_clause: dict[tuple[str | None, str | None], FindingRow] = {
-            (row.item, row.clause): row
-            for row in findings[result.code]
-            if row.clause is not None
+            (row.item, row.clause): row for row in findings[result.code] if row.clause is not None
         }
         yield from _item_losses(evaluation.setting.book, result, by_clause)
         yield from _judgement_losses(evaluation, result)
@@ -69,7 +69,7 @@ def _item_losses(
         if not _surely_lost(scored):
             continue
         rest: list[FindingRow] = []
-        for effect in (part for e in scored.effects for part in (e.inner or (e,))):
+        for effect in scored.parts:
             row = rows.get((item.id, effect.number))
             if row is None or not _loses(effect):
                 continue
@@ -77,7 +77,7 @@ def _item_losses(
                 yield _of_point(result.code, item, effect.point, row, order)
             else:
                 rest.append(row)
-        if rest or not any(_loses(e) for e in scored.effects):
+        if rest or not any(_loses(part) for part in scored.parts):
             yield _of_item(result.code, item, rest, order)
 
 
@@ -98,7 +98,7 @@ def _loses(effect: Effect) -> bool:
     if not effect.applies or effect.set_aside:
         return False
     if effect.sets is not None:
-        return effect.when.value == 2
+        return effect.when is YES
     return effect.gain.high is not None and effect.gain.high < 0
 
 

@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from functools import cache
+from itertools import pairwise
 
-from starrating.engine.days import Unit
+from starrating.engine.days import Unit, add
+from starrating.rulebook.fields import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """How many events each unit asks for, and how long after its end it may take them."""
+
+    at_least: int = 1
+    grace: Span | None = None
+
+    def until(self, unit: Unit) -> date:
+        """The last day of a unit's grace."""
+        return add(unit.end, self.grace.count, self.grace.unit) if self.grace else unit.end
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,68 +35,91 @@ class Settled:
     lacking: int
 
 
-def settle(
-    units: Sequence[Unit], days: Sequence[date], at_least: int, grace: int
-) -> tuple[Settled, ...]:
+def settle(units: Iterable[Unit], days: Sequence[date], demand: Demand) -> tuple[Settled, ...]:
     """Settle units in order of time; `days` are the events' days, named by their index.
 
     Each unit first takes its own events that are still free. A unit still short may take free
-    events dated up to `grace` days after its end, as many as it needs, and only if that meets
-    it, even if a later unit would need them. One event serves one unit; a unit that needs no
-    more leaves its further own events free for nobody else, since they lie in its own days.
+    events of its grace days, as many as it needs, and only if that meets it, even if a later
+    unit would need them. One event serves one unit; a unit that needs no more leaves its further
+    own events free for nobody else, since they lie in its own days.
     """
     order = sorted(range(len(days)), key=lambda index: (days[index], index))
     taken: set[int] = set()
     settled: list[Settled] = []
     for unit in sorted(units, key=lambda unit: (unit.start, unit.end)):
         own = [i for i in order if i not in taken and unit.start <= days[i] <= unit.end]
-        taken.update(own)
-        need = at_least - len(own)
-        lent: list[int] = []
-        if need > 0 and grace > 0:
-            last = unit.end + timedelta(days=grace)
-            late = [i for i in order if i not in taken and unit.end < days[i] <= last]
-            if len(late) >= need:
-                lent = late[:need]
-                taken.update(lent)
-                need = 0
-        settled.append(Settled(unit, tuple(own), tuple(lent), max(need, 0)))
+        need = max(demand.at_least - len(own), 0)
+        last = demand.until(unit)
+        late = [i for i in order if i not in taken and unit.end < days[i] <= last]
+        lent = late[:need] if len(late) >= need else []
+        taken.update(own, lent)
+        settled.append(Settled(unit, tuple(own), tuple(lent), need - len(lent)))
     return tuple(settled)
 
 
-def missing(settled: Sequence[Settled]) -> int:
-    """How many units stay below what they need."""
-    return sum(1 for unit in settled if unit.lacking)
+Tally = Callable[[int], int]
+"""What a unit that lacks so many events counts."""
 
 
-def short(settled: Sequence[Settled]) -> int:
-    """How many events are lacking, summed over the units."""
-    return sum(unit.lacking for unit in settled)
+def unit_missed(lacking: int) -> int:
+    """`missing` counts the units that lack any event."""
+    return int(lacking > 0)
 
 
-def missing_at_best(settled: Sequence[Settled], undated: int) -> int:
-    """`missing` if `undated` further events lay where they help most: each serves one unit."""
-    left = undated
-    still = 0
-    for lacking in sorted(unit.lacking for unit in settled if unit.lacking):
-        if lacking <= left:
-            left -= lacking
-        else:
-            still += 1
-    return still
+def events_short(lacking: int) -> int:
+    """`short` counts the events that lack."""
+    return lacking
 
 
-def longest_gap(days: Sequence[date], start: date, end: date) -> int:
+def least(
+    units: Iterable[Unit], days: Sequence[date], demand: Demand, undated: int, tally: Tally
+) -> int:
+    """The tally if `undated` further events lay where they help most, each in one unit.
+
+    An event helps a unit at most as one of its own. Settlement only ever takes the earliest
+    events after a unit, so that the events gone before a unit are all up to some place.
+    """
+    ordered = sorted(units, key=lambda unit: (unit.start, unit.end))
+    on = sorted(days)
+
+    @cache
+    def best(place: int, gone: int, left: int) -> int:
+        if place == len(ordered):
+            return 0
+        unit = ordered[place]
+        after = max(gone, bisect_right(on, unit.end))
+        own = after - max(gone, bisect_left(on, unit.start))
+        late = max(bisect_right(on, demand.until(unit)) - after, 0)
+        need = max(demand.at_least - own, 0)
+        found = []
+        for helped in range(min(need, left) + 1):
+            lacking = need - helped
+            lent = lacking if lacking <= late else 0
+            rest = best(place + 1, after + lent, left - helped)
+            found.append(tally(lacking - lent) + rest)
+        return min(found)
+
+    return best(0, 0, undated)
+
+
+# --- the longest gap --------------------------------------------------------------------------
+
+
+def _gaps(days: Iterable[date], start: date, end: date) -> list[int]:
+    """The days between neighbouring events; the edges count as events."""
+    marks = sorted({start, end, *(day for day in days if start <= day <= end)})
+    return [(later - earlier).days for earlier, later in pairwise(marks)]
+
+
+def longest_gap(days: Iterable[date], start: date, end: date) -> int:
     """The longest stretch in days between neighbouring events; the edges count as events."""
-    marks = sorted({start, end, *(day for day in days if start <= day <= end)})
-    return max((later - earlier).days for earlier, later in zip(marks, marks[1:], strict=False)) if len(marks) > 1 else 0
+    return max(_gaps(days, start, end), default=0)
 
 
-def longest_gap_at_best(days: Sequence[date], start: date, end: date, undated: int) -> int:
+def longest_gap_at_best(days: Iterable[date], start: date, end: date, undated: int) -> int:
     """`longest_gap` if `undated` further events lay where they help most."""
-    marks = sorted({start, end, *(day for day in days if start <= day <= end)})
-    gaps = [(later - earlier).days for earlier, later in zip(marks, marks[1:], strict=False)]
-    best = max(gaps, default=0)
-    while best > 0 and sum(-(-gap // (best - 1)) - 1 if best > 1 else gap for gap in gaps) <= undated and best > 1:
-        best -= 1
-    return best
+    gaps = _gaps(days, start, end)
+    longest = 1
+    while sum(-(-gap // longest) - 1 for gap in gaps) > undated:
+        longest += 1
+    return longest if gaps else 0

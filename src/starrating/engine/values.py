@@ -97,16 +97,15 @@ class Interval:
         return self + -other
 
     def __mul__(self, other: Interval) -> Interval:
-        if self == NIL or other == NIL:
-            return NIL
         corners = [
             _times(one, one_up, two, two_up)
             for one, one_up in ((self.low, False), (self.high, True))
             for two, two_up in ((other.low, False), (other.high, True))
         ]
+        ends = [corner for corner in corners if not isinstance(corner, str)]
         return Interval(
-            None if any(c == "-" for c in corners) else min(c for c in corners if not isinstance(c, str)),
-            None if any(c == "+" for c in corners) else max(c for c in corners if not isinstance(c, str)),
+            None if "-" in corners else min(ends),
+            None if "+" in corners else max(ends),
         )
 
     def __truediv__(self, other: Interval) -> Interval:
@@ -130,13 +129,9 @@ class Interval:
 
     def less(self, other: Interval, *, equal: bool = False) -> Truth:
         """Whether self < other (or <=)."""
-        if self.high is not None and other.low is not None:
-            if self.high < other.low or (equal and self.high == other.low):
-                return YES
-        if self.low is not None and other.high is not None:
-            if self.low > other.high or (not equal and self.low == other.high):
-                return NO
-        return OPEN
+        if _below(self.high, other.low, equal=equal):
+            return YES
+        return NO if _below(other.high, self.low, equal=not equal) else OPEN
 
     def same(self, other: Interval) -> Truth:
         """Whether self = other."""
@@ -148,14 +143,22 @@ class Interval:
 
 NIL = Interval(ZERO, ZERO)
 ANY = Interval(None, None)
+UNLIMITED = Interval(ZERO, None)
+"""A quantity of which nothing is known: from 0 on."""
 
 Value = Interval | str | date | Truth | Nothing | Unknown
 
 
 def rounded(interval: Interval) -> Interval:
     """Both ends as points that something divided became: half-up, 4 decimals, at once (step 8)."""
-    low, high = (None if e is None else round_half_up(e, DIVIDED) for e in (interval.low, interval.high))
-    return Interval(low, high)
+    return Interval(_round(interval.low), _round(interval.high))
+
+
+def larger(one: Interval, two: Interval) -> Interval:
+    """The larger of two quantities."""
+    lows = [low for low in (one.low, two.low) if low is not None]
+    high = None if one.high is None or two.high is None else max(one.high, two.high)
+    return Interval(max(lows, default=None), high)
 
 
 def known(value: Value) -> bool:
@@ -165,12 +168,17 @@ def known(value: Value) -> bool:
     return not isinstance(value, Unknown) and value is not OPEN
 
 
+def as_number(truth: Truth) -> Interval:
+    """Yes as 1, no as 0."""
+    return Interval(Fraction(truth is YES), Fraction(truth is not NO))
+
+
 def as_interval(value: Value) -> Interval | Nothing:
     """The value as a number: yes is 1, no is 0, the unknown is anything."""
     if isinstance(value, Interval):
         return value
     if isinstance(value, Truth):
-        return {YES: Interval.at(1), NO: NIL, OPEN: Interval(ZERO, Fraction(1))}[value]
+        return as_number(value)
     if value is NONE:
         return NONE
     return ANY
@@ -193,6 +201,15 @@ def _plus(one: End, two: End) -> End:
 
 def _minus(end: End) -> End:
     return None if end is None else -end
+
+
+def _round(end: End) -> End:
+    return None if end is None else round_half_up(end, DIVIDED)
+
+
+def _below(high: End, low: End, *, equal: bool) -> bool:
+    """Whether all numbers up to `high` are less than (or equal to) all from `low` on."""
+    return high is not None and low is not None and (high < low or (equal and high == low))
 
 
 def _sign(end: End, up: bool) -> int:

@@ -11,21 +11,21 @@ from datetime import date
 from fractions import Fraction
 
 from starrating.faults import Fault
+from starrating.limits import SAME_MINUTES
 from starrating.number import plain
 from starrating.records.codes import CODES
-from starrating.records.model import Organisation, Row, Table
+from starrating.records.model import UNREADABLE, Organisation, Row, Table
 from starrating.schema import (
     ACTIVITIES,
     LEDGER,
     NEGATIVES,
     OBJECTIONS,
+    ORGANISATION,
     ORGANISATIONS,
     PROBLEMS,
     Schema,
 )
 
-SAME_MINUTES = 30
-"""Letters from which on two records that agree word for word are an oddity."""
 _IDS = ((PROBLEMS, "问题编号"), (LEDGER, "任务编号"), (OBJECTIONS, "编号"))
 _LIVED = (ACTIVITIES, PROBLEMS, NEGATIVES)
 """Sheets whose events happen to an organisation while it exists."""
@@ -84,15 +84,19 @@ def repeated_ids(data: Data) -> Iterator[Fault]:
 
 
 def repeated_rows(data: Data) -> Iterator[Fault]:
-    """A row agrees with an earlier one in every cell."""
+    """A row agrees with an earlier one in every cell; two unknown cells do not agree."""
     for name, table in data.tables.items():
         if name == ORGANISATIONS:
             continue
+        owned = ORGANISATION.name in table.columns
         seen: dict[tuple[object, ...], Row] = {}
         for row in table.rows:
+            unknown = UNREADABLE in row.values.values() or (owned and not row.organisation)
+            if unknown or not row.values:
+                continue
             key = (row.organisation, *map(row.value, table.columns))
             first = seen.setdefault(key, row)
-            if first is not row and row.values:
+            if first is not row:
                 yield CODES.fault("D502", row.origin, other=first.origin)
 
 

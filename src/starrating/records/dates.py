@@ -6,12 +6,10 @@ import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
+from starrating.limits import FIRST_YEAR, LAST_YEAR
 from starrating.records.raw import Raw
 from starrating.records.text import tidy
 from starrating.records.trouble import Trouble, trouble
-
-FIRST_YEAR, LAST_YEAR = 1910, 2099
-"""Years a date may have; a small number in a date cell shows as 1900."""
 
 _TIME = r"(?:T|\s*)(?:\s*\d{1,2}[:时点]\d{1,2}(?:[:分]\d{1,2}(?:\.\d+)?)?分?秒?Z?)?"
 _WHOLE = re.compile(

@@ -8,13 +8,12 @@ from datetime import date, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
+from starrating.limits import MAX_NUMBER
 from starrating.number import exact
 from starrating.records.raw import Raw
 from starrating.records.text import tidy
 from starrating.records.trouble import Trouble, shorten, trouble
 
-LARGEST = 10**15
-"""Numbers from here on are refused: a cell holds 15 digits."""
 COUNTS = frozenset(("应到", "实到", "请假", "票数", "党员数", "正式党员数", "党小组数"))
 """Columns whose numbers count people or votes: whole and not negative."""
 
@@ -34,7 +33,7 @@ def number_reader(name: str, factor: Fraction) -> Callable[[Raw], Fraction | Tro
             return number
         if counts and (number < 0 or number.denominator != 1):
             return trouble("D307", value=raw)
-        if abs(number) >= LARGEST:
+        if abs(number) >= MAX_NUMBER:
             return trouble("D320", value=raw)
         return number * factor if factor != 1 else number
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from starrating.faults import Fault
+from starrating.limits import MAX_NEAR_SEARCHES
 from starrating.origin import Origin
 from starrating.records.codes import CODES
 from starrating.records.model import UNREADABLE, Cell, Organisation, Row
@@ -19,8 +20,6 @@ from starrating.records.near import near
 
 CODE, NAME = "党组织代码", "党组织名称"
 _OTHER_NAMES = ("简称", "曾用名")
-_SUGGESTIONS = 200
-"""Misnamed organisations for which the nearest names are sought; a book with more is all wrong."""
 _SEVERAL = re.compile(r"[、,;/]|\s{2,}")
 
 
@@ -50,7 +49,7 @@ class Directory:
 
     def _nearest(self, text: str) -> str:
         """The nearest names, sought once a text: a whole sheet may misname its organisation."""
-        if text not in self._near and len(self._near) < _SUGGESTIONS:
+        if text not in self._near and len(self._near) < MAX_NEAR_SEARCHES:
             self._near[text] = near(text, self.names)
         return self._near.get(text, "")
 

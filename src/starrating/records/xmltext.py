@@ -7,7 +7,6 @@ one. Names come without their prefix, so that files of every writer look alike.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import IO
 from xml.parsers import expat
 
 Attributes = dict[str, str]
@@ -17,34 +16,31 @@ class Declared(Exception):
     """The text declares a document type, which no office file does."""
 
 
-def parse(
-    stream: IO[bytes],
-    start: Callable[[str, Attributes], None],
-    end: Callable[[str], None],
-    text: Callable[[str], None],
-) -> None:
-    """Call `start`, `end` and `text` for what the stream holds.
+class LocalNames(dict[str, str]):
+    """Names as written to names without their prefix, each worked out once."""
 
-    Raises Declared for a document type and expat.ExpatError for text that is no XML.
-    """
-    local: dict[str, str] = {}
+    def __missing__(self, name: str) -> str:
+        local = self[name] = name.rpartition(":")[2]
+        return local
 
-    def name_of(name: str) -> str:
-        known = local.get(name)
-        if known is None:
-            known = local[name] = name.rpartition(":")[2]
-        return known
 
-    def doctype(*_: object) -> None:
-        raise Declared
-
+def guarded_parser() -> expat.XMLParserType:
+    """A parser that raises Declared at a document type, and expat.ExpatError for no XML."""
     parser = expat.ParserCreate()
-    parser.buffer_text = True
-    parser.StartDoctypeDeclHandler = doctype
-    parser.StartElementHandler = lambda name, attributes: start(name_of(name), attributes)
-    parser.EndElementHandler = lambda name: end(name_of(name))
-    parser.CharacterDataHandler = text
-    parser.ParseFile(stream)
+    parser.StartDoctypeDeclHandler = _refuse
+    return parser
+
+
+def parse(data: bytes, start: Callable[[str, Attributes], None] | None = None) -> None:
+    """Call `start` for every element; without it, only see that the text is XML and safe.
+
+    Raises what `guarded_parser` says.
+    """
+    parser = guarded_parser()
+    if start is not None:
+        local = LocalNames()
+        parser.StartElementHandler = lambda name, attributes: start(local[name], attributes)
+    parser.Parse(data, True)
 
 
 def attribute(attributes: Attributes, name: str) -> str:
@@ -54,6 +50,5 @@ def attribute(attributes: Attributes, name: str) -> str:
     return next((v for key, v in attributes.items() if key.rpartition(":")[2] == name), "")
 
 
-def is_true(text: str | None) -> bool:
-    """Whether an attribute says true."""
-    return text in {"1", "true", "on"}
+def _refuse(*_: object) -> None:
+    raise Declared

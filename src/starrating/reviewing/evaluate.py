@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from starrating.engine import rowsout
+from starrating.engine import result_rows
 from starrating.engine.changes import after_changes
 from starrating.engine.codes import CODES
 from starrating.engine.deadlines import Calendar
 from starrating.engine.findings import FlagState, findings_of, flag_states
+from starrating.engine.flags import Flags
 from starrating.engine.judge import Preference
-from starrating.engine.judgements import Flags
 from starrating.engine.people import (
     Decisions,
     SetAside,
@@ -199,14 +199,14 @@ class _Builder:
             rows = {r.code: self._findings(evaluation, r, states[r.code]) for r in evaluation.subjects}
             for result in evaluation.subjects:
                 findings.extend(rows[result.code])
-                flags.extend(rowsout.flag_rows(evaluation, result.code, states[result.code]))
-                pending.extend(rowsout.pending(evaluation, result, states[result.code]))
+                flags.extend(result_rows.flag_rows(evaluation, result.code, states[result.code]))
+                pending.extend(result_rows.pending(result, states[result.code]))
                 if not evaluation.setting.book.sections:
                     continue
                 knock_on = self._knocked_on(result, before)
                 subjects.append(self._subject(evaluation, result, knock_on=knock_on))
-                items.extend(rowsout.item_rows(evaluation, result))
-                ratings.extend(rowsout.rating_rows(evaluation, result))
+                items.extend(result_rows.item_rows(evaluation, result))
+                ratings.extend(result_rows.rating_rows(evaluation, result))
                 if knock_on:
                     pending.append(_knock_on_matter(result, before[result.code]))
             answers = number == self._answers_for_problems()
@@ -217,8 +217,8 @@ class _Builder:
         self.faults.extend(unknown_targets(self.asides, {row.finding for row in findings}))
         return Results(
             heading=replace(ground.heading, named=self.records.named),
-            rulebooks=tuple(rowsout.head_of(*each) for each in ground.books),
-            item_heads=tuple(h for book, _, _ in ground.books for h in rowsout.item_heads(book)),
+            rulebooks=tuple(result_rows.head_of(*each) for each in ground.books),
+            item_heads=tuple(h for book, _, _ in ground.books for h in result_rows.item_heads(book)),
             subjects=tuple(subjects),
             items=tuple(items),
             findings=tuple(findings),
@@ -263,14 +263,14 @@ class _Builder:
         self, evaluation: Evaluation, result: SubjectResult, *, knock_on: bool
     ) -> SubjectRow:
         decision = self.decided.stars.get(result.code) if evaluation.setting.book.stars else None
-        row = rowsout.subject_row(evaluation, result, decision, knock_on=knock_on)
+        row = result_rows.subject_row(evaluation, result, decision, knock_on=knock_on)
         return replace(row, final_star=None) if knock_on and decision is None else row
 
     def _computed(self) -> Iterable[SubjectRow]:
         for evaluation in self.plain or ():
             if evaluation.setting.book.sections:
                 for result in evaluation.subjects:
-                    yield rowsout.subject_row(evaluation, result, None)
+                    yield result_rows.subject_row(evaluation, result, None)
 
     # --- findings and tasks ---
 

@@ -9,8 +9,23 @@ from starrating.rulebook import expressions as ex
 
 _COMPARE = {"=": "为", "!=": "不为", "<": "小于", "<=": "不超过", ">": "大于", ">=": "不少于"}
 _DATES = {"=": "为", "!=": "不为", "<": "早于", "<=": "不晚于", ">": "晚于", ">=": "不早于"}
-_TESTS = {"starts": "以“{}”开头", "ends": "以“{}”结尾", "contains": "含“{}”", "matches": "符合式样“{}”"}
-_UNITS = {"day": "日", "week": "周", "month": "个月", "quarter": "个季度", "half": "个半年", "year": "年"}
+_TESTS = {
+    "starts": "以“{}”开头",
+    "ends": "以“{}”结尾",
+    "contains": "含“{}”",
+    "matches": "符合式样“{}”",
+}
+_UNITS = {
+    "day": "日",
+    "week": "周",
+    "month": "个月",
+    "quarter": "个季度",
+    "half": "个半年",
+    "year": "年",
+}
+_SPANS = {"<": "不足", "<=": "不超过", ">": "超过", ">=": "满", "=": "正好", "!=": "不是正好"}
+_TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+_DONE = frozenset("设建核通参开成配完公按落上换制提召")
 _ARITH = {"+": "＋", "-": "－", "*": "×", "/": "÷"}
 _WHOLE = {"years": "满年数", "months": "满月数", "days": "天数"}
 
@@ -20,8 +35,13 @@ def say(expr: ex.Expr) -> str:
     return _SAY[type(expr)](expr)
 
 
+def condition(expr: ex.Expr) -> str:
+    """The expression as a condition: a bare 是否设支委会 is 设支委会."""
+    return _whether(expr, yes=True) if isinstance(expr, ex.Name) else say(expr)
+
+
 def _grouped(expr: ex.Expr, *loose: type) -> str:
-    text = say(expr)
+    text = condition(expr)
     return f"（{text}）" if isinstance(expr, loose) else text
 
 
@@ -34,17 +54,52 @@ def _is_date(expr: ex.Expr) -> bool:
 
 
 def _compare(expr: ex.Compare) -> str:
-    dates = _is_date(expr.left) or _is_date(expr.right)
     if isinstance(expr.right, ex.Truth) and expr.op in ("=", "!="):
-        yes = expr.right.value == (expr.op == "=")
-        return say(expr.left) if yes else f"{say(expr.left)}为否"
+        return _whether(expr.left, yes=expr.right.value == (expr.op == "="))
+    if _shifted(expr.right):
+        return _span(expr.left, expr.op, expr.right)
+    if _shifted(expr.left):
+        return _span(expr.right, _TURNED.get(expr.op, expr.op), expr.left)
+    dates = _is_date(expr.left) or _is_date(expr.right)
     word = (_DATES if dates else _COMPARE)[expr.op]
     return f"{say(expr.left)}{word}{say(expr.right)}"
+
+
+def _whether(expr: ex.Expr, *, yes: bool) -> str:
+    """是否设支委会 as 设支委会 or 未设支委会; what is no such column, as it is said."""
+    if not isinstance(expr, ex.Name) or not expr.name.startswith("是否") or expr.name == "是否":
+        return say(expr) if yes else f"并非{_grouped(expr, ex.And, ex.Or)}"
+    rest = expr.name.removeprefix("是否")
+    if yes:
+        return rest
+    if rest.startswith("有"):
+        return f"没{rest}"
+    return f"{'未' if rest[0] in _DONE else '不'}{rest}"
+
+
+def _shifted(expr: ex.Expr) -> bool:
+    return isinstance(expr, ex.Arith) and isinstance(expr.right, ex.Duration)
+
+
+def _span(one: ex.Expr, op: str, shifted: ex.Expr) -> str:
+    """A day against another ± a length, as the time between the two: 届满至截止日超过2个月."""
+    assert isinstance(shifted, ex.Arith)
+    assert isinstance(shifted.right, ex.Duration)
+    start, end, word = shifted.left, one, op
+    if shifted.op == "-":
+        start, end, word = one, shifted.left, _TURNED.get(op, op)
+    return f"{say(start)}至{say(end)}{_SPANS[word]}{_duration(shifted.right)}"
 
 
 def _in(expr: ex.In) -> str:
     options = "、".join(say(option) for option in expr.options)
     return f"{say(expr.of)}{'不' if expr.negated else ''}属于{options}"
+
+
+def _not(of: ex.Expr) -> str:
+    if isinstance(of, ex.Name):
+        return _whether(of, yes=False)
+    return f"并非{_grouped(of, ex.And, ex.Or)}"
 
 
 def _duration(expr: ex.Duration) -> str:
@@ -56,7 +111,11 @@ def _arith(expr: ex.Arith) -> str:
     if isinstance(expr.right, ex.Duration):
         return f"{say(expr.left)}{'后' if expr.op == '+' else '前'}{say(expr.right)}"
     loose = (ex.Arith,) if expr.op in ("*", "/") else ()
-    return f"{_grouped(expr.left, *loose)}{_ARITH[expr.op]}{_grouped(expr.right, *loose)}"
+    return f"{_operand(expr.left, *loose)}{_ARITH[expr.op]}{_operand(expr.right, *loose)}"
+
+
+def _operand(expr: ex.Expr, *loose: type) -> str:
+    return f"（{say(expr)}）" if isinstance(expr, loose) else say(expr)
 
 
 def _call(expr: ex.Call) -> str:
@@ -85,7 +144,7 @@ _SAY: dict[type, Callable[..., str]] = {
     ex.TextTest: lambda e: f"{say(e.of)}{_TESTS[e.kind].format(e.pattern)}",
     ex.And: lambda e: "，且".join(_grouped(part, ex.Or) for part in e.parts),
     ex.Or: lambda e: "或".join(_grouped(part, ex.And) for part in e.parts),
-    ex.Not: lambda e: f"并非{_grouped(e.of, ex.And, ex.Or)}",
+    ex.Not: lambda e: _not(e.of),
     ex.Found: lambda e: e.point,
     ex.Present: lambda e: f"{e.list}具备项数",
     ex.Lacking: lambda e: f"{e.list}缺项数",

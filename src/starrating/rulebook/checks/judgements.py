@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from starrating.faults import Fault
 from starrating.number import plain
@@ -10,51 +10,11 @@ from starrating.rulebook import expressions as ex
 from starrating.rulebook.checks._cycles import cycles
 from starrating.rulebook.checks._uses import flags
 from starrating.rulebook.checks.codes import CHECK_CODES
-from starrating.rulebook.model import Effect, Judgement, Rulebook
+from starrating.rulebook.model import Effect, Rulebook
+from starrating.rulebook.stages import later_name, stages
 from starrating.rulebook.suggest import nearest
 
 LEVELS = ("村", "镇", "县", "市", "省", "中央")
-
-
-def stages(book: Rulebook) -> dict[str, int]:
-    """The stage of each judgement by id.
-
-    Stage 2 is what reads 总分, 星级, a section or an item's score, or a flag that only
-    judgements of stage 2 raise.
-    """
-    found = {judgement.id: 2 if _late_name(book, judgement) else 1 for judgement in book.judgements}
-    raised = flags(book)
-    changed = True
-    while changed:
-        changed = False
-        for judgement in book.judgements:
-            if found[judgement.id] == 2:
-                continue
-            if any(_only_late(raised.get(flag, []), found) for flag in _flags_read(judgement)):
-                found[judgement.id] = 2
-                changed = True
-    return found
-
-
-def _only_late(raisers: list[str], stage: Mapping[str, int]) -> bool:
-    return bool(raisers) and all(stage[raiser] == 2 for raiser in raisers)
-
-
-def _flags_read(judgement: Judgement) -> list[str]:
-    return [
-        node.flag for node in ex.walk(judgement.if_) if isinstance(node, ex.Flagged | ex.Denied)
-    ]
-
-
-def _late_name(book: Rulebook, judgement: Judgement) -> str | None:
-    """The first name that stands only after the total, or None."""
-    late = {"总分", "星级", *(section.title for section in book.sections)}
-    for node in ex.walk(judgement.if_):
-        if isinstance(node, ex.ItemScore):
-            return ex.show(node)
-        if isinstance(node, ex.Name) and node.name in late - book.measures.keys():
-            return node.name
-    return None
 
 
 def loops(book: Rulebook) -> list[Fault]:
@@ -106,7 +66,7 @@ def star_reads_itself(book: Rulebook) -> list[Fault]:
         then = judgement.then
         acts = (then.score, then.total, then.star, then.star_at_most)
         if stage[judgement.id] == 2 and any(effect is not None for effect in acts):
-            name = _late_name(book, judgement) or "后一阶段的情形"
+            name = later_name(book, judgement) or "后一阶段的情形"
             found.append(
                 CHECK_CODES.fault("R333", judgement.if_.origin, judgement=judgement.id, name=name)
             )

@@ -7,10 +7,10 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from starrating.engine.amounts import rating_row
+from starrating.engine.evaluation import Evaluation, SubjectResult
 from starrating.engine.findings import FlagState, denied
 from starrating.engine.people import Decision
-from starrating.engine.reference import Evaluation, SubjectResult
+from starrating.engine.persons import LEVEL, RATED_IN, rating_row
 from starrating.engine.stars import band_of
 from starrating.engine.values import Interval
 from starrating.number import plain, round_half_up, to_decimal
@@ -27,9 +27,6 @@ from starrating.results.model import (
 from starrating.rulebook.fields import Between
 from starrating.rulebook.model import Item, Rulebook
 from starrating.schema import SCORES
-
-STAR = "星级"
-"""The 审定事项 that decides a star."""
 
 
 def head_of(book: Rulebook, why: str, path: str) -> RulebookHead:
@@ -182,9 +179,6 @@ def flag_rows(evaluation: Evaluation, code: str, flags: Sequence[FlagState]) -> 
         )
 
 
-_AMOUNT_COLUMN = {"deduct": "扣分", "add": "得分", "score": "得分"}
-
-
 def rating_rows(evaluation: Evaluation, result: SubjectResult) -> Iterator[RatingRow]:
     """ratings.csv: every rater's figure, and which one counted."""
     facts = result.facts
@@ -206,20 +200,18 @@ def _person_columns(item: Item) -> tuple[str, ...]:
     for _, clause in item.every_clause():
         amount = clause.amount
         if isinstance(amount, dict) and clause.form == "score" and clause.by is None:
-            found["等次"] = None
+            found[LEVEL] = None
         amounts = amount.values() if isinstance(amount, dict) else (amount,)
         if any(isinstance(each, Between) for each in amounts):
-            found[_AMOUNT_COLUMN[clause.form]] = None
+            found[RATED_IN[clause.form]] = None
     return tuple(found)
 
 
-def _rating(
-    evaluation: Evaluation, code: str, item: Item, row: Row, *, used: bool
-) -> RatingRow:
+def _rating(evaluation: Evaluation, code: str, item: Item, row: Row, *, used: bool) -> RatingRow:
     day = row.value("日期")
     shown = [
         f"{name}{plain(cell)}" if isinstance(cell, Fraction) else str(cell)
-        for name in ("得分", "扣分", "等次")
+        for name in ("得分", "扣分", LEVEL)
         if isinstance(cell := row.value(name), (Fraction, str))
     ]
     return RatingRow(
@@ -238,9 +230,7 @@ def _rating(
 # --- 待定事项 ---------------------------------------------------------------------------------------
 
 
-def pending(
-    evaluation: Evaluation, result: SubjectResult, flags: Sequence[FlagState]
-) -> Iterator[Pending]:
+def pending(result: SubjectResult, flags: Sequence[FlagState]) -> Iterator[Pending]:
     """What a person must still settle for one subject: ties, proposals, numbers, facts."""
     code, name = result.code, result.facts.organisation.name
     grade = result.grade
@@ -257,8 +247,7 @@ def pending(
     for scored in result.final_items:
         if scored.state not in ("no_data", "awaiting_person"):
             continue
-        every = [part for e in scored.effects for part in (e, *e.inner)]
-        missing = "；".join(dict.fromkeys(why for part in every for why in part.unknown))
+        missing = "；".join(dict.fromkeys(why for part in scored.parts for why in part.unknown))
         kind = "等待评分" if scored.state == "awaiting_person" else "缺少数据"
         text = missing or ("等待评分人在规定幅度内打分" if kind == "等待评分" else "缺少所需数据")
         low, high = scored.score.low, scored.score.high

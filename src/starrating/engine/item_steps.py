@@ -1,0 +1,140 @@
+"""The arithmetic of an item that applies, in one reading (step 6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+from itertools import chain
+
+from starrating.engine.effect import Effect
+from starrating.engine.readings import Reading, Step, end_of, extreme, other, summed
+from starrating.engine.roles import Role, limits, printed_base, start
+from starrating.engine.values import OPEN, YES, ZERO
+from starrating.rulebook.model import Item
+
+Row = tuple[str, Fraction]
+"""A clause's number, and what it adds."""
+
+
+def inside_steps(
+    item: Item, role: Role, found: Sequence[Effect], reading: Reading
+) -> tuple[Step, ...]:
+    """The steps from the printed points to the item's score.
+
+    A `score: 0` is final: no other clause of the item acts. One whose condition is open acts in
+    the reading that it serves.
+    """
+    finals = [effect for effect in found if effect.final and effect.applies]
+    sure = next((effect for effect in finals if effect.when is YES), None)
+    if sure is not None:
+        return _stopped_by(sure, item, role, found)
+    ways = [_stopped_by(each, item, role, found) for each in finals if each.when is OPEN]
+    ways.append(_all_act(item, role, found, reading))
+    return extreme(reading, *(ways if reading == "low" else reversed(ways)))
+
+
+def _stopped_by(final: Effect, item: Item, role: Role, found: Sequence[Effect]) -> tuple[Step, ...]:
+    """A final clause takes all that the item starts with; every other clause stops at 0."""
+    begin = start(item, role)
+    parts = (part for effect in found for part in effect.parts)
+    taken = (Step("clause", part.number, -begin if part is final else ZERO) for part in parts)
+    return (*_begin(item, role, begin, None), *taken)
+
+
+def _all_act(item: Item, role: Role, found: Sequence[Effect], reading: Reading) -> tuple[Step, ...]:
+    """Base, what every clause gives or takes, and the item's limits.
+
+    An item of a deduction section counts points lost, so that its low reading is the least loss.
+    """
+    acting = [effect for effect in found if effect.applies]
+    base, setter = _base(acting, start(item, role), reading)
+    steps = list(_begin(item, role, base, setter))
+    sign = -1 if role is Role.DEDUCTION else 1
+    gains = reading if sign > 0 else other(reading)
+    for number, points in _taken((each for each in found if each.sets is None), gains):
+        steps.append(Step("clause", number, sign * points))
+    score = summed(steps)
+    floor, cap = limits(item, role)
+    kept = score if cap is None else min(score, cap)
+    kept = kept if floor is None else max(kept, floor)
+    if kept != score:
+        steps.append(Step("clamp", None, kept - score))
+    return tuple(steps)
+
+
+def _begin(item: Item, role: Role, base: Fraction, setter: str | None) -> Iterator[Step]:
+    """The printed points, and what is not earned of them before any clause adds or deducts."""
+    printed = printed_base(item, role)
+    if role is Role.BASE:
+        yield Step("base", None, printed)
+    if base != printed:
+        yield Step("not_earned", setter, base - printed)
+
+
+# --- the base -------------------------------------------------------------------------------------
+
+
+def _base(
+    acting: Sequence[Effect], begin: Fraction, reading: Reading
+) -> tuple[Fraction, str | None]:
+    """The base and the clause that set it: of several true setting clauses the lowest, else the
+    start. An open one sets it in the reading that it serves."""
+    setters = [effect for effect in acting if effect.sets is not None and not effect.final]
+    sure = [_set_by(effect, reading) for effect in setters if effect.when is YES]
+    maybe = [_set_by(effect, reading) for effect in setters if effect.when is OPEN]
+    if sure and reading == "high":
+        return min(sure, key=_points)
+    unset = [] if sure else [(begin, None)]
+    if reading == "low":
+        return min((*sure, *maybe, *unset), key=_points)
+    return max((*unset, *maybe), key=_points)
+
+
+def _set_by(effect: Effect, reading: Reading) -> tuple[Fraction, str | None]:
+    assert effect.sets is not None
+    return end_of(effect.sets, reading), effect.number
+
+
+def _points(option: tuple[Fraction, str | None]) -> Fraction:
+    return option[0]
+
+
+# --- what clauses add and take --------------------------------------------------------------------
+
+
+def _taken(effects: Iterable[Effect], reading: Reading) -> Iterator[Row]:
+    return chain.from_iterable(_rows(effect, reading) for effect in effects)
+
+
+def _rows(effect: Effect, reading: Reading) -> list[Row]:
+    """What each part of an effect adds in one reading of its gain."""
+    if not effect.inner:
+        gain = end_of(effect.gain, reading) if effect.applies else ZERO
+        return [(effect.number, gain)]
+    if effect.form in _CONTESTS:
+        return list(_contest(effect, reading))
+    return list(_together(effect, reading))
+
+
+_CONTESTS = {"worst_of": min, "best_of": max}
+
+
+def _contest(effect: Effect, reading: Reading) -> Iterator[Row]:
+    """Only the winner counts: the losers of worst_of and best_of appear with 0."""
+    parts = [_rows(part, reading) for part in effect.inner]
+    sums = [sum((points for _, points in part), ZERO) for part in parts]
+    won = sums.index(_CONTESTS[effect.form](sums))
+    for place, part in enumerate(parts):
+        for number, points in part:
+            yield number, points if place == won else ZERO
+
+
+def _together(effect: Effect, reading: Reading) -> Iterator[Row]:
+    """The entries of a map one after another, until they come to `up_to`."""
+    sofar = ZERO
+    for number, points in _taken(effect.inner, reading):
+        after = sofar + points
+        if effect.up_to is not None:
+            after = max(-effect.up_to, min(after, effect.up_to))
+        yield number, after - sofar
+        sofar = after

@@ -1,0 +1,95 @@
+"""Measures: what happened, as numbers, with what was counted and what was not (step 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from starrating.engine import days
+from starrating.engine.evidence import Evidence
+from starrating.engine.formulas import evaluate
+from starrating.engine.measures import calendar_units, figures, lateness, picks
+from starrating.engine.measures.measured import Measured, RowMeasure
+from starrating.engine.measures.written import with_count
+from starrating.engine.rows import reach
+from starrating.engine.values import Value, known
+from starrating.records.model import Row
+from starrating.rulebook.expressions import Expr, Name
+from starrating.rulebook.model import Measure
+
+if TYPE_CHECKING:
+    from starrating.engine.facts import SubjectFacts
+
+__all__ = ["Measured", "measure"]
+
+_OVER_ROWS: dict[str, Callable[[RowMeasure], Measured]] = {
+    "count": figures.count,
+    "distinct": figures.distinct,
+    "sum": figures.total,
+    "average": figures.average,
+    "share": figures.share,
+    "ratio": figures.ratio,
+    "min": picks.least,
+    "max": picks.greatest,
+    "latest": picks.latest,
+    "missing": calendar_units.missing,
+    "short": calendar_units.short,
+    "longest_gap": calendar_units.longest_gap,
+    "late": lateness.late_rows,
+}
+
+
+def measure(subject: SubjectFacts, name: str, rule: Measure) -> Measured:
+    """One measure of one subject; a count written down (核查计数) may stand for it."""
+    if rule.sheet is not None and rule.form in _OVER_ROWS:
+        return _over_rows(subject, name, rule, rule.sheet)
+    if rule.late is not None:
+        return with_count(subject, name, lateness.late_subject(subject, rule.late), any_row=False)
+    if rule.field is not None:
+        return _of_expression(subject, Name(rule.field))
+    if rule.value is not None:
+        return _of_expression(subject, rule.value)
+    return subject.batch(subject, rule)
+
+
+def _of_expression(subject: SubjectFacts, expr: Expr) -> Measured:
+    evidence = Evidence(subject, expr)
+    return Measured(
+        evaluate(expr, subject),
+        applies=evidence.applies(),
+        sources=evidence.sources(),
+        unknown=evidence.unknown(),
+    )
+
+
+def _over_rows(subject: SubjectFacts, name: str, rule: Measure, sheet: str) -> Measured:
+    asked = rule.missing or rule.short
+    until = None
+    if asked is not None and asked.grace is not None:
+        until = days.add(subject.setting.end, asked.grace.count, asked.grace.unit)
+    rows = reach(subject, sheet, rule.where, rule.look_back, until)
+    of = RowMeasure(subject, rule, subject.setting.sheet(sheet), rows)
+    found = _OVER_ROWS[rule.form](of)
+    gone = (f"{each.row.origin}（{each.reason}）" for each in rows.not_counted)
+    told = replace(
+        found,
+        sources=tuple(_source(of, each.row) for each in rows.rows),
+        not_counted=(*found.not_counted, *gone),
+        unknown=found.unknown or _why_open(of, found.value),
+    )
+    return with_count(subject, name, told, any_row=bool(rows.rows))
+
+
+def _source(of: RowMeasure, row: Row) -> str:
+    return str(row.place(of.sheet.date[0]) if of.sheet.date else row.origin)
+
+
+def _why_open(of: RowMeasure, value: Value) -> tuple[str, ...]:
+    if known(value):
+        return ()
+    if not of.reach.supplied:
+        return (f"未提供“{of.sheet.name}”表",)
+    doubtful = tuple(f"{each.row.origin} 能否计入未明" for each in of.reach.possible)
+    name = of.subject.organisation.name
+    return doubtful or (f"“{of.sheet.name}”没有 {name} 可用的记录",)

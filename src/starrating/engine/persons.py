@@ -1,0 +1,143 @@
+"""A person's number inside a printed range, and who gave it (step 6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from starrating.engine.codes import CODES
+from starrating.engine.setting import newest
+from starrating.engine.values import Interval
+from starrating.number import plain
+from starrating.records.model import UNREADABLE, Cell, Row
+from starrating.rulebook.fields import Amount, Between
+from starrating.rulebook.model import Item
+from starrating.schema import SCORES
+
+if TYPE_CHECKING:
+    from starrating.engine.facts import SubjectFacts
+
+RATED_IN = {"deduct": "扣分", "add": "得分", "score": "得分"}
+"""The column of 考核评分 that a clause of each form reads."""
+
+LEVEL = "等次"
+"""The column of 考核评分 that holds a level."""
+
+DEFAULT_RATERS = ("复核", "初评")
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An amount as it stands for one subject: printed, or a person's number.
+
+    `awaits` is true where a person has to give a number that is not there, or can not be used;
+    `sources` is the cell of the person's number.
+    """
+
+    amount: Interval
+    awaits: bool = False
+    sources: tuple[str, ...] = ()
+
+
+def given(
+    subject: SubjectFacts,
+    item: Item,
+    form: str,
+    amount: Amount,
+    point: str | None = None,
+    *,
+    asked: bool = True,
+) -> Given:
+    """The amount of a clause of this form.
+
+    A printed number is itself. A range is a person's number: 检查记录.分值 of the point, else
+    考核评分 of the item by the first of `raters` who has one, his latest row. `asked` is false
+    where it is not yet known whether anybody has to give one.
+    """
+    if not isinstance(amount, Between):
+        return Given(Interval.at(amount))
+    whole = Interval(amount.low, amount.high)
+    figure = _of_point(subject, point) if point is not None else None
+    figure = figure or _of_rating(subject, item, RATED_IN[form])
+    if figure is None:
+        return Given(whole, awaits=asked)
+    sources = (str(figure.row.place(figure.column)),)
+    if figure.number is None or not _in_range(subject, item, figure, amount):
+        return Given(whole, awaits=asked, sources=sources)
+    if figure.row.value(figure.reason) is None:
+        subject.report(CODES.fault("E107", figure.row.place(figure.reason), item=item.id))
+    return Given(Interval.at(figure.number), sources=sources)
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """A person's number: its cell, and the column of the reason for it."""
+
+    row: Row
+    column: str
+    reason: str
+
+    @property
+    def number(self) -> Fraction | None:
+        cell = self.row.value(self.column)
+        return cell if isinstance(cell, Fraction) else None
+
+
+def _in_range(subject: SubjectFacts, item: Item, figure: _Figure, amount: Between) -> bool:
+    assert figure.number is not None
+    if amount.low <= figure.number <= amount.high:
+        return True
+    place, score = figure.row.place(figure.column), plain(figure.number)
+    shown = f"{plain(amount.low)}–{plain(amount.high)}"
+    subject.report(CODES.fault("E106", place, item=item.id, score=score, range=shown))
+    return False
+
+
+def _of_point(subject: SubjectFacts, point: str) -> _Figure | None:
+    """检查记录.分值 of the point's latest date; different ones on it are a fault, and unknown."""
+    rows = [row for row in subject.point(point).rows if row.value("分值") is not None]
+    if not rows:
+        return None
+    figure = _Figure(rows[-1], "分值", "说明")
+    written = {row.value("分值") for row in rows}
+    if len(written) > 1:
+        shown = sorted(f"分值{_shown(cell)}" for cell in written)
+        place = rows[-1].place("分值")
+        subject.report(CODES.fault("E101", place, point=point, answers="、".join(shown)))
+        return replace(figure, row=_unreadable(rows[-1], "分值"))
+    return figure
+
+
+def _shown(cell: Cell) -> str:
+    return plain(cell) if isinstance(cell, Fraction) else "无法识别"
+
+
+def _of_rating(subject: SubjectFacts, item: Item, column: str) -> _Figure | None:
+    row = rating_row(subject, item.id, column)
+    return _Figure(row, column, "加扣分原因") if row is not None else None
+
+
+def rating_row(subject: SubjectFacts, item: str, column: str) -> Row | None:
+    """The row of 考核评分 that counts: of the first of `raters` who has a figure, his latest.
+
+    Different figures on one date are a fault, and unknown (a row whose cell is unreadable).
+    """
+    rows = [
+        row
+        for row in subject.setting.rows(SCORES, subject.code)
+        if row.value("项目") == item and row.value(column) is not None
+    ]
+    for rater in subject.setting.book.raters or DEFAULT_RATERS:
+        latest = newest([row for row in rows if row.value("评分主体") == rater], "日期")
+        if len({row.value(column) for row in latest}) > 1:
+            place = latest[-1].place(column)
+            subject.report(CODES.fault("E108", place, item=item, rater=rater))
+            return _unreadable(latest[-1], column)
+        if latest:
+            return latest[-1]
+    return None
+
+
+def _unreadable(row: Row, column: str) -> Row:
+    return replace(row, values={**row.values, column: UNREADABLE})

@@ -1,0 +1,47 @@
+"""The two readings of a score: facts low and facts high (step 0).
+
+Each reading is a list of steps that add up exactly to its score.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from starrating.engine.values import ZERO, Interval
+
+Reading = Literal["low", "high"]
+READINGS: tuple[Reading, Reading] = ("low", "high")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of an item's arithmetic in one reading; `clause` is the clause's number."""
+
+    kind: str
+    clause: str | None
+    points: Fraction
+
+
+def summed(steps: Iterable[Step]) -> Fraction:
+    """What the steps add up to."""
+    return sum((step.points for step in steps), ZERO)
+
+
+def extreme(reading: Reading, *ways: tuple[Step, ...]) -> tuple[Step, ...]:
+    """Of several ways the facts could turn out the one this reading takes, the first of equals:
+    the lowest when facts are low, the highest when they are high."""
+    return (min if reading == "low" else max)(ways, key=summed)
+
+
+def end_of(interval: Interval, reading: Reading) -> Fraction:
+    """The end of a score that a reading takes; what has no limit is shown as what is sure."""
+    end = interval.low if reading == "low" else interval.high
+    return end if end is not None else (interval.high or interval.low or ZERO)
+
+
+def other(reading: Reading) -> Reading:
+    """The reading of what is lost where this is the reading of what is kept."""
+    return "high" if reading == "low" else "low"

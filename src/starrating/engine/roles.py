@@ -1,0 +1,67 @@
+"""How an item counts in its section: its role, its start, its limits (step 6)."""
+
+from __future__ import annotations
+
+from enum import Enum
+from fractions import Fraction
+
+from starrating.engine.values import ZERO
+from starrating.rulebook.model import Item, Section
+
+
+class Role(Enum):
+    """How an item counts in its section (step 6)."""
+
+    BASE = "base"
+    BONUS = "bonus"
+    DEDUCTION = "deduction"
+    ON_SECTION = "on_section"
+    """An item without points in a base section: it acts on the section."""
+
+
+def role_of(section: Section, item: Item) -> Role:
+    """A bonus item is one in a bonus section, or one without points whose clauses all add."""
+    if section.kind == "deduction":
+        return Role.DEDUCTION
+    if section.kind == "bonus":
+        return Role.BONUS
+    if item.points is None:
+        adds = all(clause.form == "add" for clause in item.clauses)
+        return Role.BONUS if adds and item.clauses else Role.ON_SECTION
+    return Role.BASE
+
+
+def starts_full(item: Item) -> bool:
+    """Whether the base is the item's points: a clause deducts and none adds, or it says so."""
+    if item.starts_at is not None:
+        return item.starts_at == "full"
+    forms = {clause.form for _, clause in item.every_clause()}
+    return "deduct" in forms and "add" not in forms
+
+
+def limits(item: Item, role: Role) -> tuple[Fraction | None, Fraction | None]:
+    """[floor, cap] of an item: [0, points] by default (step 6)."""
+    if role is Role.ON_SECTION:
+        return item.floor, item.cap
+    default_cap = item.points if role is Role.BASE else None
+    floor = item.floor if item.floor is not None else ZERO
+    return floor, item.cap if item.cap is not None else default_cap
+
+
+def span(section: Section, item: Item, role: Role) -> Fraction | None:
+    """The most that an unbounded quantity can take from, or give to, the item (step 0)."""
+    if role is Role.ON_SECTION:
+        return section.points
+    floor, cap = limits(item, role)
+    return section.cap if cap is None else cap - (floor or ZERO)
+
+
+def printed_base(item: Item, role: Role) -> Fraction:
+    """The points that the sheet prints for an item of the base; 0 for every other."""
+    return (item.points or ZERO) if role is Role.BASE else ZERO
+
+
+def start(item: Item, role: Role) -> Fraction:
+    """What the item holds before any clause acts; items of a deduction section start at 0."""
+    full = starts_full(item) and role is not Role.DEDUCTION
+    return (item.points or ZERO) if full else ZERO

@@ -1,0 +1,96 @@
+"""What every clause may hold beside its action: `if`, `up_to`, `if_unknown` (step 6)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from starrating.engine.effect import Effect
+from starrating.engine.evidence import Evidence
+from starrating.engine.formulas import judge
+from starrating.engine.values import NIL, NO, OPEN, YES, ZERO, Interval, Truth
+from starrating.rulebook import expressions as ex
+from starrating.rulebook.model import Clause
+
+if TYPE_CHECKING:
+    from starrating.engine.facts import SubjectFacts
+
+
+def settled(subject: SubjectFacts, clause: Clause, effect: Effect, span: Fraction | None) -> Effect:
+    """One effect under the clause's condition, its limit, the limit of the unbounded (`span`),
+    and what it says of the unknown."""
+    evidence = Evidence(subject, clause.if_)
+    condition = judge(clause.if_, subject) if clause.if_ is not None else YES
+    when = effect.when & condition
+    return _if_unknown(
+        clause,
+        replace(
+            effect,
+            applies=effect.applies and evidence.applies() and not _excused(subject, clause),
+            when=when,
+            condition=" and ".join(filter(None, (effect.condition, _written(clause)))),
+            gain=gated(condition, _limited(clause, effect.gain, span)),
+            sources=tuple(dict.fromkeys((*effect.sources, *evidence.sources()))),
+            unknown=(*effect.unknown, *(evidence.unknown() if condition is OPEN else ())),
+            lacks_facts=(effect.lacks_facts and condition is not NO) or condition is OPEN,
+            awaits=effect.awaits and condition is not NO,
+        ),
+    )
+
+
+def _written(clause: Clause) -> str:
+    return ex.show(clause.if_) if clause.if_ is not None else ""
+
+
+def gated(when: Truth, gain: Interval) -> Interval:
+    """What a clause comes to that acts so surely."""
+    if when is YES:
+        return gain
+    return NIL if when is NO else gain.hull(NIL)
+
+
+def gives(clause: Clause) -> bool:
+    """Whether the clause is a credit."""
+    inner = clause.inner()
+    return all(gives(each) for each in inner) if inner else clause.form == "add"
+
+
+def _excused(subject: SubjectFacts, clause: Clause) -> bool:
+    """不适用 to what is no credit: the clause does not apply (step 4)."""
+    if gives(clause):
+        return False
+    return any(
+        isinstance(leaf, ex.Found) and subject.point(leaf.point).not_applicable
+        for expr in (clause.per, clause.if_)
+        if expr is not None
+        for leaf in ex.walk(expr)
+    )
+
+
+def _limited(clause: Clause, gain: Interval, span: Fraction | None) -> Interval:
+    """At most `up_to`; what has no end of its own ends at what the clause can take or give."""
+    if clause.up_to is not None:
+        return gain.clamp(-clause.up_to, clause.up_to)
+    if span is None:
+        return gain
+    low = min(-span, gain.high or ZERO) if gain.low is None else gain.low
+    high = max(span, gain.low or ZERO) if gain.high is None else gain.high
+    return Interval(low, high)
+
+
+def _if_unknown(clause: Clause, effect: Effect) -> Effect:
+    """`as_met` takes nothing or gives in full, `as_lost` the other way round."""
+    if clause.if_unknown == "unassessed" or effect.settled:
+        return effect
+    met = clause.if_unknown == "as_met"
+    known = replace(effect, gain=_end(effect.gain, high=met), lacks_facts=False, awaits=False)
+    if effect.sets is None:
+        return known
+    when = effect.when if effect.when is not OPEN else Truth.of(not met)
+    return replace(known, sets=_end(effect.sets, high=met), when=when)
+
+
+def _end(interval: Interval, *, high: bool) -> Interval:
+    end = interval.high if high else interval.low
+    return interval if end is None else Interval.at(end)

@@ -1,0 +1,70 @@
+"""In what a measure or a column counts: 次, 个, 万元, 星, 百分点."""
+
+from __future__ import annotations
+
+from starrating.rulebook.model import Measure, Rulebook
+from starrating.schema import ACTIVITIES, HONOURS, NEGATIVES, ORGANISATIONS, PROBLEMS, STANDARD
+
+FRACTIONS = frozenset(("ratio", "share", "best"))
+"""Measures between 0 and 1, printed as percentages."""
+
+_ENDINGS = (
+    ("人次", "人次"), ("人数", "人"), ("次数", "次"), ("天数", "天"), ("月数", "个月"),
+    ("周数", "周"), ("个数", "个"), ("名次", "名"), ("得分", "分"),
+)  # fmt: skip
+_ROWS = {ACTIVITIES: "次", PROBLEMS: "个", NEGATIVES: "件", HONOURS: "项"}
+_LATE = {
+    "day": "天",
+    "week": "周",
+    "month": "个月",
+    "quarter": "个季度",
+    "half": "个半年",
+    "year": "年",
+}
+
+
+def unit_of(book: Rulebook, name: str) -> str:
+    """The unit of a measure or a 党组织 column, empty where nothing says it."""
+    rule = book.measures.get(name)
+    if rule is None:
+        return _column_unit(book, name) or _by_ending(name)
+    if rule.unit is not None:
+        return rule.unit
+    if rule.field is not None:
+        return _column_unit(book, rule.field) or _by_ending(name)
+    return _by_ending(name) or _by_form(rule)
+
+
+def stem(name: str) -> str:
+    """A measure's name without its word of counting: 补开补报次数 is 补开补报."""
+    for ending, _ in _ENDINGS[:5]:
+        if name.endswith(ending) and len(name) > len(ending) + 1:
+            return name.removesuffix(ending)
+    return name
+
+
+def _by_ending(name: str) -> str:
+    return next((unit for ending, unit in _ENDINGS if name.endswith(ending)), "")
+
+
+def _by_form(rule: Measure) -> str:
+    if rule.late is not None and rule.late.take != "rows":
+        return _LATE[rule.late.unit]
+    if rule.form == "count" or rule.late is not None:
+        return _ROWS.get(rule.sheet or "", "个")
+    if rule.form == "short":
+        return "次"
+    if rule.form == "longest_gap":
+        return "天"
+    if rule.values is not None:
+        return "分"
+    return "个" if rule.form in ("missing", "distinct") else ""
+
+
+def _column_unit(book: Rulebook, name: str) -> str:
+    declared = book.columns.get(ORGANISATIONS, {}).get(name)
+    if declared is not None:
+        return declared.unit or ""
+    sheet = STANDARD.sheet(ORGANISATIONS)
+    column = sheet.column(name) if sheet is not None else None
+    return (column.unit or "") if column is not None else ""
