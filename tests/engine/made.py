@@ -1,0 +1,66 @@
+"""Makes rulebooks, records and the facts of subjects for the tests of the engine."""
+
+from datetime import date
+
+from starrating.engine.facts import SubjectFacts
+from starrating.engine.reference import evaluate
+from starrating.engine.setting import Setting
+from starrating.engine.subjects import scopes
+from starrating.records import records_from_rows
+from starrating.rulebook.read import read_text
+from starrating.rulebook.sheets import schema_of
+
+HEAD = """format: 1
+id: made
+version: "1"
+title: 细则
+in_force: {from: 2020-01-01}
+defaults: {not_applicable: full}
+"""
+
+
+def book(text=""):
+    """The rulebook of a head and `text`."""
+    loaded = read_text((HEAD + text).encode(), "r.yaml", lambda _id, _version: None)
+    assert loaded.usable, [fault.message for fault in loaded.faults]
+    return loaded.book
+
+
+def setting(text="", cut_off=date(2023, 12, 31), **sheets):
+    """A review of the year 2023 under the rulebook `text`."""
+    rules = book(text)
+    records = records_from_rows(sheets, schema_of([rules]), "case.yaml")
+    return Setting(rules, records, "2023", date(2023, 1, 1), date(2023, 12, 31), cut_off)
+
+
+def subject(text="", faults=None, **sheets):
+    """The facts of the only organisation; what is reported goes to `faults`."""
+    ground = setting(text, **sheets)
+    report = (faults if faults is not None else []).append
+    (scope,) = scopes(ground, lambda _fault: None)
+    return SubjectFacts(ground, scope, report, lambda _subject, _rule: None)
+
+
+def evaluated(text, **sheets):
+    """The whole evaluation under the rulebook `text`, by the native judge."""
+    return evaluate(setting(text, **sheets), prefer="native")
+
+
+def reviewed(text, **sheets):
+    """The result of the only organisation."""
+    (result,) = evaluated(text, **sheets).subjects
+    return result
+
+
+def section(*clauses, points=10, more=""):
+    """A rulebook of one base section with one item."""
+    listed = ", ".join(clauses)
+    return (
+        f"sections: [{{title: 基础, points: {points}, items: "
+        f'[{{id: "1", title: 项目, points: {points}, {more}clauses: [{listed}]}}]}}]\n'
+    )
+
+
+def answers(**found):
+    """Rows of 检查记录: point → answer."""
+    return [{"检查项目": name, "结果": answer} for name, answer in found.items()]
