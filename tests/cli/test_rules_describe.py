@@ -1,4 +1,4 @@
-"""`starrating rules describe`."""
+"""`starrating rules describe` and `starrating rules schema`."""
 
 import json
 from pathlib import Path
@@ -89,3 +89,14 @@ def test_unknown_rulebooks(command, tmp_path):
     ended = command("rules", "describe", tmp_path / "broken.yaml")
     assert (ended.code, ended.out) == (4, "")
     assert "R202" in ended.err
+
+
+def test_schema(command, tmp_path):
+    """On the screen, into a file, and inside a document: the same schema."""
+    path = tmp_path / "new" / "rulebook.schema.json"
+    shown = command("rules", "schema")
+    assert shown.code == 0
+    assert command("rules", "schema", "--out", path).code == 0
+    assert path.read_text("utf-8") == shown.out
+    document = json.loads(command("rules", "schema", "--json").out)
+    assert document["schema"] == json.loads(shown.out)

@@ -226,3 +226,30 @@ def describe_(*, book: str, out: Path | None, folder: Path, as_json: bool) -> in
     for path in paths:
         say(f"已写：{path}")
     return Exit.DONE
+
+
+@rules.command(
+    "schema",
+    context_settings=SETTINGS,
+    help="规则文件的 JSON Schema：编辑器靠它补全词、显示中文说明、标出写错的地方。\n\n"
+    "不写 --out 时显示在屏幕上。",
+)
+@click.option(
+    "--out", metavar="文件", type=PATH, help="写到哪个文件，一般是 rules/rulebook.schema.json。"
+)
+@json_option
+def schema_(*, out: Path | None, as_json: bool) -> int:
+    """Write the JSON Schema of rule files."""
+    from starrating.cli._describe import write_file
+    from starrating.rulebook.editorschema import rule_schema, schema_text
+
+    if out is not None:
+        write_file(out, schema_text().encode())
+    if as_json:
+        files: Json = [out.as_posix()] if out is not None else []
+        show_document({"exit_code": 0, "files": files, "schema": rule_schema()})
+    elif out is None:
+        show(schema_text().rstrip("\n"))
+    if out is not None:
+        say(f"已写：{out}")
+    return Exit.DONE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starrating.rulebook.describe.judgements import case_text, limits
 from starrating.rulebook.describe.model import Chapter, Row, Table
@@ -12,7 +12,7 @@ from starrating.rulebook.model import Duty, Effect, Judgement, Rulebook
 
 HEAD = ("问题", "整改任务", "期限", "责任人", "类别")
 WIDTHS = (86, 80, 31, 32, 28)
-_DEFAULT = "default"
+_DEFAULT, _LASTING = "default", "长期坚持"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,11 @@ class _Task:
     within: Span | None = None
     owner: str | None = None
     kind: str | None = None
+
+    def general(self, default: _Task) -> _Task:
+        """With the general entry below; what is 长期坚持 does not take its length."""
+        lasting = (self.kind or default.kind) == _LASTING
+        return self.over(replace(default, within=None) if lasting else default)
 
     def over(self, below: _Task) -> _Task:
         """What this one does not say is said by `below`."""
@@ -47,7 +52,7 @@ def duty_chapter(book: Rulebook) -> Chapter:
     rows = [
         _row(
             _problem(book, name),
-            written.get(name, _Task()).over(asked.get(name, _Task())).over(general),
+            written.get(name, _Task()).over(asked.get(name, _Task())).general(general),
             name,
         )
         for name in {**asked, **written}

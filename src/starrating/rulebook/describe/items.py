@@ -96,10 +96,15 @@ def _item_notes(scene: Scene) -> Iterator[str]:
         policy = scene.book.defaults.not_applicable
     if policy is not None and scene.section.kind == "base":
         notes.append(f"不适用的{_POLICY[policy]}")
-    if item.self_scored:
+    if item.self_scored and not all_self_scored(scene.book):
         notes.append("本项须自评")
     if notes:
         yield f"（{sentence(notes, '，')[:-1]}）"
+
+
+def all_self_scored(book: Rulebook) -> bool:
+    """Whether every item has a column for the unit's own score: then it is said once."""
+    return all(item.self_scored for section in book.sections for item in section.items)
 
 
 def _limits(floor: Fraction | None, cap: Fraction | None) -> list[str]:

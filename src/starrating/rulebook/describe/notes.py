@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from starrating.rulebook.describe.conditions import when
+from starrating.rulebook.describe.items import all_self_scored
 from starrating.rulebook.describe.model import Chapter
 from starrating.rulebook.describe.words import day_word
 from starrating.rulebook.model import Rulebook
@@ -55,6 +56,8 @@ def scoring_chapter(book: Rulebook) -> Chapter:
 def _scoring(book: Rulebook) -> Iterator[str]:
     if any(item.points is not None for _, item in book.items()):
         yield "各项目得分以分值为限，扣完为止；另有注明的，从其注明。"
+    if all_self_scored(book):
+        yield "各项目均须自评，自评分只作记录。"
     if book.raters:
         first, *rest = book.raters
         then = "".join(f"，没有的看{each}" for each in rest)

@@ -18,7 +18,8 @@ def rows_word(book: Rulebook, measure: Measure) -> str:
     parts = _parts(measure.where)
     named = [part for part in parts if _names(part, _KINDS.get(sheet)) is not None]
     rest = [part for part in parts if part not in named[:1]]
-    said = "，且".join(_said(book, part) for part in rest)
+    alone = len(rest) == 1
+    said = "，且".join(when(book, p) if alone else _said(book, p) for p in rest)
     if not named:
         return f"{sheet}中{said}的记录" if said else f"{sheet}的记录"
     thing = _names(named[0], _KINDS[sheet]) or ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from starrating.rulebook.model import Measure, Rulebook
 from starrating.schema import ACTIVITIES, HONOURS, NEGATIVES, ORGANISATIONS, PROBLEMS, STANDARD
 
@@ -12,6 +14,7 @@ _ENDINGS = (
     ("人次", "人次"), ("人数", "人"), ("次数", "次"), ("天数", "天"), ("月数", "个月"),
     ("周数", "周"), ("个数", "个"), ("名次", "名"), ("得分", "分"),
 )  # fmt: skip
+_OVERDUE = re.compile(r"(.+逾期)(?:天|周|月|季度|年)")
 _ROWS = {ACTIVITIES: "次", PROBLEMS: "个", NEGATIVES: "件", HONOURS: "项"}
 _LATE = {
     "day": "天",
@@ -40,7 +43,8 @@ def stem(name: str) -> str:
     for ending, _ in _ENDINGS[:5]:
         if name.endswith(ending) and len(name) > len(ending) + 1:
             return name.removesuffix(ending)
-    return name
+    overdue = _OVERDUE.fullmatch(name)
+    return overdue[1] if overdue else name
 
 
 def _by_ending(name: str) -> str:
