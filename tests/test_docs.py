@@ -46,15 +46,17 @@ PAGES = {
         "CheckPolicy", "Waiver",
     ),
     "columns": ("ColumnDecl", "TableDecl", "RowCheck"),
-    "measures": ("Measure", "Units", "Late", "RankDecl"),
-    "clauses": ("Clause", "Bands"),
-    "items": ("Item", "Section"),
-    "stars": ("Star", "AtMost", "Moves", "Lagging"),
+    "measures": ("Measure", "Units", "Late", "RankDecl", "ReviewDecl", "SubordinatesDecl"),
+    "clauses": ("Clause", "Bands", "PointsTable"),
+    "items": ("Item", "Section", "Variants", "Variant"),
+    "stars": ("Star", "PerSection", "AtMost", "Moves", "Lagging"),
     "judgements": ("Judgement", "Effect"),
     "rectification": ("Duty",),
     "cases": ("Case", "CasePlan"),
 }  # fmt: skip
 """page → the blocks whose words it explains."""
+OF_ANOTHER = ("Table", "TruthTable")
+"""What a points table is made from, and what leaves a judgement only its condition."""
 
 
 @dataclass(frozen=True)
@@ -161,9 +163,9 @@ def blocks_of_model() -> dict[str, type[Block]]:
     found = {
         name: each
         for name, each in vars(model).items()
-        if isinstance(each, type) and issubclass(each, Block) and each.__module__ == model.__name__
+        if isinstance(each, type) and issubclass(each, Block) and each.__module__.startswith(model.__name__)
     }
-    return {name: each for name, each in found.items() if words(each)}
+    return {name: each for name, each in found.items() if words(each) and name not in OF_ANOTHER}
 
 
 def words(block: type[BaseModel]) -> dict[str, str]:
