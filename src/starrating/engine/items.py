@@ -69,7 +69,7 @@ def _either(one: Scored, two: Scored) -> Scored:
         applies=one.applies if one.applies is two.applies else OPEN,
         inside=one.inside.hull(two.inside),
         score=one.score.hull(two.score),
-        state="no_data",
+        state=one.state if one.state == two.state and one.score == two.score else "no_data",
         effects=(*one.effects, *two.effects),
         steps={"low": low, "high": high},
     )

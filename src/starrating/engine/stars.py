@@ -162,9 +162,11 @@ def _granted(result: SubjectResult, star: Star, world: World) -> bool:
 
 
 def _required(result: SubjectResult, star: Star, world: World) -> bool:
-    """`requires`, the mark for each section, and the condition of a star that only it gives."""
-    only_granted = star.from_ is None and not _granted(result, star, world)
-    marked = star.each_section is None or all(
+    """`requires`, the mark for each section (but where the star is granted whatever the points),
+    and the condition of a star that only it gives."""
+    granted = _granted(result, star, world)
+    only_granted = star.from_ is None and not granted
+    marked = granted or star.each_section is None or all(
         _reaches(part, star.each_section, world)
         for part in result.total.sections
         if part.section.kind == "base" and part.alive is not NO

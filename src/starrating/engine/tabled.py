@@ -103,9 +103,11 @@ def _all(rows: Rows, otherwise: Fraction) -> Interval:
     maybe = [points for truth, points in rows if truth not in (YES, NO)]
     low = sum((points for points in maybe if points < 0), sum(sure, ZERO))
     high = sum((points for points in maybe if points > 0), sum(sure, ZERO))
-    if not sure:
-        return Interval(min(low, otherwise), max(high, otherwise)) if maybe else Interval.at(otherwise)
-    return Interval(low, high)
+    if sure:
+        return Interval(low, high)
+    # None may hold; where some do, at least one.
+    low, high = (low or min(maybe, default=otherwise)), (high or max(maybe, default=otherwise))
+    return Interval(min(low, otherwise), max(high, otherwise))
 
 
 _HITS = {"first": _first, "unique": _any, "priority": _most, "collect": _all}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from starrating.engine.values import NONE, Interval
+from starrating.engine.values import NO, NONE, YES, Interval
 from starrating.number import plain
 from starrating.rulebook.model import Item
 
@@ -22,6 +22,8 @@ def readings_of(subject: SubjectFacts, item: Item) -> tuple[Item, ...]:
         return (item.as_variant(variants.variant(value)),)
     if isinstance(value, Interval) and value.known:
         return (item.as_variant(variants.variant(plain(value.number))),)
+    if value in (YES, NO):
+        return (item.as_variant(variants.variant("是" if value is YES else "否")),)
     if value is NONE:
         return (item.as_variant(variants.otherwise),)
     every = [*variants.of.values(), variants.otherwise]

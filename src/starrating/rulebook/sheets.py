@@ -16,6 +16,7 @@ from starrating.rulebook.model import (
     RankDecl,
     RowCheck,
     Rulebook,
+    Variants,
 )
 from starrating.schema import STANDARD, Blank, Column, ColumnType, DateKind, Schema, Sheet
 
@@ -132,6 +133,8 @@ def _names_by_sheet(book: Rulebook) -> Iterator[tuple[str, set[str]]]:
             if isinstance(block.per, Name):
                 rule = book.measures.get(block.per.name)
                 yield (rule.sheet if rule and rule.sheet else block.per.name), {block.by}
+        if isinstance(block, Variants):
+            everywhere.add(block.by)
         if isinstance(block, (AtMost, Lagging, RankDecl)) and block.among is not None:
             everywhere.add(block.among)
         if isinstance(block, RowCheck):

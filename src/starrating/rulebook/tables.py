@@ -163,7 +163,7 @@ def samples(conditions: Sequence[ex.Expr]) -> tuple[Sample, ...]:
     words = sorted(mark for mark in marks if isinstance(mark, str))
     found: list[Sample] = [*_between_numbers(numbers), *_between_dates(dates), *words]
     if words:
-        found.append(OTHER)
+        found.append(_unnamed(words))
     if not found:
         found = [True, False] if any(c != EVERYTHING for c in conditions) else [OTHER]
     if any(isinstance(node, ex.IsBlank) for c in conditions for node in ex.walk(c)):
@@ -172,7 +172,17 @@ def samples(conditions: Sequence[ex.Expr]) -> tuple[Sample, ...]:
 
 
 OTHER = "其他"
-"""A word that no cell of a column names."""
+"""Stands for any word that no cell of a column names."""
+
+
+def _unnamed(words: Sequence[str]) -> str:
+    """A word that is none of these, though they name 其他 itself."""
+    word = OTHER
+    while word in words:
+        word += "内容"
+    return word
+
+
 _DAY = timedelta(days=1)
 
 

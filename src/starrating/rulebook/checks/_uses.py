@@ -74,11 +74,12 @@ def uses(book: Rulebook) -> Iterator[Use]:
 
 def _of_measure(measure: Measure, where: str) -> Iterator[Use]:
     stand = Stand.SCOPE if measure.sheet else Stand.SUBJECT
+    figure: Kind = "any" if measure.values is not None else "number"
     written: list[tuple[ex.Expr | None, str, Kind]] = [
         (measure.where, "where", "truth"),
         (measure.distinct, "distinct", "any"),
-        (measure.sum_, "sum", "number"),
-        (measure.average, "average", "any" if measure.values is not None else "number"),
+        (measure.sum_, "sum", figure),
+        (measure.average, "average", figure),
         (measure.min_, "min", "any"),
         (measure.max_, "max", "any"),
         (measure.latest, "latest", "any"),

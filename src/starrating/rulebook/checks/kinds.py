@@ -178,7 +178,7 @@ class _Typing:
 
 def measure_kind(book: Rulebook, measure: Measure, seen: frozenset[str] = frozenset()) -> Kind:
     """The kind of a measure: a number, but what `field`, `value`, min, max and latest read."""
-    if measure.field is not None:
+    if measure.field is not None and measure.values is None:
         return organisation_columns(book).get(measure.field, "any")
     if measure.value is not None:
         return _Typing(book, Use(measure.value, ""), seen).kind(measure.value)

@@ -39,7 +39,7 @@ class Variants(Block):
     def variant(self, value: str) -> Variant | None:
         """The variant for a value of the column, else `otherwise`."""
         for keys, variant in self.of.items():
-            if value in keys.replace(",", "、").split("、"):
+            if value in (key.strip() for key in keys.replace(",", "、").split("、")):
                 return variant
         return self.otherwise
 
