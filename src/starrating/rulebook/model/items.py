@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Literal, Self
 
-from starrating.rulebook.fields import Formula, Named, Number, Words, YesNo
+from pydantic import model_validator
+
+from starrating.rulebook.codes import CODES
+from starrating.rulebook.fields import Formula, Named, Number, Words, YesNo, refuse
 from starrating.rulebook.model.block import Block
 from starrating.rulebook.model.clauses import Clause
 
@@ -106,3 +109,12 @@ class Section(Block):
     weight: Number | None = None
     scale_to: Number | None = None
     applies_when: Formula | None = None
+
+    @model_validator(mode="after")
+    def _weighs_something(self) -> Self:
+        for name, number in (("weight", self.weight), ("scale_to", self.scale_to)):
+            if number is not None and number <= 0:
+                raise refuse(
+                    CODES.fault("R203", self.origin, value=name, kind="正数", example="70%")
+                )
+        return self
