@@ -47,12 +47,13 @@ def schema_text() -> str:
 def _blocks() -> Iterable[tuple[str, type[model.Block]]]:
     for name, each in vars(model).items():
         own = isinstance(each, type) and issubclass(each, model.Block)
-        if own and each.__module__ == model.__name__ and len(each.model_fields) > 1:
+        if own and each.__module__.startswith(f"{model.__name__}.") and len(each.model_fields) > 1:
             yield name, each
 
 
 def _block(name: str, block: type[model.Block]) -> Schema:
-    own = {field: info for field, info in block.model_fields.items() if field != "origin"}
+    hidden = {"origin", *_HIDDEN.get(name, ())}
+    own = {field: info for field, info in block.model_fields.items() if field not in hidden}
     made: Schema = {
         "type": "object",
         "additionalProperties": False,
@@ -61,8 +62,12 @@ def _block(name: str, block: type[model.Block]) -> Schema:
         },
     }
     required = [info.alias or field for field, info in own.items() if info.is_required()]
+    made["properties"] |= _BESIDE.get(name, {})
+    required = [word for word in required if word not in _REPLACED.get(name, ())]
     if required:
         made["required"] = required
+    if name in _AT_LEAST_ONE:
+        made["anyOf"] = [{"required": [word]} for word in _AT_LEAST_ONE[name]]
     forms = _EXACTLY_ONE.get(name) or getattr(block, "FORMS", ())
     if forms:
         made["oneOf"] = [{"required": [form]} for form in forms]
@@ -154,6 +159,7 @@ _BY_VALIDATOR: dict[Any, Schema] = {
     _validator(fields.WordList): _listed(_A_TEXT),
     _validator(fields.Formula): _AN_EXPRESSION,
     _validator(fields.FormulaList): _listed(_AN_EXPRESSION),
+    _validator(fields.NumberList): _listed(_A_NUMBER),
     _validator(fields.NumberMap): {"type": "object", "additionalProperties": _A_NUMBER},
     _validator(fields.AmountOrMap): {
         "anyOf": [_AN_AMOUNT, {"type": "object", "additionalProperties": _AN_AMOUNT}]
@@ -168,13 +174,56 @@ _SHORT: dict[Any, Schema] = {
 }
 """The function that reads a short form of a block → the short form."""
 _ANYTHING: Schema = {"type": "object"}
+_ROWS: Schema = {
+    "type": "array",
+    "minItems": 1,
+    "items": {"type": "array", "minItems": 2, "items": _A_TEXT},
+}
+_A_MARK: Schema = {"type": ["number", "string"], **_LIMITS, "pattern": f"^{_NUMBER}$"}
 _ODD: dict[str, Schema] = {
     "TableDecl.date": {"anyOf": [_A_TEXT, _listed(_A_TEXT)]},
     "AtMost.on_tie": {"anyOf": [{"enum": ["undecided", "include", "exclude"]}, _listed(_A_TEXT)]},
+    "ReviewDecl.periods": {
+        "anyOf": [{"type": "integer", "minimum": 0}, {"type": "string"}, _listed(_A_TEXT)]
+    },
+    **{f"{name}.rows": _ROWS for name in ("Table", "PointsTable", "TruthTable")},
+    "Star.each_section": _A_MARK,
+    "PerSection.from": _A_MARK,
+    "Rulebook.stars": {
+        "anyOf": [
+            _listed({"$ref": "#/$defs/Star"}),
+            {
+                "type": "object",
+                "additionalProperties": False,
+                "required": ["one_per_section"],
+                "properties": {"one_per_section": {"$ref": "#/$defs/PerSection"}},
+            },
+        ]
+    },
     "Case.given": _ANYTHING,
     "Case.previous": _ANYTHING,
     "Case.expect": _ANYTHING,
 }
 """Words that are read by a function of their own."""
-_EXACTLY_ONE = {"Bands": ("from", "over", "upto"), "AtMost": ("share", "number")}
+_EXACTLY_ONE = {
+    "Bands": ("from", "over", "upto"),
+    "AtMost": ("share", "number"),
+    "Judgement": ("if", "table"),
+}
 """Blocks without FORMS that must be written in exactly one of several ways."""
+
+_AT_LEAST_ONE = {"Star": ("from", "if")}
+"""Blocks that need one of several words."""
+_HIDDEN = {"Rulebook": ("one_per_section",)}
+"""Fields that are not written under their own name (`stars: {one_per_section: …}`)."""
+_REPLACED = {"Judgement": ("if",)}
+"""Words for which another may stand."""
+_BESIDE: dict[str, dict[str, Schema]] = {
+    "Judgement": {
+        "table": {
+            "description": "决策表代替 if：每行最后一格写 是 或 否",
+            "allOf": [{"$ref": "#/$defs/TruthTable"}],
+        }
+    }
+}
+"""Words that the model turns into others while it reads."""

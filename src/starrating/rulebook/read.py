@@ -158,11 +158,15 @@ _KINDS = {
 def _walk(content: Any, path: tuple[int | str, ...]) -> Any:
     """The deepest part of the file along a pydantic path."""
     for step in path:
-        if (isinstance(content, Mapping) and step in content) or (isinstance(content, list) and isinstance(step, int) and step < len(content)):
-            content = content[step]
-        else:
+        inside = step in content if isinstance(content, Mapping) else _is_place(content, step)
+        if not inside:
             break
+        content = content[step]
     return content
+
+
+def _is_place(content: Any, step: int | str) -> bool:
+    return isinstance(content, list) and isinstance(step, int) and step < len(content)
 
 
 def _place_of(content: Declared, path: tuple[int | str, ...]) -> Origin:

@@ -148,7 +148,9 @@ def _same(value: Sample, expr: ex.Expr) -> bool:
 
 def _ordered(op: str, value: Sample, expr: ex.Expr) -> bool:
     edge = _constant(expr)
-    if (isinstance(value, Fraction) and isinstance(edge, Fraction)) or (isinstance(value, date) and isinstance(edge, date)):
+    if isinstance(value, Fraction) and isinstance(edge, Fraction):
+        sign = (value > edge) - (value < edge)
+    elif isinstance(value, date) and isinstance(edge, date):
         sign = (value > edge) - (value < edge)
     else:
         return False

@@ -80,7 +80,23 @@ def criteria(scene: Scene) -> str:
     lines = [clause_text(scene, clause) for clause in scene.item.clauses]
     marks = len(lines) > 1
     said = [f"{n}．{line}。" if marks else f"{line}。" for n, line in enumerate(lines, start=1)]
-    return "\n".join((*said, *_item_notes(scene))) or "—"
+    return "\n".join((*said, *_item_notes(scene), *_variants(scene))) or "—"
+
+
+def _variants(scene: Scene) -> Iterator[str]:
+    """How the item reads for others: a line for each variant, with all that it says."""
+    variants = scene.item.variants
+    for name, variant in variants.named() if variants is not None else ():
+        other = Scene(scene.book, scene.section, scene.item.as_variant(variant))
+        assert variants is not None
+        heads = [f"{variants.by}为{name}的" if variant is not variants.otherwise else "其余的"]
+        if variant.title is not None:
+            heads.append(f"评“{variant.title}”")
+        if variant.points is not None:
+            heads.append(f"共{points(variant.points)}")
+        if variant.basis is not None:
+            heads.append(f"依据{variant.basis}")
+        yield f"{'，'.join(heads)}：\n{criteria(other)}"
 
 
 def _item_notes(scene: Scene) -> Iterator[str]:

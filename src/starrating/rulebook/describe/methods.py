@@ -134,7 +134,39 @@ def _late(book: Rulebook, _name: str, measure: Measure) -> str:
 
 
 def _field(_book: Rulebook, _name: str, measure: Measure) -> str:
-    return f"党组织表的“{measure.field}”"
+    values = "、".join(f"{key}计{plain(value)}" for key, value in (measure.values or {}).items())
+    return f"党组织表的“{measure.field}”" + (f"（{values}）" if values else "")
+
+
+_REVIEW_TAKES = {"sum": "合计", "average": "平均", "latest": "取最近一期", "weights": "加权合计"}
+_BELOW_TAKES = {
+    "mean": "的平均", "min": "的最低值", "max": "的最高值", "sum": "的合计", "share": "所占比例",
+    "count": "的个数",
+}  # fmt: skip
+_FIGURES = {"total": "总分", "star": "星级"}
+
+
+def _review(_book: Rulebook, _name: str, measure: Measure) -> str:
+    rule = measure.review
+    assert rule is not None
+    figure = _FIGURES.get(rule.of, f"{rule.of}项得分")
+    if isinstance(rule.periods, int):
+        periods = f"最近{rule.periods}期"
+    else:
+        periods = "、".join(rule.periods)
+    weights = "、".join(plain(weight) for weight in rule.weights)
+    tail = f"（权重由早到晚为{weights}）" if weights else ""
+    return f"{rule.id}规则{periods}评定的{figure}，{_REVIEW_TAKES[rule.take]}{tail}"
+
+
+def _below(book: Rulebook, _name: str, measure: Measure) -> str:
+    rule = measure.subordinates
+    assert rule is not None
+    which = "直接下级" if rule.level == "direct" else "各级下级"
+    held = f"中{when(book, rule.where)}的" if rule.where is not None else ""
+    own = f"{rule.rulebook}规则的" if rule.rulebook is not None else ""
+    of = formula(book, rule.of) if rule.of is not None else ""
+    return f"{which}党组织{held}{own}{_FIGURES.get(of, of)}{_BELOW_TAKES[rule.take]}"
 
 
 def _value(book: Rulebook, _name: str, measure: Measure) -> str:
@@ -176,5 +208,7 @@ METHODS: dict[str, Callable[[Rulebook, str, Measure], str]] = {
     "value": _value,
     "rank": _rank,
     "best": _best,
+    "review": _review,
+    "subordinates": _below,
 }
 """form of a measure → how it is said."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
+from fractions import Fraction
 
 from starrating.rulebook.describe.conditions import formula, when
 from starrating.rulebook.describe.model import Chapter, Row, Table
 from starrating.rulebook.describe.words import percent, points, sentence, star_word
-from starrating.rulebook.model import AtMost, Lagging, Moves, Rulebook, Star
+from starrating.rulebook.fields import Reach
+from starrating.rulebook.model import AtMost, Lagging, Moves, PerSection, Rulebook, Star
 
 HEAD = ("星级", "总分", "附加条件", "名额", "命名机关")
 WIDTHS = (34, 60, 72, 62, 29)
@@ -51,13 +53,15 @@ def _plain_total(kinds: AbstractSet[str]) -> str:
 
 def star_chapter(book: Rulebook) -> Chapter:
     """星级标准: one row for each star, high first."""
+    if book.one_per_section is not None:
+        return _by_section(book, book.one_per_section)
     bands = book.bands()
     rows = tuple(
         Row(
             (
                 star_word(star.star, star.name),
-                _edge(bands, place),
-                when(book, star.requires, _FOUND) if star.requires is not None else "",
+                _edge(book, bands, place),
+                _gates(book, star),
                 quota_text(book, star.at_most) if star.at_most is not None else "",
                 star.named_by or "",
             ),
@@ -71,17 +75,46 @@ def star_chapter(book: Rulebook) -> Chapter:
     return Chapter("星级标准", table=table, after=tuple(_star_notes(bands)))
 
 
-def _edge(bands: tuple[Star, ...], place: int) -> str:
-    own, above = bands[place].from_, bands[place - 1].from_ if place else None
+def _edge(book: Rulebook, bands: tuple[Star, ...], place: int) -> str:
+    own = bands[place].from_
+    above = bands[place - 1].from_ if place else None
+    direct = bands[place].if_
+    granted = f"{when(book, direct, _FOUND)}的，不论得分" if direct is not None else ""
+    if own is None:
+        return granted
+    return "；".join(filter(None, (_by_total(own, above), granted)))
+
+
+def _by_total(own: Fraction, above: Fraction | None) -> str:
     if above is None:
         return f"{points(own)}以上（含）"
     low = f"{points(own)}以上（含），" if own > 0 else ""
     return f"{low}不满{points(above)}"
 
 
+def _gates(book: Rulebook, star: Star) -> str:
+    """附加条件: `requires`, and the mark that every section must reach."""
+    said = [when(book, star.requires, _FOUND)] if star.requires is not None else []
+    if star.each_section is not None:
+        said.append(f"各部分都达到{_mark(star.each_section)}")
+    return "，且".join(said)
+
+
+def _mark(mark: Reach) -> str:
+    return f"本部分满分的{percent(mark.number)}" if mark.share else points(mark.number)
+
+
+def _by_section(book: Rulebook, rule: PerSection) -> Chapter:
+    """One star for each section that reaches the mark."""
+    titles = "、".join(each.title for each in book.sections if each.kind == "base")
+    said = f"{titles}：每一部分达到{_mark(rule.from_)}的，得一颗星；一颗也没有的，不定星。"
+    return Chapter("星级标准", (said,))
+
+
 def _star_notes(bands: tuple[Star, ...]) -> Iterator[str]:
-    if bands[-1].from_ > 0:
-        yield f"总分不满{points(bands[-1].from_)}的，不定星。"
+    lowest = next((star.from_ for star in reversed(bands) if star.from_ is not None), None)
+    if lowest is not None and lowest > 0:
+        yield f"总分不满{points(lowest)}的，不定星。"
     if any(star.requires is not None for star in bands):
         yield "达到分数线但不符合附加条件的，落到下一档。"
     if any(star.at_most is not None for star in bands):
