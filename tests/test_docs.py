@@ -47,7 +47,7 @@ PAGES = {
     ),
     "columns": ("ColumnDecl", "TableDecl", "RowCheck"),
     "measures": ("Measure", "Units", "Late", "RankDecl", "ReviewDecl", "SubordinatesDecl"),
-    "clauses": ("Clause", "Bands", "PointsTable"),
+    "clauses": ("Clause", "Bands", "Table", "PointsTable", "TruthTable"),
     "items": ("Item", "Section", "Variants", "Variant"),
     "stars": ("Star", "PerSection", "AtMost", "Moves", "Lagging"),
     "judgements": ("Judgement", "Effect"),
@@ -167,7 +167,7 @@ def blocks_of_model() -> dict[str, type[Block]]:
         and issubclass(each, Block)
         and each.__module__.startswith(f"{model.__name__}.")
     }
-    return {name: each for name, each in found.items() if words(each) and name not in OF_ANOTHER}
+    return {name: each for name, each in found.items() if words(each)}
 
 
 def words(block: type[BaseModel]) -> dict[str, str]:
@@ -255,6 +255,7 @@ def test_every_word_has_an_executed_example() -> None:
     missing = [
         f"{name}.{word}"
         for name, each in blocks_of_model().items()
+        if name not in OF_ANOTHER
         for word, field in words(each).items()
         if (name, field) not in written
     ]

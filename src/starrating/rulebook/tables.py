@@ -7,7 +7,7 @@ evaluators, the checks and the printed description need no language of their own
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -149,12 +149,19 @@ def _same(value: Sample, expr: ex.Expr) -> bool:
 def _ordered(op: str, value: Sample, expr: ex.Expr) -> bool:
     edge = _constant(expr)
     if isinstance(value, Fraction) and isinstance(edge, Fraction):
-        sign = (value > edge) - (value < edge)
-    elif isinstance(value, date) and isinstance(edge, date):
-        sign = (value > edge) - (value < edge)
-    else:
-        return False
-    return {"<": sign < 0, "<=": sign <= 0, ">": sign > 0, ">=": sign >= 0}[op]
+        return _TESTS[op]((value > edge) - (value < edge))
+    if isinstance(value, date) and isinstance(edge, date):
+        return _TESTS[op]((value > edge) - (value < edge))
+    return False
+
+
+_TESTS: Mapping[str, Callable[[int], bool]] = {
+    "<": lambda sign: sign < 0,
+    "<=": lambda sign: sign <= 0,
+    ">": lambda sign: sign > 0,
+    ">=": lambda sign: sign >= 0,
+}
+"""What each comparison asks of the sign of a difference."""
 
 
 def samples(conditions: Sequence[ex.Expr]) -> tuple[Sample, ...]:
