@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from starrating.caseground import ground_of
 from starrating.engine.judge import Preference
 from starrating.engine.reference import Evaluation, SubjectResult
-from starrating.engine.scope import default_cut_off
-from starrating.engine.setting import Previous
 from starrating.engine.shown import show
-from starrating.engine.task_model import EarlierTask, earlier_task
 from starrating.engine.values import NONE, Interval, Value
 from starrating.faults import Fault, Level
 from starrating.number import exact, plain
 from starrating.origin import Origin
-from starrating.records import Calendar, Period, Records, records_from_rows
-from starrating.results.model import Heading, SubjectRow, TaskRow
-from starrating.reviewing.evaluate import Ground, Reviewed, review
+from starrating.records import Records
+from starrating.results.model import SubjectRow, TaskRow
+from starrating.reviewing.evaluate import Reviewed, review
 from starrating.rulebook.checks import check
 from starrating.rulebook.model import Case, Rulebook
 from starrating.rulebook.read import read_rulebook
-from starrating.rulebook.sheets import schema_of
 from starrating.rulebook.versions import find_rulebooks
 from starrating.yamltext import plain_name
 
@@ -64,7 +60,13 @@ class Report:
         return self.count - len(self.failed)
 
 
-def test_rules(folder: Path, prefer: Preference | None = None) -> Report:
+Observe = Callable[[Rulebook, Case, Reviewed], None]
+"""Is told of each case that ran what the review behind it found."""
+
+
+def run_cases(
+    folder: Path, prefer: Preference | None = None, observe: Observe | None = None
+) -> Report:
     """Run the cases of all rulebooks below a folder, or of one file."""
     count = 0
     failed: list[Failure] = []
@@ -75,13 +77,10 @@ def test_rules(folder: Path, prefer: Preference | None = None) -> Report:
             empty.append(book.reference)
         for case in book.cases:
             count += 1
-            lines = run_case(book, case, prefer)
+            lines = run_case(book, case, prefer, observe)
             if lines:
                 failed.append(Failure(case.origin, case.title, tuple(lines)))
     return Report(count, tuple(failed), tuple(empty), tuple(faults))
-
-
-test_rules.__test__ = False  # type: ignore[attr-defined]
 
 
 def _books(folder: Path, faults: list[Fault]) -> Iterator[Rulebook]:
@@ -102,7 +101,12 @@ def _books(folder: Path, faults: list[Fault]) -> Iterator[Rulebook]:
 # --- running one case ---------------------------------------------------------------------------------
 
 
-def run_case(book: Rulebook, case: Case, prefer: Preference | None = None) -> list[str]:
+def run_case(
+    book: Rulebook,
+    case: Case,
+    prefer: Preference | None = None,
+    observe: Observe | None = None,
+) -> list[str]:
     """The differences between what a case expects and what the review gives; none if it passes."""
     unknown = sorted(set(case.expect) - _KEYS)
     if unknown:
@@ -111,65 +115,11 @@ def run_case(book: Rulebook, case: Case, prefer: Preference | None = None) -> li
         return ["没有写 expect，什么也没有检验"]
     ground = ground_of(book, case, prefer)
     reviewed = review(ground)
+    if observe is not None:
+        observe(book, case, reviewed)
     columns = _columns(ground.records)
     faults = [_Placed(fault, columns) for fault in reviewed.results.faults]
     return list(_compare(case.expect, reviewed, faults))
-
-
-def ground_of(book: Rulebook, case: Case, prefer: Preference | None = None) -> Ground:
-    """The review that a case stands for."""
-    terms = {name: (term.from_, term.until) for name, term in book.terms.items()}
-    period = Period.parse(case.plan.period, terms)
-    if period is None:
-        raise ValueError(f"{case.origin}: {case.plan.period} is no period")
-    cut_off = case.plan.cut_off or default_cut_off(period.end, [book])
-    heading = Heading(
-        title=case.title,
-        period=period.name,
-        period_from=period.start,
-        period_until=period.end,
-        cut_off=cut_off,
-        stage=case.plan.stage or "初评",
-        level=case.plan.level,
-        issued=case.issued,
-        progress_run=cut_off < period.end,
-    )
-    records = records_from_rows(case.given, schema_of([book]), case.origin.file)
-    previous = {book.id: _previous(book, case.previous)}
-    return Ground(heading, ((book, "", case.origin.file),), records, Calendar(), previous, prefer)
-
-
-def _previous(book: Rulebook, given: Mapping[str, Any]) -> Previous:
-    stars = {
-        str(code): None if str(star) == "none" else int(str(star))
-        for code, star in given.get("stars", {}).items()
-    }
-    flags = {
-        str(code): frozenset(flag for flag, state in own.items() if str(state) == "confirmed")
-        for code, own in given.get("flags", {}).items()
-    }
-    tasks = [_earlier(book, row) for row in given.get("tasks", ())]
-    return Previous(stars, flags, tuple(task for task in tasks if task is not None))
-
-
-def _earlier(book: Rulebook, row: Mapping[str, str]) -> EarlierTask | None:
-    texts = {name: str(value) for name, value in row.items()}
-    whole = TaskRow(
-        task=texts["task"],
-        code=texts["code"],
-        item=texts.get("item"),
-        problem=texts.get("problem"),
-        findings=None,
-        task_text=texts.get("task_text", ""),
-        owner=texts.get("owner"),
-        kind=texts.get("kind"),
-        issued=date.fromisoformat(texts["issued"]) if "issued" in texts else None,
-        due=texts.get("due"),
-        status=texts.get("status", "整改中"),
-        carried_from=texts.get("carried_from"),
-        repeated=texts.get("repeated") == "true",
-    )
-    return earlier_task(whole, book.id)
 
 
 @dataclass(frozen=True, slots=True)
