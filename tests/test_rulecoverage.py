@@ -106,6 +106,11 @@ def told(what: str) -> str:
             {" 级别": ("市",)},
         ),
         (
+            "{table: {of: [收入, 是否参评], hit: first, rows: [[over 50, 是, 10], [any, any, 2]]}}",
+            [org("收入: 60, 是否参评: 是")],
+            {"“收入高于50”": ("界线以下", "正好在界线上")},
+        ),
+        (
             "{worst_of: [{deduct: 2, if: 收入 < 5}, {deduct: 3, if: 收入 < 3}]}",
             [org("收入: 2"), org("收入: 3"), org("收入: 5"), org("收入: 6")],
             {},
@@ -162,7 +167,11 @@ def test_quota_and_moves(tmp_path: Path) -> None:
         f"{{党组织代码: '000{n}', 党组织名称: 支部{n}, 领域: 农村, 基础分: {points}, 上年度星级: {last}}}"
         for n, (points, last) in enumerate(((90, "二星"), (80, "一星"), (70, "一星")), start=1)
     )
-    found = ", ".join(f"{{党组织: '000{n}', 检查项目: 创新, 结果: 是}}" for n in (1, 2, 3))
+    found = ", ".join(
+        f"{{党组织: '000{n}', 检查项目: {point}, 结果: {answer}}}"
+        for n in (1, 2, 3)
+        for point, answer in (("创新", "是"), ("违纪", "否"))
+    )
     gaps = missing(
         covered(
             tmp_path,

@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from starrating.engine.elsewhere import PastReview
 from starrating.engine.judge import Preference
 from starrating.engine.scope import default_cut_off
 from starrating.engine.setting import Previous
 from starrating.engine.task_model import EarlierTask, earlier_task
+from starrating.engine.values import Interval
+from starrating.number import exact
 from starrating.records import Calendar, Period, records_from_rows
 from starrating.results.model import Heading, TaskRow
 from starrating.reviewing.evaluate import Ground
@@ -50,7 +53,31 @@ def _previous(book: Rulebook, given: Mapping[str, Any]) -> Previous:
         for code, own in given.get("flags", {}).items()
     }
     tasks = [_earlier(book, row) for row in given.get("tasks", ())]
-    return Previous(stars, flags, tuple(task for task in tasks if task is not None))
+    reviews = tuple(_past(each) for each in given.get("reviews", ()))
+    return Previous(
+        stars, flags, tuple(task for task in tasks if task is not None), reviews=reviews
+    )
+
+
+def _past(given: Mapping[str, Any]) -> PastReview:
+    """An earlier review as a case writes it, in the order oldest first."""
+    return PastReview(
+        str(given["rulebook"]),
+        str(given["period"]),
+        {str(code): _score(total) for code, total in given.get("totals", {}).items()},
+        {str(code): int(str(star)) for code, star in given.get("stars", {}).items()},
+        {
+            str(code): {str(item): _score(score) for item, score in own.items()}
+            for code, own in given.get("items", {}).items()
+        },
+    )
+
+
+def _score(text: object) -> Interval:
+    number = exact(str(text))
+    if number is None:
+        raise ValueError(f"{text} is no score")
+    return Interval.at(number)
 
 
 def _earlier(book: Rulebook, row: Mapping[str, str]) -> EarlierTask | None:

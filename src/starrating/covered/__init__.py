@@ -9,10 +9,11 @@ from starrating.covered.grading import (
     judgement_probes,
     lagging_probes,
     move_probes,
+    section_probes,
     star_probes,
 )
 from starrating.covered.probe import Probe, condition_probes
-from starrating.rulebook.model import Rulebook
+from starrating.rulebook.model import Item, Rulebook
 
 __all__ = ["Probe", "probes_of"]
 
@@ -24,15 +25,36 @@ def probes_of(book: Rulebook) -> tuple[Probe, ...]:
 
 
 def _all(book: Rulebook) -> Iterator[Probe]:
-    yield from condition_probes(book, "rated_when ", book.subjects.rated_when)
+    subjects = book.subjects
+    yield from condition_probes(book, "rated_when ", subjects.rated_when, subjects.origin)
     for section in book.sections:
-        yield from condition_probes(book, f"部分 {section.title} ", section.applies_when)
+        told = f"部分 {section.title} 适用条件"
+        yield from condition_probes(book, told, section.applies_when, section.origin)
         for item in section.items:
-            yield from condition_probes(book, f"项目 {item.id} 适用条件", item.applies_when)
-            for number, clause in item.every_clause():
-                yield from clause_probes(Place(book, item.id, number, clause))
+            for reading in _readings(item):
+                yield from _item(book, reading)
     yield from star_probes(book)
+    yield from section_probes(book)
     yield from move_probes(book.moves)
     yield from lagging_probes(book)
     for judgement in book.judgements:
         yield from judgement_probes(book, judgement)
+
+
+def _readings(item: Item) -> Iterator[Item]:
+    """The item itself, and what its variants say otherwise."""
+    yield item
+    if item.variants is not None:
+        for variant in (*item.variants.of.values(), item.variants.otherwise):
+            if variant is not None:
+                clauses = variant.clauses or ()
+                yield item.model_copy(
+                    update={"clauses": clauses, "applies_when": variant.applies_when}
+                )
+
+
+def _item(book: Rulebook, item: Item) -> Iterator[Probe]:
+    told = f"项目 {item.id} 适用条件"
+    yield from condition_probes(book, told, item.applies_when, item.origin)
+    for number, clause in item.every_clause():
+        yield from clause_probes(Place(book, item.id, number, clause))

@@ -6,9 +6,17 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from starrating.covered.probe import AT, Probe, Seen, condition_probes, edge_probe, number
+from starrating.covered.probe import (
+    AT,
+    Probe,
+    Seen,
+    condition_probes,
+    edge_probe,
+    edge_probes,
+    number,
+)
 from starrating.engine.effect import Effect
-from starrating.engine.formulas import evaluate
+from starrating.engine.formulas import evaluate, judge
 from starrating.engine.operations import compare
 from starrating.engine.values import NO, YES, Interval
 from starrating.number import exact
@@ -46,13 +54,13 @@ class Place:
 
     def effects(self, seen: Seen, number: str | None = None) -> Iterator[Effect]:
         """The effects of the clause, or of one of its parts."""
-        wanted = number or self.number
-        return (each for each in seen.effects(self.item) if each.number == wanted)
+        wanted, place = number or self.number, self.clause.origin
+        return (e for e in seen.effects(self.item) if (e.number, e.origin) == (wanted, place))
 
 
 def clause_probes(place: Place) -> Iterator[Probe]:
     """All probes of one clause; those inside worst_of and best_of are asked for themselves."""
-    yield from condition_probes(place.book, place.what, place.clause.if_)
+    yield from condition_probes(place.book, place.what, place.clause.if_, place.clause.origin)
     yield from MAKERS[place.clause.form](place)
 
 
@@ -185,6 +193,28 @@ def _edges(bands: Bands) -> tuple[str, tuple[str, ...]]:
     raise ValueError("bands without edges")
 
 
+def _table(place: Place) -> Iterator[Probe]:
+    """Each row holds in some case, and each edge of its cells is tried."""
+    table = place.clause.table
+    assert table is not None
+    rows = table.conditions()
+    names = tuple(f"第{n}行" for n in range(1, len(rows) + 1))
+    rest = (OTHERWISE,) if table.otherwise is not None else ()
+
+    def held(seen: Seen) -> Iterator[str]:
+        truths = [judge(row, seen.facts) for row in rows]
+        yield from (name for name, truth in zip(names, truths, strict=True) if truth is YES)
+        if all(truth is NO for truth in truths):
+            yield OTHERWISE
+
+    yield place.probe(" table", (*names, *rest), held)
+    kept: dict[str, Probe] = {}
+    for row in rows:
+        for probe in edge_probes(place.book, place.what, row, place.clause.origin):
+            kept.setdefault(probe.what, probe)
+    yield from kept.values()
+
+
 def _group(place: Place) -> Iterator[Probe]:
     """Each clause of worst_of or best_of is the one that counts in some case."""
     worst = place.clause.form == "worst_of"
@@ -205,6 +235,7 @@ MAKERS: dict[str, Callable[[Place], Iterator[Probe]]] = {
     "add": _amounts,
     "score": _amounts,
     "bands": _bands,
+    "table": _table,
     "worst_of": _group,
     "best_of": _group,
 }

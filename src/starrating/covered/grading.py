@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from starrating.covered.probe import (
     ABOVE,
@@ -16,7 +17,9 @@ from starrating.covered.probe import (
     edge_probes,
     has_edge,
 )
+from starrating.origin import Origin
 from starrating.rulebook.describe.conditions import when
+from starrating.rulebook.fields import Reach
 from starrating.rulebook.model import Judgement, Moves, Rulebook, Star
 
 _QUOTA = "名额用满"
@@ -33,18 +36,21 @@ def star_probes(book: Rulebook) -> Iterator[Probe]:
     """Every star's edge, further condition and quota."""
     for star in book.bands():
         what = f"{star.star}星"
-        if star.from_ > 0:
-            yield _edge(star)
-        yield from condition_probes(book, f"{what} requires", star.requires)
+        if star.from_ is not None and star.from_ > 0:
+            yield _edge(star, star.from_)
+        yield from condition_probes(book, f"{what} requires", star.requires, star.origin)
+        yield from condition_probes(book, f"{what} 直接评定", star.if_, star.origin)
+        if star.each_section is not None:
+            yield _reach(f"{what} each_section", star.each_section, star.origin)
         if star.at_most is not None:
             yield _quota(star)
 
 
-def _edge(star: Star) -> Probe:
+def _edge(star: Star, edge: Fraction) -> Probe:
     def side(seen: Seen) -> Iterator[str]:
         if seen.result.total.value.known:
             total = seen.result.shown_total
-            yield AT if total == star.from_ else ABOVE if total > star.from_ else BELOW
+            yield AT if total == edge else ABOVE if total > edge else BELOW
 
     return Probe(star.origin, f"{star.star}星分数线", (BELOW, AT, ABOVE), side)
 
@@ -59,6 +65,27 @@ def _quota(star: Star) -> Probe:
             yield _QUOTA
 
     return Probe(star.origin, f"{star.star}星 at_most", (_QUOTA,), full)
+
+
+def section_probes(book: Rulebook) -> Iterator[Probe]:
+    """The mark at which a section gives its own star."""
+    if book.one_per_section is not None:
+        mark = book.one_per_section
+        yield _reach("一部分一星", mark.from_, mark.origin)
+
+
+def _reach(what: str, mark: Reach, origin: Origin) -> Probe:
+    """Sections below, at and above the mark that each of them must reach."""
+
+    def side(seen: Seen) -> Iterator[str]:
+        for part in seen.result.total.sections:
+            edge = mark.number * (part.section.points or 0) if mark.share else mark.number
+            if part.section.kind == "base" and part.score.known:
+                got = part.score.number
+                yield AT if got == edge else ABOVE if got > edge else BELOW
+
+    sides = (BELOW, AT) if mark.share and mark.number == 1 else (BELOW, AT, ABOVE)
+    return Probe(origin, what, sides, side)
 
 
 def move_probes(moves: Moves | None) -> Iterator[Probe]:
@@ -104,4 +131,4 @@ def judgement_probes(book: Rulebook, judgement: Judgement) -> Iterator[Probe]:
     told = f"{what}“{when(book, judgement.if_)}”"
     if not has_edge(judgement.if_):
         yield Probe(judgement.origin, told, (HOLDS, FAILS), acts)
-    yield from edge_probes(book, what, judgement.if_)
+    yield from edge_probes(book, what, judgement.if_, judgement.origin)

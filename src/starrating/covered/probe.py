@@ -62,8 +62,13 @@ class Probe:
 # --- conditions and edges ---------------------------------------------------------------------------
 
 
-def condition_probes(book: Rulebook, what: str, expr: ex.Expr | None) -> Iterator[Probe]:
-    """The condition holding and not, and each of its edges from below, at, and above."""
+def condition_probes(
+    book: Rulebook, what: str, expr: ex.Expr | None, at: Origin
+) -> Iterator[Probe]:
+    """The condition holding and not, and each of its edges from below, at, and above.
+
+    `at` is where it stands if its parts have no place of their own (cells of a table).
+    """
     if expr is None:
         return
 
@@ -75,11 +80,16 @@ def condition_probes(book: Rulebook, what: str, expr: ex.Expr | None) -> Iterato
             yield FAILS
 
     if not has_edge(expr):
-        yield Probe(expr.origin, f"{what}“{when(book, expr)}”", (HOLDS, FAILS), holds)
-    yield from edge_probes(book, what, expr)
+        yield Probe(placed(expr, at), f"{what}“{when(book, expr)}”", (HOLDS, FAILS), holds)
+    yield from edge_probes(book, what, expr, at)
 
 
-def edge_probes(book: Rulebook, what: str, expr: ex.Expr) -> Iterator[Probe]:
+def placed(expr: ex.Expr, at: Origin) -> Origin:
+    """Where an expression stands, or the block that holds it."""
+    return expr.origin if expr.origin.file else at
+
+
+def edge_probes(book: Rulebook, what: str, expr: ex.Expr, at: Origin) -> Iterator[Probe]:
     """Each edge inside a condition from below, at, and above."""
     for node in ex.walk(expr):
         if isinstance(node, ex.Compare) and has_edge(node):
@@ -87,7 +97,7 @@ def edge_probes(book: Rulebook, what: str, expr: ex.Expr) -> Iterator[Probe]:
             # 空缺起始 + 2 months < 截止日 is read as a time of more than two months.
             if _later(value) or _earlier(edge):
                 value, edge = edge, value
-            yield edge_probe(book, f"{what}“{when(book, node)}”", value, edge, node.origin)
+            yield edge_probe(book, f"{what}“{when(book, node)}”", value, edge, placed(node, at))
 
 
 def has_edge(expr: ex.Expr) -> bool:

@@ -11,7 +11,7 @@ from starrating.engine.formulas import evaluate
 from starrating.engine.operations import compare
 from starrating.engine.values import NO, NONE, YES, Interval, Value
 from starrating.number import exact
-from starrating.rulebook import expressions as ex
+from starrating.rulebook.chinese import say
 from starrating.rulebook.model import Bands, Clause
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def banded(subject: SubjectFacts, clause: Clause, bands: Bands, number: str) -> 
         applies=evidence.applies(),
         sets=band_points(bands, value),
         quantity=value if isinstance(value, Interval) else None,
-        label=ex.show(bands.of),
+        label=say(bands.of),
         lacks_facts=not isinstance(value, Interval) and value is not NONE,
         sources=evidence.sources(),
         not_counted=evidence.not_counted(),

@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from starrating.engine.elsewhere import of_reviews
 from starrating.engine.formulas import evaluate
 from starrating.engine.measures import Measured
+from starrating.engine.subordinates import below
 from starrating.engine.values import ANY, NO, NONE, YES, ZERO, Interval, as_interval
 from starrating.rulebook.model import Measure, RankDecl
 
@@ -26,9 +28,13 @@ class Batch:
         self.subjects: Mapping[str, SubjectFacts] = {}
 
     def measure(self, subject: SubjectFacts, rule: Measure) -> Measured:
-        """rank or best of one subject."""
+        """A measure that looks beyond the subject's own facts."""
         if rule.rank is not None:
             return self._rank(subject, rule.rank)
+        if rule.review is not None:
+            return Measured(of_reviews(subject.setting.previous.reviews, rule.review, subject.code))
+        if rule.subordinates is not None:
+            return below(self.subjects, subject, rule.subordinates)
         assert rule.best is not None
         return self._best(subject, rule.best)
 

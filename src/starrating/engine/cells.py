@@ -45,8 +45,10 @@ _EITHER = (Cell(NO, NO), Cell(YES, YES))
 
 def splits(expr: ex.Expr, facts: Facts) -> Iterator[Split]:
     """Every way to lay the unknown facts that stand in several places into their cells."""
-    leaves = [node for node in ex.walk(expr) if isinstance(node, (ex.Name, ex.Found))]
-    often = [leaf for leaf in dict.fromkeys(leaves) if leaves.count(leaf) > 1]
+    often = ex.read_twice(expr)
+    if not often:
+        yield WHOLE
+        return
     ways = [_ways(leaf, value, expr, facts) for leaf, value in _unknown(often, facts)]
     if prod(len(each) for each in ways) > MAX_CELLS:
         yield WHOLE

@@ -15,8 +15,10 @@ from starrating.engine.evidence import Evidence
 from starrating.engine.persons import given
 from starrating.engine.quantities import quantity
 from starrating.engine.settling import gated, gives, settled
+from starrating.engine.tabled import tabled
 from starrating.engine.values import NIL, NO, OPEN, YES, Interval, as_number, rounded
 from starrating.rulebook import expressions as ex
+from starrating.rulebook.chinese import say
 from starrating.rulebook.fields import Amount
 from starrating.rulebook.model import Clause, Item
 
@@ -57,6 +59,8 @@ def _acting(
         yield Effect.group(number, clause, chain.from_iterable(parts))
     elif clause.bands is not None:
         yield banded(subject, clause, clause.bands, number)
+    elif clause.table is not None:
+        yield tabled(subject, clause, clause.table, number)
     elif isinstance(amount, dict) and (clause.by is not None or clause.form == "score"):
         yield Choice(subject, item, clause, number, amount).effect()
     elif isinstance(amount, dict):
@@ -93,7 +97,7 @@ def _plain(
         applies=evidence.applies(),
         quantity=times,
         amount=amount,
-        label=ex.show(clause.per) if clause.per else "",
+        label=say(clause.per) if clause.per else "",
         awaits=person.awaits,
         lacks_facts=times is not None and not times.known,
         sources=(*evidence.sources(), *person.sources),

@@ -14,6 +14,7 @@ from starrating.engine.item_steps import inside_steps
 from starrating.engine.readings import READINGS, Reading, Step, extreme, summed
 from starrating.engine.roles import Role, printed_base, role_of, span
 from starrating.engine.values import NIL, NO, OPEN, YES, ZERO, Interval, Truth
+from starrating.engine.variants import readings_of
 from starrating.rulebook.model import Item, Rulebook, Section
 
 if TYPE_CHECKING:
@@ -50,7 +51,31 @@ class Scored:
 
 
 def score_item(subject: SubjectFacts, section: Section, item: Item) -> Scored:
-    """One item of one subject (steps 6 and 7)."""
+    """One item of one subject (steps 6 and 7), as its variant reads; where it is not known which
+    variant reads, the hull over all."""
+    first, *others = (_scored(subject, section, each) for each in readings_of(subject, item))
+    for each in others:
+        first = _either(first, each)
+    return first
+
+
+def _either(one: Scored, two: Scored) -> Scored:
+    """The hull of two ways an item may read."""
+    low, high = extreme("low", one.steps["low"], two.steps["low"]), extreme(
+        "high", one.steps["high"], two.steps["high"]
+    )
+    return replace(
+        one,
+        applies=one.applies if one.applies is two.applies else OPEN,
+        inside=one.inside.hull(two.inside),
+        score=one.score.hull(two.score),
+        state="no_data",
+        effects=(*one.effects, *two.effects),
+        steps={"low": low, "high": high},
+    )
+
+
+def _scored(subject: SubjectFacts, section: Section, item: Item) -> Scored:
     role = role_of(section, item)
     found = effects(subject, item, span(section, item, role))
     inside = {reading: inside_steps(item, role, found, reading) for reading in READINGS}

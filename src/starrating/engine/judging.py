@@ -79,25 +79,27 @@ class Judging:
         facts, first = subject.facts, self.stages[0]
         final = tuple(zeroed(each, when=_zeroes(each, first, outcome)) for each in items)
         zero = _acts((j for j in first if j.then.total == 0), outcome)
-        whole = total(self.book, final, zero=zero)
+        whole = total(self.book, final, facts, zero=zero)
         return SubjectResult(
             facts=facts,
             scope=facts.scope,
             items=items,
             final_items=final,
             total=whole,
-            shown_total=self._shown_total(items, outcome),
+            shown_total=self._shown_total(facts, items, outcome),
             judged=Judged(outcome, NOTHING_FIRED, _joined(subject.flags, first, outcome)),
             last=last_star(facts.setting, facts.organisation),
         )
 
-    def _shown_total(self, items: tuple[Scored, ...], outcome: Outcome) -> Fraction:
+    def _shown_total(
+        self, facts: SubjectFacts, items: tuple[Scored, ...], outcome: Outcome
+    ) -> Fraction:
         """The total with facts low and proposals as not confirmed."""
         acting = [each.then for each in self.stages[0] if each.id in outcome.effects["shown"]]
         gone = {then.item for then in acting if then.score == 0}
         shown = [zeroed(each, when=Truth.of(each.item.id in gone)) for each in items]
         zero = Truth.of(any(then.total == 0 for then in acting))
-        low = total(self.book, shown, zero=zero).value.low
+        low = total(self.book, shown, facts, zero=zero).value.low
         assert low is not None
         return low
 

@@ -16,6 +16,7 @@ from starrating.engine.flags import Flags
 from starrating.engine.items import score_item
 from starrating.engine.judge import Preference
 from starrating.engine.judging import Judging
+from starrating.engine.row_checks import check_rows
 from starrating.engine.setting import Setting
 from starrating.engine.stars import grade_all, lagging_codes
 from starrating.engine.subjects import compare_last_star, scopes, tell_later_events
@@ -49,6 +50,8 @@ def evaluate(
     results = judging.first(facts, scored, decided or {})
     results = judging.second(_graded(setting, results))
     for each in facts:
+        for rule in setting.book.row_checks:
+            check_rows(each, rule)
         compare_last_star(setting, each.organisation, report)
         tell_later_events(setting, each.organisation, report)
     return Evaluation(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from starrating.engine.elsewhere import Figures, PastReview
 from starrating.engine.task_model import EarlierTask
 from starrating.engine.values import BLANK, NONE, UNKNOWN, Interval, Truth, Value
 from starrating.records.model import UNREADABLE, AnswerCell, Records, Row
@@ -38,6 +39,8 @@ class Previous:
     flags: Mapping[str, frozenset[str]] = field(default_factory=dict)
     tasks: tuple[EarlierTask, ...] = ()
     unknown_stars: frozenset[str] = frozenset()
+    reviews: tuple[PastReview, ...] = ()
+    """Earlier reviews of any rulebook, oldest first (`review:` measures)."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,8 @@ class Setting:
     previous: Previous = Previous()
     aside: Mapping[str, Mapping[tuple[str, str], str]] = field(default_factory=dict)
     """code → (item, clause) set aside by 异议复核 → the reason (step 16)."""
+    others: Mapping[str, Mapping[str, Figures]] = field(default_factory=dict)
+    """rulebook → organisation → what rulebooks that ran before gave it (step 5)."""
 
     @property
     def schema(self) -> Schema:

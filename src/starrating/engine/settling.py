@@ -11,6 +11,7 @@ from starrating.engine.evidence import Evidence
 from starrating.engine.formulas import judge
 from starrating.engine.values import NIL, NO, OPEN, YES, ZERO, Interval, Truth
 from starrating.rulebook import expressions as ex
+from starrating.rulebook.chinese import say
 from starrating.rulebook.model import Clause
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def settled(subject: SubjectFacts, clause: Clause, effect: Effect, span: Fractio
             effect,
             applies=effect.applies and evidence.applies() and not _excused(subject, clause),
             when=when,
-            condition=" and ".join(filter(None, (effect.condition, _written(clause)))),
+            condition="，且".join(filter(None, (effect.condition, _written(clause)))),
             gain=gated(condition, _limited(clause, effect.gain, span)),
             sources=tuple(dict.fromkeys((*effect.sources, *evidence.sources()))),
             unknown=(*effect.unknown, *(evidence.unknown() if condition is OPEN else ())),
@@ -40,7 +41,7 @@ def settled(subject: SubjectFacts, clause: Clause, effect: Effect, span: Fractio
 
 
 def _written(clause: Clause) -> str:
-    return ex.show(clause.if_) if clause.if_ is not None else ""
+    return say(clause.if_) if clause.if_ is not None else ""
 
 
 def gated(when: Truth, gain: Interval) -> Interval:

@@ -9,18 +9,21 @@ from typing import TYPE_CHECKING, Literal
 from starrating.engine import grading
 from starrating.engine.flags import JudgedFacts
 from starrating.engine.formulas import judge
+from starrating.engine.sections import SectionScore
 from starrating.engine.setting import Setting
 from starrating.engine.values import (
     NO,
     NONE,
     OPEN,
     YES,
+    ZERO,
     Interval,
     Nothing,
     Unknown,
     as_interval,
 )
 from starrating.rulebook.expressions import Expr
+from starrating.rulebook.fields import Reach
 from starrating.rulebook.model import AtMost, Star
 
 if TYPE_CHECKING:
@@ -64,10 +67,12 @@ def applied(quota: AtMost, plan_level: str | None) -> bool:
 
 def bands(setting: Setting) -> tuple[grading.Band, ...]:
     """The star bands, high first, with their quotas."""
-    return tuple(
-        grading.Band(star.star, star.from_, _quota(setting, star.at_most))
-        for star in setting.book.bands()
-    )
+    found: list[grading.Band] = []
+    for star in setting.book.bands():
+        # A star that only a condition grants is reached by no total that passes the one above.
+        edge = star.edge if star.from_ is not None or not found else found[-1].edge
+        found.append(grading.Band(star.star, edge, _quota(setting, star.at_most)))
+    return tuple(found)
 
 
 def _quota(setting: Setting, rule: AtMost | None) -> grading.Quota | None:
@@ -107,10 +112,15 @@ def _candidate(setting: Setting, result: SubjectResult) -> grading.Candidate:
 
 def band_of(setting: Setting, result: SubjectResult) -> int:
     """The band that the shown total reaches (step 10); 0 below the lowest. For the unrated too."""
-    for star in setting.book.bands():
-        if result.shown_total >= star.from_ and _holds(result, star.requires, "shown"):
-            return star.star
-    return grading.NO_STAR
+    standing = _standing(setting, result, "shown", result.shown_total)
+    figure = standing.total if standing.figure is None else standing.figure
+    rungs = zip(bands(setting), standing.requires, strict=True)
+    reached = (
+        band.star
+        for band, requires in rungs
+        if requires and (figure >= band.edge or (standing.direct or 0) >= band.star)
+    )
+    return next(reached, grading.NO_STAR)
 
 
 def _group(result: SubjectResult, star: Star) -> str | None:
@@ -134,14 +144,51 @@ def _standing(
     unless = book.moves.unless if book.moves else None
     return grading.Standing(
         total=total,
-        requires=tuple(_holds(result, star.requires, world) for star in stars),
+        requires=tuple(_required(result, star, world) for star in stars),
         quota_member=tuple(_member(result, star, world) for star in stars),
         tie_break=tuple(_tie_break(result, star, world) for star in stars),
         last=_last(result.last),
         cap=min(caps) if caps else None,
         forbidden=any(then.star == "none" for then in acting),
         unless=unless is not None and _holds(result, unless, world),
+        figure=_sections_reached(setting, result, world),
+        direct=max((s.star for s in stars if _granted(result, s, world)), default=None),
     )
+
+
+def _granted(result: SubjectResult, star: Star, world: World) -> bool:
+    """Whether a condition gives the star directly, whatever the points."""
+    return star.if_ is not None and _holds(result, star.if_, world)
+
+
+def _required(result: SubjectResult, star: Star, world: World) -> bool:
+    """`requires`, the mark for each section, and the condition of a star that only it gives."""
+    only_granted = star.from_ is None and not _granted(result, star, world)
+    marked = star.each_section is None or all(
+        _reaches(part, star.each_section, world)
+        for part in result.total.sections
+        if part.section.kind == "base" and part.alive is not NO
+    )
+    return not only_granted and marked and _holds(result, star.requires, world)
+
+
+def _reaches(part: SectionScore, mark: Reach, world: World) -> bool:
+    """Whether a section reaches a mark, in points or as a share of its printed points."""
+    points = part.section.points
+    if points is None:
+        points = sum((item.points or ZERO for item in part.section.items), ZERO)
+    return _end(part.score, world).number >= (mark.number * points if mark.share else mark.number)
+
+
+def _sections_reached(
+    setting: Setting, result: SubjectResult, world: World
+) -> Fraction | None:
+    """How many base sections reach the mark, where each of them gives a star."""
+    rule = setting.book.one_per_section
+    if rule is None:
+        return None
+    base = (part for part in result.total.sections if part.section.kind == "base")
+    return Fraction(sum(_reaches(part, rule.from_, world) for part in base))
 
 
 def _holds(result: SubjectResult, condition: Expr | None, world: World) -> bool:

@@ -33,10 +33,16 @@ def scopes(setting: Setting, report: Report) -> list[Scope]:
         inside = judge(where, facts) if where is not None else YES
         if inside is NO:
             continue
-        if organisation.row.value("领域") is None and ORGANISATIONS in setting.records.tables:
+        if organisation.row.value("领域") is None and _asks_domain(setting):
             report(CODES.fault("E113", organisation.row.place("领域")))
         found.append(_rated(setting, organisation, facts, scope))
     return found
+
+
+def _asks_domain(setting: Setting) -> bool:
+    """Whether the roll has the column 领域 at all (a case may leave it out)."""
+    roll = setting.records.tables.get(ORGANISATIONS)
+    return roll is not None and "领域" in roll.columns
 
 
 def _rated(

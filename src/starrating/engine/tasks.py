@@ -148,6 +148,7 @@ def _judgement_losses(evaluation: Evaluation, result: SubjectResult) -> Iterator
             within=_length(then.within),
             owner=then.owner,
             flag=then.flag,
+            task_kind=then.kind,
         )
 
 

@@ -10,11 +10,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from starrating.engine.formulas import Facts, evaluate
+from starrating.engine.formulas import Facts, FactsOver, evaluate
 from starrating.engine.items import Scored
 from starrating.engine.readings import READINGS, Reading, end_of, other
 from starrating.engine.sections import SectionScore, SectionStep, Way, proportion, section_score
-from starrating.engine.values import NO, OPEN, YES, ZERO, Interval, Truth, as_interval, rounded
+from starrating.engine.values import (
+    NO,
+    OPEN,
+    YES,
+    ZERO,
+    Interval,
+    Truth,
+    Value,
+    as_interval,
+    rounded,
+)
 from starrating.number import round_half_up
 from starrating.rulebook.model import Rulebook
 
@@ -28,38 +38,56 @@ class Total:
     steps: Mapping[Reading, tuple[SectionStep, ...]]
 
 
-def total(book: Rulebook, items: Sequence[Scored], *, zero: Truth = NO) -> Total:
-    """Sections and total from the items' scores; `zero` is how surely a judgement zeroes it."""
+def total(
+    book: Rulebook, items: Sequence[Scored], under: Facts | None = None, *, zero: Truth = NO
+) -> Total:
+    """Sections and total from the items' scores; `zero` is how surely a judgement zeroes it, and
+    `under` the subject's facts for a total that reads them."""
     rest = iter(items)
     sections = tuple(
         section_score(section, [next(rest) for _ in section.items]) for section in book.sections
     )
-    ways = {reading: _way(book, sections, reading, zero) for reading in READINGS}
+    ways = {reading: _way(book, TotalFacts(sections, items, under), sections, reading, zero) for reading in READINGS}
     value = Interval(ways["low"].score, ways["high"].score)
     return Total(value, sections, {reading: tuple(way.steps) for reading, way in ways.items()})
 
 
-class SectionFacts(Facts):
-    """What a `total:` expression may read: sections by title, lost points positive."""
+class TotalFacts(FactsOver):
+    """What a `total:` expression may read: sections by title (lost points positive), items, and
+    the subject's measures and columns."""
 
-    def __init__(self, sections: Sequence[SectionScore]) -> None:
+    def __init__(
+        self, sections: Sequence[SectionScore], items: Sequence[Scored], under: Facts | None
+    ) -> None:
+        super().__init__(under if under is not None else Facts())
         self._scores = {part.section.title: part.score for part in sections}
+        self._items = {each.item.id: each.score for each in items}
 
     def quotient(self, value: Interval) -> Interval:
         """Something divided becomes points: rounded half-up to 4 decimals at once."""
         return rounded(value)
 
-    def name(self, name: str) -> Interval:
-        """A section's score."""
-        return self._scores[name]
+    def name(self, name: str) -> Value:
+        """A section's score, else a fact of the subject."""
+        return self._scores[name] if name in self._scores else self.under.name(name)
+
+    def item_score(self, item: str) -> Interval:
+        """An item's score."""
+        return self._items[item]
 
 
-def _way(book: Rulebook, sections: Sequence[SectionScore], reading: Reading, zero: Truth) -> Way:
+def _way(
+    book: Rulebook,
+    facts: TotalFacts,
+    sections: Sequence[SectionScore],
+    reading: Reading,
+    zero: Truth,
+) -> Way:
     """The way from the sections' scores to the total in one reading."""
     way = Way(sum((_counted(part, reading) for part in sections), ZERO), None)
     way.to("leave_out", _without_empty(sections, way.score, reading))
     if book.total is not None:
-        value = as_interval(evaluate(book.total, SectionFacts(sections)))
+        value = as_interval(evaluate(book.total, facts))
         assert isinstance(value, Interval)
         way.to("weight", end_of(value, reading))
     floor = book.total_floor if book.total_floor is not None else ZERO

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from fractions import Fraction
 
 from starrating.engine import result_rows
 from starrating.engine.changes import after_changes
 from starrating.engine.codes import CODES
 from starrating.engine.deadlines import Calendar
+from starrating.engine.elsewhere import Figures
 from starrating.engine.findings import FlagState, findings_of, flag_states
 from starrating.engine.flags import Flags
 from starrating.engine.judge import Preference
@@ -27,6 +29,7 @@ from starrating.engine.reference import Evaluation, SubjectResult, evaluate
 from starrating.engine.setting import Previous, Setting
 from starrating.engine.task_codes import warning_faults
 from starrating.engine.tasks import duties, ledger, losses, with_ledger
+from starrating.engine.values import NONE, Interval, Value
 from starrating.faults import Fault, in_order
 from starrating.origin import Origin
 from starrating.records.model import Records
@@ -122,6 +125,7 @@ def _evaluate(
     """Every rulebook in turn; flags that one proposes are known to those after it."""
     heading = ground.heading
     flags: dict[str, Flags] = {}
+    others: dict[str, dict[str, Figures]] = {}
     done: list[Evaluation] = []
     for book, _, _ in ground.books:
         previous = ground.previous.get(book.id, Previous())
@@ -141,6 +145,7 @@ def _evaluate(
             stage=heading.stage,
             previous=previous,
             aside=aside(asides, book),
+            others=dict(others),
         )
         before = {
             organisation.code: _known_before(organisation.code, decided, previous, flags)
@@ -149,8 +154,18 @@ def _evaluate(
         evaluation = evaluate(setting, before, ground.judge)
         for result in evaluation.subjects:
             flags[result.code] = result.judged.flags
+        others[book.id] = {each.code: _figures(each) for each in evaluation.subjects}
         done.append(evaluation)
     return tuple(done)
+
+
+def _figures(result: SubjectResult) -> Figures:
+    """What rulebooks that run later may read of this one's result."""
+    grade = result.grade
+    star: Value = NONE
+    if grade is not None and grade.star_low is not None and grade.star_high is not None:
+        star = Interval(Fraction(grade.star_low), Fraction(grade.star_high))
+    return Figures(result.total.value, star)
 
 
 def _known_before(

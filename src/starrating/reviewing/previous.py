@@ -6,16 +6,20 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from starrating.archive.bundle import content_digest, unpack
 from starrating.archive.canonical import Json
 from starrating.archive.zipform import ArchiveErrors
+from starrating.engine.elsewhere import PastReview
 from starrating.engine.setting import Previous
 from starrating.engine.task_model import EarlierTask, earlier_task
+from starrating.engine.values import Interval
 from starrating.faults import Fault
 from starrating.limits import MAX_ARCHIVE_BYTES
+from starrating.number import plain
 from starrating.origin import Origin
 from starrating.results.tables import MalformedTable, Tables, read_tables
 from starrating.reviewing.codes import CODES
@@ -31,6 +35,7 @@ class Earlier:
 
     name: str
     until: str
+    period: str
     cut_off: date
     digest: str
     tables: Tables
@@ -71,7 +76,38 @@ class Archives:
                 if (task := earlier_task(row, name)) is not None
             ]
             tasks = tuple(found) or tasks
-        return Previous(stars, {code: frozenset(names) for code, names in flags.items()}, tasks)
+        return Previous(
+            stars,
+            {code: frozenset(names) for code, names in flags.items()},
+            tasks,
+            reviews=self._reviews(book),
+        )
+
+    def _reviews(self, book: Rulebook) -> tuple[PastReview, ...]:
+        """The earlier reviews that the book's `review:` measures read, oldest first."""
+        asked = {rule.review.id for rule in book.measures.values() if rule.review is not None}
+        return tuple(
+            _past(earlier, name)
+            for earlier in self.archives
+            for name in sorted(asked)
+            if any(row.rulebook == name for row in earlier.tables.subjects)
+        )
+
+
+def _past(earlier: Earlier, rulebook: str) -> PastReview:
+    subjects = [row for row in earlier.tables.subjects if row.rulebook == rulebook]
+    items: dict[str, dict[str, Interval]] = {}
+    for row in earlier.tables.items:
+        if row.rulebook == rulebook:
+            ends = Interval(Fraction(row.score_low), Fraction(row.score_high))
+            items.setdefault(row.code, {})[row.item] = ends
+    totals = {
+        row.code: Interval(Fraction(row.total_low), Fraction(row.total_high))
+        for row in subjects
+        if row.total_low is not None and row.total_high is not None
+    }
+    stars = {row.code: _star(row.final_star) for row in subjects}
+    return PastReview(rulebook, earlier.period, totals, stars, items)
 
 
 def _star(text: str | None) -> int | None:
@@ -99,7 +135,9 @@ def read_archives(paths: Sequence[Path]) -> Archives:
         else:
             facts = bundle.facts
             until, digest = facts.period_until.isoformat(), content_digest(data, path.name)
-            found.append(Earlier(path.name, until, facts.cut_off, digest, tables))
+            found.append(
+                Earlier(path.name, until, facts.period, facts.cut_off, digest, tables)
+            )
     found.sort(key=lambda each: (each.until, each.name))
     return Archives(tuple(found), tuple(faults))
 
@@ -138,7 +176,27 @@ def _facts_document(previous: Previous) -> dict[str, Json]:
             {each.name: _plain(getattr(task, each.name)) for each in fields(task)}
             for task in previous.tasks
         ],
+        "reviews": [
+            {
+                "rulebook": past.rulebook,
+                "period": past.period,
+                "totals": {code: _ends(total) for code, total in sorted(past.totals.items())},
+                "stars": dict(sorted(past.stars.items())),
+                "items": {
+                    code: {item: _ends(score) for item, score in sorted(own.items())}
+                    for code, own in sorted(past.items.items())
+                },
+            }
+            for past in previous.reviews
+        ],
     }
+
+
+def _ends(interval: Interval) -> list[str]:
+    """Both ends of a score as plain text."""
+    assert interval.low is not None
+    assert interval.high is not None
+    return [plain(interval.low), plain(interval.high)]
 
 
 def _plain(value: str | date | bool | None) -> Json:
@@ -161,7 +219,26 @@ def _facts(document: Mapping[str, Any]) -> Previous:
         flags={code: frozenset(names) for code, names in document["flags"].items()},
         tasks=tuple(_task(each) for each in document["tasks"]),
         unknown_stars=frozenset(document["unknown_stars"]),
+        reviews=tuple(_review(each) for each in document["reviews"]),
     )
+
+
+def _review(document: Mapping[str, Any]) -> PastReview:
+    return PastReview(
+        document["rulebook"],
+        document["period"],
+        {code: _interval(ends) for code, ends in document["totals"].items()},
+        dict(document["stars"]),
+        {
+            code: {item: _interval(ends) for item, ends in own.items()}
+            for code, own in document["items"].items()
+        },
+    )
+
+
+def _interval(ends: Sequence[str]) -> Interval:
+    low, high = ends
+    return Interval(Fraction(low), Fraction(high))
 
 
 def _task(document: Mapping[str, Any]) -> EarlierTask:

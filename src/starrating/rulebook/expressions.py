@@ -275,6 +275,25 @@ def walk(expr: Expr) -> Iterator[Expr]:
         yield from walk(child)
 
 
+def read_twice(expr: Expr) -> tuple[Expr, ...]:
+    """The names and check points that stand in several places of the expression.
+
+    Kept with the expression's identity: a condition is judged for every row of a sheet.
+    """
+    kept = _READ_TWICE.get(id(expr))
+    if kept is None or kept[0] is not expr:
+        leaves = [node for node in walk(expr) if isinstance(node, (Name, Found))]
+        often = tuple(leaf for leaf in dict.fromkeys(leaves) if leaves.count(leaf) > 1)
+        if len(_READ_TWICE) >= _KEPT:
+            _READ_TWICE.clear()
+        kept = _READ_TWICE[id(expr)] = (expr, often)
+    return kept[1]
+
+
+_KEPT = 10_000
+_READ_TWICE: dict[int, tuple[Expr, tuple[Expr, ...]]] = {}
+
+
 def names(expr: Expr) -> tuple[Name, ...]:
     """All names the expression reads, with their places, in the order written."""
     return tuple(node for node in walk(expr) if isinstance(node, Name))

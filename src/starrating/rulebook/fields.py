@@ -20,7 +20,7 @@ from starrating.faults import Fault
 from starrating.number import literal
 from starrating.origin import Origin
 from starrating.rulebook.codes import CODES
-from starrating.rulebook.expressions import Expr
+from starrating.rulebook.expressions import Expr, Node
 from starrating.rulebook.parsing import parse
 from starrating.yamltext import Scalar, plain_name
 
@@ -54,6 +54,14 @@ class Every:
 
     unit: str
     months: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """A mark that a section must reach: in points, or as a share of its printed points."""
+
+    number: Fraction
+    share: bool
 
 
 Amount = Fraction | Between
@@ -165,8 +173,34 @@ def to_plain_span(value: object) -> Span:
     return span
 
 
+def to_reach(value: object) -> Reach:
+    """`80` points, or `80%` of a section's printed points."""
+    return Reach(to_number(value), isinstance(value, str) and value.strip().endswith("%"))
+
+
+def to_periods(value: object) -> int | tuple[str, ...]:
+    """How many of the newest reviews, or the names of their periods."""
+    if isinstance(value, (list, tuple)):
+        return tuple(to_text(entry) for entry in value)
+    return to_whole(value)
+
+
+def to_rows(value: object) -> tuple[tuple[str, ...], ...]:
+    """The rows of a decision table: lists of cells, each a text."""
+    if not isinstance(value, (list, tuple)) or not value:
+        raise _wrong(value, "表格的行", "[[over 50, any, 10], [any, any, 2]]")
+    rows = []
+    for row in value:
+        if not isinstance(row, (list, tuple)) or not all(isinstance(cell, str) for cell in row):
+            raise _wrong(row, "一行的各格", "[over 50, any, 10]")
+        rows.append(tuple(row))
+    return tuple(rows)
+
+
 def to_formula(value: object) -> Expr:
     """An expression of the rule language (docs/language.md)."""
+    if isinstance(value, Node):
+        return value  # type: ignore[return-value]
     if not isinstance(value, str):
         raise _wrong(value, "条件或算式", "党员数 >= 7")
     parsed = parse(value, place(value))
@@ -212,6 +246,7 @@ if TYPE_CHECKING:
     WordList = tuple[str, ...]
     FormulaList = tuple[Expr, ...]
     NumberMap = dict[str, Fraction]
+    NumberList = tuple[Fraction, ...]
     AmountOrMap = Amount | dict[str, Amount]
 else:
     # Any: pydantic would else build a schema of the whole expression tree for each field.
@@ -229,4 +264,5 @@ else:
     WordList = Annotated[Any, PlainValidator(_listed(to_text))]
     FormulaList = Annotated[Any, PlainValidator(_listed(to_formula))]
     NumberMap = Annotated[Any, PlainValidator(_mapped(to_number))]
+    NumberList = Annotated[Any, PlainValidator(_listed(to_number))]
     AmountOrMap = Annotated[Any, PlainValidator(_amount_or_map)]

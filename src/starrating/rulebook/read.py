@@ -146,9 +146,7 @@ _KINDS = {
 def _walk(content: Any, path: tuple[int | str, ...]) -> Any:
     """The deepest part of the file along a pydantic path."""
     for step in path:
-        if isinstance(content, Mapping) and step in content:
-            content = content[step]
-        elif isinstance(content, list) and isinstance(step, int) and step < len(content):
+        if (isinstance(content, Mapping) and step in content) or (isinstance(content, list) and isinstance(step, int) and step < len(content)):
             content = content[step]
         else:
             break

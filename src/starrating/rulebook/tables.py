@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 from starrating.number import literal
@@ -108,3 +108,88 @@ def _value(text: str) -> ex.Num | ex.DateLit | None:
         return ex.DateLit(date.fromisoformat(text))
     except ValueError:
         return None
+
+
+# --- what a cell says of one value ------------------------------------------------------------------
+
+Sample = Fraction | date | str | bool | None
+"""One value an input may have; None is blank."""
+
+
+def holds(condition: ex.Expr, given: ex.Expr, value: Sample) -> bool:
+    """Whether a cell's condition holds for a value of its input."""
+    match condition:
+        case ex.Truth(value=always):
+            return always
+        case ex.And(parts=parts):
+            return all(holds(part, given, value) for part in parts)
+        case ex.Not(of=of):
+            return value is not None and not holds(of, given, value)
+        case ex.IsBlank():
+            return value is None
+        case ex.In(options=options):
+            return any(_same(value, option) for option in options)
+        case ex.Compare(op="=", right=right):
+            return _same(value, right)
+        case ex.Compare(op=op, right=right):
+            return _ordered(op, value, right)
+        case _:
+            return condition == given and value is True
+
+
+def _constant(expr: ex.Expr) -> Sample:
+    assert isinstance(expr, (ex.Num, ex.Text, ex.DateLit))
+    return expr.value
+
+
+def _same(value: Sample, expr: ex.Expr) -> bool:
+    return type(value) is type(_constant(expr)) and value == _constant(expr)
+
+
+def _ordered(op: str, value: Sample, expr: ex.Expr) -> bool:
+    edge = _constant(expr)
+    if (isinstance(value, Fraction) and isinstance(edge, Fraction)) or (isinstance(value, date) and isinstance(edge, date)):
+        sign = (value > edge) - (value < edge)
+    else:
+        return False
+    return {"<": sign < 0, "<=": sign <= 0, ">": sign > 0, ">=": sign >= 0}[op]
+
+
+def samples(conditions: Sequence[ex.Expr]) -> tuple[Sample, ...]:
+    """One value for each piece that the cells of a column tell apart, in order."""
+    marks = {_constant(node) for c in conditions for node in ex.walk(c) if _is_constant(node)}
+    numbers = sorted(mark for mark in marks if isinstance(mark, Fraction))
+    dates = sorted(mark for mark in marks if isinstance(mark, date))
+    words = sorted(mark for mark in marks if isinstance(mark, str))
+    found: list[Sample] = [*_between_numbers(numbers), *_between_dates(dates), *words]
+    if words:
+        found.append(OTHER)
+    if not found:
+        found = [True, False] if any(c != EVERYTHING for c in conditions) else [OTHER]
+    if any(isinstance(node, ex.IsBlank) for c in conditions for node in ex.walk(c)):
+        found.append(None)
+    return tuple(found)
+
+
+OTHER = "其他"
+"""A word that no cell of a column names."""
+_DAY = timedelta(days=1)
+
+
+def _is_constant(node: ex.Expr) -> bool:
+    return isinstance(node, (ex.Num, ex.Text, ex.DateLit))
+
+
+def _between_numbers(edges: Sequence[Fraction]) -> list[Fraction]:
+    if not edges:
+        return []
+    found = [edges[0] - 1]
+    for edge, after in zip(edges, [*edges[1:], None], strict=True):
+        found.append(edge)
+        found.append(edge + 1 if after is None else (edge + after) / 2)
+    return found
+
+
+def _between_dates(edges: Sequence[date]) -> list[date]:
+    days = {edge + step for edge in edges for step in (-_DAY, _DAY * 0, _DAY)}
+    return sorted(days)

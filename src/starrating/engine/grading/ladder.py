@@ -61,8 +61,12 @@ def climb(standing: Standing, bands: Sequence[Band], moves: Moves, *, best: bool
 def _band(standing: Standing, bands: Sequence[Band], steps: list[Step]) -> int:
     """Step 10, told as one band step and one requires step for each band lost."""
     stars = stars_of(bands)
-    reached = next((i for i, band in enumerate(bands) if standing.total >= band.edge), len(bands))
+    figure = standing.total if standing.figure is None else standing.figure
+    reached = next((i for i, band in enumerate(bands) if figure >= band.edge), len(bands))
     detail: dict[str, Plain] = {"total": standing.total}
+    if standing.direct is not None and (granted := _at_most(stars, standing.direct)) < reached:
+        reached = granted
+        detail["direct"] = standing.direct
     if reached < len(bands):
         detail["edge"] = bands[reached].edge
     if reached > 0:

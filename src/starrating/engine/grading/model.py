@@ -95,6 +95,8 @@ class Standing:
     cap           the highest star allowed, or None
     forbidden     a judgement says `star: none`
     unless        the `unless` of the moves holds: they do not apply
+    figure        what the edges are compared with, where it is not the total (a star a section)
+    direct        the star that a condition grants whatever the points, or None
     quota_member  per band: counts in the `of` of its quota
     tie_break     per band: the values of the measures its `on_tie` names, () elsewhere; high first
     """
@@ -107,6 +109,8 @@ class Standing:
     cap: int | None = None
     forbidden: bool = False
     unless: bool = False
+    figure: Fraction | None = None
+    direct: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

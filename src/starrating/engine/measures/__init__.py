@@ -47,7 +47,8 @@ def measure(subject: SubjectFacts, name: str, rule: Measure) -> Measured:
     if rule.late is not None:
         return with_count(subject, name, lateness.late_subject(subject, rule.late), any_row=False)
     if rule.field is not None:
-        return _of_expression(subject, Name(rule.field))
+        found = _of_expression(subject, Name(rule.field))
+        return found if rule.values is None else figures.valued_word(subject, rule, found)
     if rule.value is not None:
         return _of_expression(subject, rule.value)
     return subject.batch(subject, rule)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from starrating.engine.codes import CODES
 from starrating.engine.measures.measured import Measured, RowMeasure
@@ -23,6 +24,10 @@ from starrating.engine.values import (
     known,
 )
 from starrating.records.model import AnswerCell, Row
+from starrating.rulebook.model import Measure
+
+if TYPE_CHECKING:
+    from starrating.engine.facts import SubjectFacts
 
 ONE = Interval.at(1)
 LACKS = "缺少所需数据"
@@ -95,13 +100,37 @@ def total(of: RowMeasure) -> Measured:
         return Measured(ANY)
     expr = of.rule.sum_
     assert expr is not None
-    figures = _figures(of, lambda row: (of.operand(row, expr),))
+    if of.rule.values is not None:
+        figures = _figures(of, lambda row: _worth(of, row))
+    else:
+        figures = _figures(of, lambda row: (of.operand(row, expr),))
     if figures.lacks:
         return Measured(ANY, unknown=figures.lacks)
     sure = sum((number for (number,) in figures.sure), Fraction(0))
     low = sum((number for (number,) in figures.possible if number < 0), sure)
     high = sum((number for (number,) in figures.possible if number > 0), sure)
     return Measured(Interval(low, high), not_counted=figures.skipped)
+
+
+def _worth(of: RowMeasure, row: Row) -> tuple[Value, ...] | None:
+    """What a row's word is worth, times its weight; None for words left out."""
+    valued = _valued(of, row)
+    return None if valued is None else valued[:1]
+
+
+def valued_word(subject: SubjectFacts, rule: Measure, found: Measured) -> Measured:
+    """The number that `values` gives a column's word; a word it does not list is a fault."""
+    assert rule.values is not None
+    assert rule.field is not None
+    word = found.value
+    if isinstance(word, str) and word in rule.values:
+        return replace(found, value=Interval.at(rule.values[word]))
+    if isinstance(word, str):
+        place = subject.organisation.row.place(rule.field)
+        choices = "、".join(rule.values)
+        subject.report(CODES.fault("E109", place, word=word, choices=choices))
+    numbers = rule.values.values()
+    return replace(found, value=NONE if word is NONE else Interval(min(numbers), max(numbers)))
 
 
 def _quotient(figures: _Figures) -> Measured:

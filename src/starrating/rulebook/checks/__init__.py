@@ -17,6 +17,7 @@ from starrating.rulebook.checks import (
     measures,
     names,
     references,
+    tables,
 )
 from starrating.rulebook.checks._uses import inherited
 from starrating.rulebook.checks.codes import CHECK_CODES
@@ -49,6 +50,9 @@ CHECKS: tuple[Check, ...] = (
     edges.open_bands,
     edges.stars_out_of_order,
     edges.stars_out_of_reach,
+    tables.gaps,
+    tables.overlaps,
+    tables.idle_rows,
     judgements.loops,
     judgements.denied_too_early,
     judgements.star_reads_itself,

@@ -96,6 +96,19 @@ CHECK_CODES = CodeTable(
         Code("R352", _E, "指标循环引用：{chain}", "去掉其中一处引用"),
         Code("R353", _W, "检查项目“{name}”与“{other}”几乎一样", "如是同一件事，改成同一个名称"),
         Code("R354", _E, "不认识的层级“{name}”（{where}）", "可用：{choices}"),
+        Code(
+            "R361",
+            _W,
+            "{where}的表格有漏：{example} 时没有一行适用",
+            "补一行，或写 otherwise",
+        ),
+        Code(
+            "R362",
+            _E,
+            "{where}的表格第{first}行与第{second}行重叠，例如 {example}",
+            "改其中一行的条件，或改用 hit: first",
+        ),
+        Code("R363", _W, "{where}的表格第{row}行永远轮不到，前面的行已经全部包括", "删去或调到前面"),
         Code("R391", _W, "豁免的 {code} 在本文件没有出现", "删去这条豁免"),
         Code("R392", _W, "{code} 是错误，不能豁免", "改正错误，删去这条豁免"),
     ]

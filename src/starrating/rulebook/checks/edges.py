@@ -60,30 +60,31 @@ def open_bands(book: Rulebook) -> list[Fault]:
 
 def stars_out_of_order(book: Rulebook) -> list[Fault]:
     """R328: a higher star has a higher edge."""
-    ranked = sorted(book.stars, key=lambda star: star.star, reverse=True)
+    by_total = [star for star in book.stars if star.from_ is not None]
+    ranked = sorted(by_total, key=lambda star: star.star, reverse=True)
     return [
         CHECK_CODES.fault(
             "R328",
             high.origin,
             high=high.star,
-            edge=plain(high.from_),
+            edge=plain(high.edge),
             low=low.star,
-            lower=plain(low.from_),
+            lower=plain(low.edge),
         )
         for high, low in pairwise(ranked)
-        if high.star != low.star and high.from_ <= low.from_
+        if high.star != low.star and high.edge <= low.edge
     ]
 
 
 def stars_out_of_reach(book: Rulebook) -> list[Fault]:
     """R329: some total reaches every star."""
     most = most_total(book)
-    if most is None or not book.sections:
+    if most is None or not book.sections or book.one_per_section is not None:
         return []
     return [
         CHECK_CODES.fault(
-            "R329", star.origin, star=star.star, edge=plain(star.from_), most=plain(most)
+            "R329", star.origin, star=star.star, edge=plain(star.edge), most=plain(most)
         )
         for star in book.stars
-        if star.from_ > most
+        if star.from_ is not None and star.from_ > most
     ]

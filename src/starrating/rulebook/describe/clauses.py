@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from starrating.number import plain
 from starrating.rulebook import expressions as ex
-from starrating.rulebook.describe.bands import bands_text
+from starrating.rulebook.describe.bands import bands_text, table_text
 from starrating.rulebook.describe.conditions import figure, formula, when
 from starrating.rulebook.describe.counting import counted
 from starrating.rulebook.describe.rows import rows_word
@@ -184,6 +184,11 @@ def _bands(scene: Scene, clause: Clause) -> str:
     return bands_text(scene.book, clause.bands)
 
 
+def _table(scene: Scene, clause: Clause) -> str:
+    assert clause.table is not None
+    return table_text(scene.book, clause.table)
+
+
 def _one_of(word: str) -> Callable[[Scene, Clause], str]:
     def said(scene: Scene, clause: Clause) -> str:
         inner = "；".join(clause_text(scene, each) for each in clause.inner())
@@ -197,6 +202,7 @@ FORMS: dict[str, Callable[[Scene, Clause], str]] = {
     "add": _amounts,
     "score": _amounts,
     "bands": _bands,
+    "table": _table,
     "worst_of": _one_of("不重复扣分，就重计一项"),
     "best_of": _one_of("不重复计分，就高计一项"),
 }

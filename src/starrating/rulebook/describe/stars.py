@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from starrating.rulebook.describe.conditions import formula, when
 from starrating.rulebook.describe.model import Chapter, Row, Table
 from starrating.rulebook.describe.words import percent, points, sentence, star_word
+from starrating.rulebook.fields import Reach
 from starrating.rulebook.model import AtMost, Lagging, Moves, Rulebook, Star
 
 HEAD = ("星级", "总分", "附加条件", "名额", "命名机关")
@@ -52,12 +53,16 @@ def _plain_total(kinds: AbstractSet[str]) -> str:
 def star_chapter(book: Rulebook) -> Chapter:
     """星级标准: one row for each star, high first."""
     bands = book.bands()
+    if book.one_per_section is not None:
+        mark = reach_text(book.one_per_section.from_)
+        lines = (f"得分达到{mark}的部分，每个得一星；几个部分达到，就是几星。",)
+        return Chapter("星级标准", lines)
     rows = tuple(
         Row(
             (
                 star_word(star.star, star.name),
                 _edge(bands, place),
-                when(book, star.requires, _FOUND) if star.requires is not None else "",
+                _conditions(book, star),
                 quota_text(book, star.at_most) if star.at_most is not None else "",
                 star.named_by or "",
             ),
@@ -71,8 +76,28 @@ def star_chapter(book: Rulebook) -> Chapter:
     return Chapter("星级标准", table=table, after=tuple(_star_notes(bands)))
 
 
+def _conditions(book: Rulebook, star: Star) -> str:
+    """What a star asks beside the total, and what gives it whatever the total."""
+    lines = []
+    if star.requires is not None:
+        lines.append(when(book, star.requires, _FOUND))
+    if star.each_section is not None:
+        lines.append(f"各部分得分均不低于{reach_text(star.each_section)}")
+    if star.if_ is not None:
+        lines.append(f"{when(book, star.if_, _FOUND)}的，直接评定")
+    return "\n".join(lines)
+
+
+def reach_text(mark: Reach) -> str:
+    """`本部分分值的80%`, or `80分`."""
+    return f"本部分分值的{percent(mark.number)}" if mark.share else points(mark.number)
+
+
 def _edge(bands: tuple[Star, ...], place: int) -> str:
-    own, above = bands[place].from_, bands[place - 1].from_ if place else None
+    own = bands[place].from_
+    above = next((b.from_ for b in reversed(bands[:place]) if b.from_ is not None), None)
+    if own is None:
+        return "—"
     if above is None:
         return f"{points(own)}以上（含）"
     low = f"{points(own)}以上（含），" if own > 0 else ""
@@ -80,9 +105,10 @@ def _edge(bands: tuple[Star, ...], place: int) -> str:
 
 
 def _star_notes(bands: tuple[Star, ...]) -> Iterator[str]:
-    if bands[-1].from_ > 0:
-        yield f"总分不满{points(bands[-1].from_)}的，不定星。"
-    if any(star.requires is not None for star in bands):
+    lowest = next((star.from_ for star in reversed(bands) if star.from_ is not None), None)
+    if lowest is not None and lowest > 0:
+        yield f"总分不满{points(lowest)}的，不定星。"
+    if any(star.requires is not None or star.each_section is not None for star in bands):
         yield "达到分数线但不符合附加条件的，落到下一档。"
     if any(star.at_most is not None for star in bands):
         yield "名额按总分由高到低使用，超出的落到下一档，占下一档的名额。"

@@ -1,0 +1,133 @@
+"""The whole rulebook, with its cases and waivers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, PlainValidator, model_validator
+
+from starrating.rulebook.fields import Day, Formula, NameList, Number, Words, YesNo, place
+from starrating.rulebook.model.block import Block
+from starrating.rulebook.model.columns import (
+    CheckPolicy,
+    ColumnEntry,
+    Defaults,
+    Extends,
+    InForce,
+    Issued,
+    Points,
+    RowCheck,
+    Subjects,
+    TableDecl,
+    Term,
+)
+from starrating.rulebook.model.items import Item, Section
+from starrating.rulebook.model.judgements import Duty, Judgement
+from starrating.rulebook.model.measures import Measure
+from starrating.rulebook.model.stars import Lagging, Moves, PerSection, Star
+
+
+class Waiver(Block):
+    """A check that is turned off in this file, with the reason."""
+
+    code: Words
+    reason: Words
+    at: Words | None = None
+
+
+class CasePlan(Block):
+    """The plan a case runs under."""
+
+    period: Words
+    cut_off: Day | None = None
+    level: Words | None = None
+    stage: Words | None = None
+
+
+class Case(Block):
+    """One test beside the rules (rulebook.md, Cases); `given`, `previous`, `expect` stay as written."""
+
+    title: Words
+    why: Words | None = None
+    plan: CasePlan
+    issued: Day | None = None
+    given: Annotated[Mapping[str, Any], PlainValidator(lambda value: value)] = Field(
+        default_factory=dict
+    )
+    previous: Annotated[Mapping[str, Any], PlainValidator(lambda value: value)] = Field(
+        default_factory=dict
+    )
+    expect: Annotated[Mapping[str, Any], PlainValidator(lambda value: value)] = Field(
+        default_factory=dict
+    )
+
+
+class Rulebook(Block):
+    """A whole rulebook, with all that it extends already merged in by `read.py`."""
+
+    format: Literal["1"]
+    id: Words
+    version: Words
+    title: Words
+    issued: Issued | None = None
+    in_force: InForce
+    continues: Words | None = None
+    extends: Extends | None = None
+    library: YesNo = False
+    subjects: Subjects = Subjects()
+    columns: dict[str, dict[str, ColumnEntry]] = Field(default_factory=dict)
+    tables: dict[str, TableDecl] = Field(default_factory=dict)
+    defaults: Defaults = Defaults()
+    period: Words = "year"
+    terms: dict[str, Term] = Field(default_factory=dict)
+    raters: NameList = ()
+    points: Points = Points()
+    lists: dict[str, NameList] = Field(default_factory=dict)
+    checks: CheckPolicy = CheckPolicy()
+    measures: dict[str, Measure] = Field(default_factory=dict)
+    sections: tuple[Section, ...] = ()
+    total: Formula | None = None
+    total_cap: Number | None = None
+    total_floor: Number | None = None
+    stars: tuple[Star, ...] = ()
+    one_per_section: PerSection | None = None
+    moves: Moves | None = None
+    lagging: tuple[Lagging, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
+    rectification: dict[str, Duty] = Field(default_factory=dict)
+    row_checks: tuple[RowCheck, ...] = ()
+    waive: tuple[Waiver, ...] = ()
+    cases: tuple[Case, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _stars_by_section(cls, data: Any) -> Any:
+        """`stars: {one_per_section: …}`: as many bands as there are base sections."""
+        stars = data.get("stars") if isinstance(data, Mapping) else None
+        if not isinstance(stars, Mapping) or "one_per_section" not in stars:
+            return data
+        sections = data.get("sections", ())
+        base = [each for each in sections if each.get("kind", "base") == "base"]
+        bands = [{"star": str(n), "from": str(n)} for n in range(len(base), 0, -1)]
+        return {
+            **data,
+            "origin": place(data),
+            "stars": bands,
+            "one_per_section": stars["one_per_section"],
+        }
+
+    @property
+    def reference(self) -> str:
+        """`id@version`, as plans and messages write it."""
+        return f"{self.id}@{self.version}"
+
+    def items(self) -> Iterator[tuple[Section, Item]]:
+        """All items with their sections, in the order of the sheet."""
+        for section in self.sections:
+            for item in section.items:
+                yield section, item
+
+    def bands(self) -> tuple[Star, ...]:
+        """The star bands, high first."""
+        return tuple(sorted(self.stars, key=lambda star: -star.star))

@@ -1,0 +1,88 @@
+"""Items and sections of the printed sheet (semantics.md steps 6 to 8)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from starrating.rulebook.fields import Formula, Named, Number, Words, YesNo
+from starrating.rulebook.model.block import Block
+from starrating.rulebook.model.clauses import Clause
+
+
+class Variant(Block):
+    """What an item says otherwise for some organisations; what it leaves out is the item's."""
+
+    title: Words | None = None
+    points: Number | None = None
+    clauses: tuple[Clause, ...] | None = None
+    starts_at: Literal["full", "zero"] | None = None
+    cap: Number | None = None
+    applies_when: Formula | None = None
+    not_applicable: Literal["full", "leave_out", "zero"] | None = None
+    basis: Words | None = None
+
+
+class Variants(Block):
+    """`variants`: the item by a column of 党组织; a key may join several values by 、."""
+
+    by: Named
+    of: dict[str, Variant]
+    otherwise: Variant | None = None
+
+    def variant(self, value: str) -> Variant | None:
+        """The variant for a value of the column, else `otherwise`."""
+        for keys, variant in self.of.items():
+            if value in keys.replace(",", "、").split("、"):
+                return variant
+        return self.otherwise
+
+
+class Item(Block):
+    """One item of the printed sheet."""
+
+    id: Named
+    title: Words
+    points: Number | None = None
+    clauses: tuple[Clause, ...] = ()
+    basis: Words | None = None
+    starts_at: Literal["full", "zero"] | None = None
+    cap: Number | None = None
+    floor: Number | None = None
+    applies_when: Formula | None = None
+    not_applicable: Literal["full", "leave_out", "zero"] | None = None
+    self_scored: YesNo = False
+    variants: Variants | None = None
+
+    def as_variant(self, variant: Variant | None) -> Item:
+        """The item as it reads for organisations of a variant."""
+        if variant is None:
+            return self
+        said = {
+            name: value
+            for name in Variant.model_fields
+            if name != "origin" and (value := getattr(variant, name)) is not None
+        }
+        return self.model_copy(update=said)
+
+    def every_clause(self) -> Iterator[tuple[str, Clause]]:
+        """All clauses with their numbers: `1`, `2`, and `2.1` inside worst_of and best_of."""
+        for number, clause in enumerate(self.clauses, start=1):
+            yield str(number), clause
+            for inner_number, inner in enumerate(clause.inner(), start=1):
+                yield f"{number}.{inner_number}", inner
+
+
+class Section(Block):
+    """One section of the sheet (steps 6 to 8)."""
+
+    title: Words
+    points: Number | None = None
+    kind: Literal["base", "bonus", "deduction"] = "base"
+    items: tuple[Item, ...] = ()
+    cap: Number | None = None
+    floor: Number | None = None
+    clamp: YesNo = False
+    weight: Number | None = None
+    scale_to: Number | None = None
+    applies_when: Formula | None = None

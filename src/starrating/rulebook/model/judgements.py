@@ -1,0 +1,58 @@
+"""Judgements, their effects, and how losses are put right (steps 9, 13 and 15)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from pydantic import Field, model_validator
+
+from starrating.rulebook.fields import Formula, Length, Named, Number, Whole, Words, place
+from starrating.rulebook.model.block import Block
+from starrating.rulebook.model.clauses import TruthTable, truth_condition
+
+
+class Effect(Block):
+    """What a judgement does; the list of effects is closed (rulebook.md)."""
+
+    score: Number | None = None
+    item: Named | None = None
+    total: Number | None = None
+    star_at_most: Whole | None = None
+    star: Literal["none"] | None = None
+    deny: Words | None = None
+    flag: Named | None = None
+    case: Words | None = None
+    task: Words | None = None
+    within: Length | None = None
+    owner: Words | None = None
+    kind: Words | None = None
+
+
+class Judgement(Block):
+    """One judgement: a condition over facts and flags, and its effects (steps 9 and 13)."""
+
+    id: Named
+    if_: Formula = Field(alias="if")
+    then: Effect
+    title: Words | None = None
+    basis: Words | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _condition_of_table(cls, data: Any) -> Any:
+        """`table:` instead of `if:`: the condition that its rows with 是 make together."""
+        if not isinstance(data, Mapping) or "table" not in data or "if" in data:
+            return data
+        rest = {key: value for key, value in data.items() if key != "table"}
+        table = TruthTable.model_validate(data["table"])
+        return {**rest, "origin": place(data), "if": truth_condition(table)}
+
+
+class Duty(Block):
+    """How a loss is put right: the task's text, its length, who, and of what kind (step 15)."""
+
+    task: Words | None = None
+    within: Length | None = None
+    owner: Words | None = None
+    kind: Words | None = None

@@ -1,0 +1,165 @@
+"""Measures: what happened, as numbers (semantics.md steps 3 to 5)."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal, Self
+
+from pydantic import Field, PlainValidator, model_validator
+
+from starrating.rulebook.codes import CODES
+from starrating.rulebook.fields import (
+    Cadence,
+    Formula,
+    FormulaList,
+    Named,
+    NameList,
+    Number,
+    NumberList,
+    NumberMap,
+    PlainLength,
+    Whole,
+    Words,
+    YesNo,
+    refuse,
+    to_periods,
+)
+from starrating.rulebook.model.block import Block, Forms
+
+
+class Units(Block):
+    """`missing` and `short`: how many events each unit asks for, and the days of grace."""
+
+    every: Cadence
+    at_least: Whole = 1
+    grace: PlainLength | None = None
+
+
+class Late(Block):
+    """`late`: begun units between due + grace and the day it was done (step 4)."""
+
+    due: Formula
+    done: Formula
+    unit: Literal["day", "week", "month", "quarter", "half", "year"] = "month"
+    grace: PlainLength | None = None
+    not_before: PlainLength | None = None
+    if_blank: Number | None = None
+    take: Literal["sum", "max", "rows"] | None = None
+
+
+class RankDecl(Block):
+    """`rank` and `best`: of which figure, among which group (step 5)."""
+
+    of: Formula
+    among: Named | None = None
+    order: Literal["high", "low"] = "high"
+
+
+class ReviewDecl(Block):
+    """`review`: a figure of this organisation in earlier reviews of a rulebook (step 5).
+
+    `of` is `total`, `star` or an item's id; `periods` how many of the newest reviews, or their
+    names; a period without a review is unknown.
+    """
+
+    id: Named
+    of: Named = "total"
+    periods: Annotated[int | tuple[str, ...], PlainValidator(to_periods)] = 1
+    take: Literal["sum", "average", "latest", "weights"] = "latest"
+    weights: NumberList = ()
+
+    @model_validator(mode="after")
+    def _one_weight_a_period(self) -> Self:
+        count = self.periods if isinstance(self.periods, int) else len(self.periods)
+        if (self.take == "weights") != bool(self.weights) or (
+            self.weights and len(self.weights) != count
+        ):
+            raise refuse(
+                CODES.fault(
+                    "R204",
+                    self.origin,
+                    what="weights 与期数不符",
+                    remedy="take: weights 时，每期写一个权重，由早到晚",
+                )
+            )
+        return self
+
+
+class SubordinatesDecl(Block):
+    """`subordinates`: a figure of the organisations below this one, taken together (step 5).
+
+    `of` is `total` or `star` of a rulebook that has run before, or an expression over the facts
+    of each subordinate; `level` says direct ones only, or all below.
+    """
+
+    of: Formula | None = None
+    level: Literal["direct", "all"] = "direct"
+    rulebook: Named | None = None
+    take: Literal["mean", "min", "max", "sum", "share", "count"] = "mean"
+    where: Formula | None = None
+
+
+class Measure(Forms):
+    """One measure: what happened, as a number (step 4)."""
+
+    FORMS: ClassVar[tuple[str, ...]] = (
+        "count", "distinct", "sum", "average", "min", "max", "latest", "share", "ratio",
+        "missing", "short", "longest_gap", "late", "field", "value", "rank", "best", "review",
+        "subordinates",
+    )  # fmt: skip
+    sheet: Named | None = None
+    where: Formula | None = None
+    look_back: PlainLength | None = None
+    skip_missing: YesNo = False
+    unit: Words | None = None
+    basis: Words | None = None
+    count: Literal["rows"] | None = None
+    distinct: Formula | None = None
+    sum_: Formula | None = Field(default=None, alias="sum")
+    average: Formula | None = None
+    min_: Formula | None = Field(default=None, alias="min")
+    max_: Formula | None = Field(default=None, alias="max")
+    latest: Formula | None = None
+    share: Formula | None = None
+    ratio: FormulaList | None = None
+    missing: Units | None = None
+    short: Units | None = None
+    longest_gap: YesNo | None = None
+    late: Late | None = None
+    field: Named | None = None
+    value: Formula | None = None
+    rank: RankDecl | None = None
+    best: RankDecl | None = None
+    review: ReviewDecl | None = None
+    subordinates: SubordinatesDecl | None = None
+    values: NumberMap | None = None
+    of: Named | None = None
+    weighted_by: Named | None = None
+    leave_out: NameList = ()
+
+    NEEDS_SHEET: ClassVar[frozenset[str]] = frozenset(
+        ("count", "distinct", "sum", "average", "min", "max", "latest", "share", "ratio",
+         "missing", "short", "longest_gap")
+    )  # fmt: skip
+
+    @model_validator(mode="after")
+    def _sheet_where_needed(self) -> Self:
+        if self.form in self.NEEDS_SHEET and self.sheet is None:
+            raise refuse(CODES.fault("R202", self.origin, name="sheet"))
+        if self.form == "ratio" and len(self.ratio or ()) != 2:
+            raise refuse(
+                CODES.fault(
+                    "R203", self.origin, value="ratio", kind="两项的列表", example="[实到, 应到]"
+                )
+            )
+        if self.values is not None and not (
+            self.form == "field" or (self.of is not None and self.form in ("average", "sum"))
+        ):
+            raise refuse(
+                CODES.fault(
+                    "R204",
+                    self.origin,
+                    what="values 缺少 of 或 average",
+                    remedy="写明 of：等次列，并写 average: true",
+                )
+            )
+        return self

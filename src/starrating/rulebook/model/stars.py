@@ -1,0 +1,97 @@
+"""Star bands, quotas and limits on moves (semantics.md steps 10 to 12)."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, PlainValidator, model_validator
+
+from starrating.rulebook.codes import CODES
+from starrating.rulebook.fields import Formula, Named, Number, Reach, Whole, Words, refuse, to_reach
+from starrating.rulebook.model.block import Block
+from starrating.yamltext import plain_name
+
+UNREACHABLE = Fraction(10**12)
+"""The edge of a star that no total gives."""
+
+
+class AtMost(Block):
+    """A quota on a star (step 12)."""
+
+    share: Number | None = None
+    number: Whole | None = None
+    among: Named | None = None
+    of: Formula | None = None
+    on_tie: Annotated[
+        str | tuple[str, ...],
+        PlainValidator(
+            lambda value: (
+                plain_name(value)
+                if isinstance(value, str)
+                else tuple(plain_name(entry) for entry in value)
+            )
+        ),
+    ] = "undecided"
+    level: Words | None = None
+
+    @model_validator(mode="after")
+    def _one_limit(self) -> Self:
+        if (self.share is None) == (self.number is None):
+            raise refuse(
+                CODES.fault(
+                    "R204",
+                    self.origin,
+                    what="名额须恰写 share 或 number 之一",
+                    remedy="例如 share: 30%",
+                )
+            )
+        return self
+
+
+class Star(Block):
+    """One star band: its lower edge, further conditions, and its quota (steps 10 and 12)."""
+
+    star: Whole
+    from_: Number | None = Field(default=None, alias="from")
+    if_: Formula | None = Field(default=None, alias="if")
+    each_section: Annotated[Reach | None, PlainValidator(to_reach)] = None
+    name: Words | None = None
+    requires: Formula | None = None
+    at_most: AtMost | None = None
+    named_by: Words | None = None
+
+    @model_validator(mode="after")
+    def _edge_or_condition(self) -> Self:
+        if self.from_ is None and self.if_ is None:
+            raise refuse(CODES.fault("R202", self.origin, name="from"))
+        return self
+
+    @property
+    def edge(self) -> Fraction:
+        """The lower edge; a star that only a condition gives has none that a total could reach."""
+        return self.from_ if self.from_ is not None else UNREACHABLE
+
+
+class PerSection(Block):
+    """`one_per_section`: a star for each section that reaches the mark."""
+
+    from_: Annotated[Reach, PlainValidator(to_reach)] = Field(alias="from")
+
+
+class Moves(Block):
+    """Limits against last year's final star (step 11), and the star after a merger (step 17)."""
+
+    rise_at_most: Whole | None = None
+    fall_at_most: Whole | None = None
+    unless: Formula | None = None
+    after_merger: Literal["lowest", "highest", "none", "unknown"] = "unknown"
+    succeeds: Literal["records"] | None = None
+
+
+class Lagging(Block):
+    """A 倒排建议: the lowest up to a share, never a change of star (step 12)."""
+
+    at_least: Number
+    among: Named | None = None
+    where: Formula | None = None
