@@ -161,7 +161,7 @@ def blocks_of_model() -> dict[str, type[Block]]:
     found = {
         name: each
         for name, each in vars(model).items()
-        if isinstance(each, type) and issubclass(each, Block) and each.__module__.startswith(model.__name__)
+        if isinstance(each, type) and issubclass(each, Block) and each.__module__.startswith(f"{model.__name__}.")
     }
     return {name: each for name, each in found.items() if words(each)}
 

@@ -11,6 +11,9 @@ from starrating.limits import MAX_DECIMALS, MAX_LITERAL
 DIVIDED = 4
 """Decimals to which something divided is rounded when it becomes points (step 8)."""
 
+MAX_PLACES = 18
+"""Decimals beyond which a number is not written out."""
+
 _NUMBER = re.compile(r"[+-]?\d{1,24}(?:\.\d{1,24})?")
 
 
@@ -48,17 +51,25 @@ def to_decimal(number: Fraction, decimals: int | None = None) -> Decimal:
 
     A number that has no finite decimal form is an error of the caller (round it first).
     """
-    places = decimals
-    if places is None:
-        places = 0
-        while (number * 10**places).denominator != 1:
-            places += 1
-            if places > 18:
-                raise ValueError(f"{number} has no short decimal form")
-    scaled = number * 10**places
-    if scaled.denominator != 1:
+    places = _places(number) if decimals is None else decimals
+    whole, rest = divmod(number.numerator * 10**places, number.denominator)
+    if rest:
         raise ValueError(f"{number} is not exact at {places} decimals")
-    return Decimal(scaled.numerator).scaleb(-places)
+    return Decimal(whole).scaleb(-places)
+
+
+def _places(number: Fraction) -> int:
+    """How few decimals write the number exactly: its denominator is 2ᵃ5ᵇ, and max(a, b) ≤ 18."""
+    rest, most = number.denominator, 0
+    for prime in (2, 5):
+        count = 0
+        while rest % prime == 0:
+            rest //= prime
+            count += 1
+        most = max(most, count)
+    if rest != 1 or most > MAX_PLACES:
+        raise ValueError(f"{number} has no short decimal form")
+    return most
 
 
 def plain(number: Fraction, decimals: int | None = None) -> str:
@@ -69,8 +80,11 @@ def plain(number: Fraction, decimals: int | None = None) -> str:
 
 
 def _endless(number: Fraction) -> bool:
-    rest = number.denominator
-    for prime in (2, 5):
-        while rest % prime == 0:
-            rest //= prime
-    return rest != 1 or number.denominator > 10**12
+    try:
+        return _places(number) > DIVIDED_SHOWN
+    except ValueError:
+        return True
+
+
+DIVIDED_SHOWN = 12
+"""Decimals beyond which a number is shown rounded."""

@@ -21,6 +21,11 @@ class Origin:
     sheet: str | None = None
     cell: str | None = None
 
+    @property
+    def key(self) -> tuple[str, str | None, str | None]:
+        """File, sheet and cell: what tells the places of tables apart."""
+        return (self.file, self.sheet, self.cell)
+
     def __str__(self) -> str:
         """`file:line:column`, or `file!sheet!cell`, without the parts that are not known."""
         if self.sheet is not None or self.cell is not None:

@@ -32,7 +32,17 @@ _ROW_KEYS = (
 )  # fmt: skip
 _LISTS = ("findings", "flags", "tasks", "faults")
 _KEYS = frozenset(
-    (*_ROW_KEYS, *_LISTS, "items", "sections", "total", "task_count", "subjects", "measures", "in_scope")
+    (
+        *_ROW_KEYS,
+        *_LISTS,
+        "items",
+        "sections",
+        "total",
+        "task_count",
+        "subjects",
+        "measures",
+        "in_scope",
+    )
 )
 
 
@@ -158,7 +168,11 @@ def _compare(
 ) -> Iterator[str]:
     evaluation = reviewed.evaluations[0]
     codes = [result.code for result in evaluation.subjects]
-    own = {key: value for key, value in expect.items() if key not in ("subjects", "task_count", *_LISTS)}
+    own = {
+        key: value
+        for key, value in expect.items()
+        if key not in ("subjects", "task_count", *_LISTS)
+    }
     if own and own != {"in_scope": own.get("in_scope")} and len(codes) != 1:
         yield f"expect 用于单个党组织，本例有{len(codes)}个，请写在 subjects 下"
         return
@@ -167,7 +181,10 @@ def _compare(
     yield from _lists(expect, reviewed, faults, None)
     for each, part in expect.get("subjects", {}).items():
         label = f"{each} "
-        lines = [*_subject(part, reviewed, evaluation, str(each)), *_lists(part, reviewed, faults, str(each))]
+        lines = [
+            *_subject(part, reviewed, evaluation, str(each)),
+            *_lists(part, reviewed, faults, str(each)),
+        ]
         yield from (label + line for line in lines)
 
 
@@ -255,7 +272,11 @@ def _interval(label: str, expected: object, actual: Interval) -> Iterator[str]:
         if wanted is not None and not same(wanted, getattr(actual, end))
     ]
     if differs:
-        shown = expected if not isinstance(expected, Mapping) else {k: str(v) for k, v in expected.items()}
+        shown = (
+            expected
+            if not isinstance(expected, Mapping)
+            else {k: str(v) for k, v in expected.items()}
+        )
         yield f"{label}：预期 {shown}，实际 {show(actual)}"
 
 
@@ -297,7 +318,9 @@ def _lists(
         yield f"task_count：预期 {expect['task_count']}，实际 {len(rows['tasks'])}"
 
 
-def _matches(name: str, wanted: Sequence[Mapping[str, Any]], rows: Sequence[object]) -> Iterator[str]:
+def _matches(
+    name: str, wanted: Sequence[Mapping[str, Any]], rows: Sequence[object]
+) -> Iterator[str]:
     if not wanted and rows:
         yield f"{name}：预期没有，实际有{len(rows)}条，如 {_brief(rows[0])}"
     left = list(rows)
@@ -344,6 +367,8 @@ def _brief(row: object) -> str:
     if isinstance(row, _Placed):
         return str(row.fault)
     names = [each.name for each in fields(row)]  # type: ignore[arg-type]
-    shown = {name: getattr(row, name) for name in names if getattr(row, name) not in (None, "", False)}
+    shown = {
+        name: getattr(row, name) for name in names if getattr(row, name) not in (None, "", False)
+    }
     shown.pop("detail", None)
     return ", ".join(f"{name}={_shown(value)}" for name, value in shown.items())

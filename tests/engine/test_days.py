@@ -1,6 +1,7 @@
 """Calendar arithmetic: clipped months, whole units, units of a period (semantics.md step 4)."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -65,7 +66,7 @@ def test_calendar_units_cover_the_days_without_gap_or_overlap(start, length, uni
     units = list(calendar_units(unit, start, end))
     assert units[0].start <= start
     assert units[-1].end >= end
-    for earlier, later in zip(units, units[1:], strict=False):
+    for earlier, later in pairwise(units):
         assert later.start - earlier.end == timedelta(days=1)
 
 

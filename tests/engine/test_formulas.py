@@ -89,10 +89,7 @@ def worlds(bounds):
 
 
 bounds = st.fixed_dictionaries(
-    {
-        name: st.tuples(marks, marks).map(lambda ends: (min(ends), max(ends)))
-        for name in ("x", "y")
-    }
+    {name: st.tuples(marks, marks).map(lambda ends: (min(ends), max(ends))) for name in ("x", "y")}
 )
 
 

@@ -174,7 +174,7 @@ def _star(star: Star) -> tuple[str, str, str, str]:
     words = "，".join(word for word in further if word)
     return (
         star.name or star_word(star.star),
-        f"{_number(star.from_)} 分起" if star.from_ is not None else "符合条件即评定",
+        f"{_number(star.from_)} 分起",
         words,
         _line(star.origin),
     )

@@ -44,13 +44,9 @@ def _all(book: Rulebook) -> Iterator[Probe]:
 def _readings(item: Item) -> Iterator[Item]:
     """The item itself, and what its variants say otherwise."""
     yield item
-    if item.variants is not None:
-        for variant in (*item.variants.of.values(), item.variants.otherwise):
-            if variant is not None:
-                clauses = variant.clauses or ()
-                yield item.model_copy(
-                    update={"clauses": clauses, "applies_when": variant.applies_when}
-                )
+    for _, variant in item.variants.named() if item.variants is not None else ():
+        own = {"clauses": variant.clauses or (), "applies_when": variant.applies_when}
+        yield item.model_copy(update=own)
 
 
 def _item(book: Rulebook, item: Item) -> Iterator[Probe]:

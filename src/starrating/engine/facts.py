@@ -41,7 +41,7 @@ class SubjectFacts(Facts):
         self.report = report
         self.batch = batch
         self.checks = setting.rows(CHECKS, self.code)
-        self.reached: set[str] = set()
+        self.reached: set[tuple[str, str | None, str | None]] = set()
         """The rows that some measure reached, by place."""
         self._credit = credit
         self._measures: dict[str, Measured] = {}

@@ -162,15 +162,13 @@ def _chosen(
 
 
 def zeroed(scored: Scored, *, when: Truth) -> Scored:
-    """The item after a judgement's `score: 0` that acts surely, only when facts are low (open), or
-    not at all."""
+    """The item after a judgement's `score: 0`: in either reading the world that it takes."""
     if when is NO:
         return scored
-    acts: dict[Reading, bool] = {"low": True, "high": when is YES}
-    steps = {
-        reading: _down(scored.steps[reading]) if acts[reading] else scored.steps[reading]
-        for reading in READINGS
-    }
+    steps: dict[Reading, tuple[Step, ...]] = {}
+    for reading, before in scored.steps.items():
+        ways = (_down(before),) if when is YES else (before, _down(before))
+        steps[reading] = extreme(reading, *ways)
     if when is YES:
         state = scored.state if scored.state == "not_applicable" else "scored"
         return replace(scored, score=NIL, inside=NIL, steps=steps, state=state)

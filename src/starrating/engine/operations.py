@@ -89,6 +89,7 @@ def compare(op: str, left: Value, right: Value) -> Truth:
         return NO
     if op == "!=":
         return ~compare("=", left, right)
+    left, right = _answered(left, right), _answered(right, left)
     for kind in (str, date):
         if isinstance(left, kind) or isinstance(right, kind):
             return _compare_marks(op, left, right, kind)
@@ -100,6 +101,19 @@ def compare(op: str, left: Value, right: Value) -> Truth:
     if op in ("<", "<="):
         return one.less(two, equal=op == "<=")
     return two.less(one, equal=op == ">=")
+
+
+def _answered(value: Value, other: Value) -> Value:
+    """An inspector's word where yes or no is asked: 有 and √ are yes, 无 and × are no."""
+    if isinstance(value, str) and isinstance(other, Truth):
+        return _ANSWERS.get(value, value)
+    return value
+
+
+_ANSWERS = {
+    **dict.fromkeys(("是", "有", "√", "1", "对"), YES),
+    **dict.fromkeys(("否", "无", "×", "0", "没有"), NO),
+}
 
 
 def _compare_marks(op: str, left: Value, right: Value, kind: type[str | date]) -> Truth:

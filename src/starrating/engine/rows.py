@@ -97,7 +97,7 @@ def reach(
     for row in own:
         dated = _dated(setting, sheet, row, start, end)
         if dated.truth is not NO:
-            subject.reached.add(str(row.origin))
+            subject.reached.add(row.origin.key)
         passes = judge(where, RowFacts(subject, sheet, row)) if where is not None else YES
         if passes is NO:
             continue

@@ -57,11 +57,6 @@ class Way:
 def section_score(section: Section, items: Sequence[Scored]) -> SectionScore:
     """One section from the scores of its items."""
     ways = {reading: _way(section, items, reading) for reading in READINGS}
-    if section.weight is not None:
-        # What is weighted negatively is lowest where it is highest.
-        ends = sorted(way.score * section.weight for way in ways.values())
-        for reading, end in zip(READINGS, ends, strict=True):
-            ways[reading].to("weight", end)
     return SectionScore(
         section,
         Interval(ways["low"].score, ways["high"].score),
@@ -82,7 +77,7 @@ def _alive(section: Section, items: Sequence[Scored]) -> Truth:
 
 
 def _way(section: Section, items: Sequence[Scored], reading: Reading) -> Way:
-    """The way from the items' scores to the section's, before its weight."""
+    """The way from the items' scores to the section's."""
     way = Way(sum((end_of(item.score, reading) for item in items), ZERO), section.title)
     points = section.points
     if points is not None and any(item.role is Role.ON_SECTION for item in items):
@@ -98,6 +93,8 @@ def _way(section: Section, items: Sequence[Scored], reading: Reading) -> Way:
         way.to("section_clamp", min(way.score, section.cap))
     if section.scale_to is not None and points:
         way.to("scale", round_half_up(way.score * section.scale_to / points, DIVIDED))
+    if section.weight is not None:
+        way.to("weight", way.score * section.weight)
     return way
 
 

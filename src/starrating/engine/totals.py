@@ -94,8 +94,10 @@ def _way(
     way.to("clamp", max(way.score, floor))
     if book.total_cap is not None:
         way.to("clamp", min(way.score, book.total_cap))
-    if zero is YES or (zero is OPEN and reading == "low"):
+    if zero is YES:
         way.to("zeroed", ZERO)
+    elif zero is OPEN:
+        way.to("zeroed", (min if reading == "low" else max)(way.score, ZERO))
     way.to("round", round_half_up(way.score, book.points.decimals))
     return way
 

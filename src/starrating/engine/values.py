@@ -73,7 +73,8 @@ class Interval:
     @staticmethod
     def at(number: Fraction | int) -> Interval:
         """The known number."""
-        return Interval(Fraction(number), Fraction(number))
+        exact = number if type(number) is Fraction else Fraction(number)
+        return Interval(exact, exact)
 
     @property
     def known(self) -> bool:

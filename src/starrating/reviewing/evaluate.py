@@ -353,7 +353,7 @@ def _unreached(evaluations: Sequence[Evaluation]) -> Iterable[Fault]:
         rows = [
             row
             for row in evaluations[0].setting.records.rows(name)
-            if row.organisation in codes and str(row.origin) not in reached
+            if row.organisation in codes and row.origin.key not in reached
         ]
         if rows:
             place = Origin(rows[0].origin.file, sheet=rows[0].origin.sheet)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -72,7 +73,9 @@ def read_head(path: Path, shown: str) -> tuple[Head | None, tuple[Fault, ...]]:
         data = path.read_bytes()
     except OSError:
         return None, (VERSIONS.fault("R401", Origin(shown), name="内容", example="format: 1"),)
-    node, faults = load(data, shown)
+    node, faults = load(head_lines(data), shown)
+    if faults or not isinstance(node, MappingNode):
+        node, faults = load(data, shown)
     if not isinstance(node, MappingNode):
         return None, faults or (
             VERSIONS.fault("R401", Origin(shown), name="id", example=_EXAMPLES["id"]),
@@ -80,6 +83,23 @@ def read_head(path: Path, shown: str) -> tuple[Head | None, tuple[Fault, ...]]:
     reader = _Reader(node)
     head = reader.head(path, shown)
     return head, (*faults, *reader.faults)
+
+
+_WORDS = (b"format", b"id", b"version", b"title", b"in_force", b"library", b"extends")
+_KEY = re.compile(rb"([a-z_]+)\s*:")
+
+
+def head_lines(data: bytes) -> bytes:
+    """The text with only the blocks of the head left; every other line is empty, so that places
+    stay right. A shelf of many rulebooks is listed without reading the rules themselves."""
+    kept: list[bytes] = []
+    keep = True
+    for line in data.splitlines():
+        key = _KEY.match(line)
+        if key is not None:
+            keep = key[1] in _WORDS
+        kept.append(line if keep and not line.startswith(b"#") else b"")
+    return b"\n".join(kept)
 
 
 class _Reader:

@@ -47,16 +47,13 @@ def schema_text() -> str:
 def _blocks() -> Iterable[tuple[str, type[model.Block]]]:
     for name, each in vars(model).items():
         own = isinstance(each, type) and issubclass(each, model.Block)
-        if own and each.__module__.startswith(model.__name__) and len(each.model_fields) > 1:
+        if own and each.__module__.startswith(f"{model.__name__}.") and len(each.model_fields) > 1:
             yield name, each
 
 
 def _block(name: str, block: type[model.Block]) -> Schema:
-    own = {
-        field: info
-        for field, info in block.model_fields.items()
-        if field != "origin" and f"{name}.{field}" not in _NOT_WRITTEN
-    }
+    hidden = {"origin", *_HIDDEN.get(name, ())}
+    own = {field: info for field, info in block.model_fields.items() if field not in hidden}
     made: Schema = {
         "type": "object",
         "additionalProperties": False,
@@ -64,17 +61,16 @@ def _block(name: str, block: type[model.Block]) -> Schema:
             info.alias or field: _word(name, field, info) for field, info in own.items()
         },
     }
-    for word, kind in _WRITTEN_ELSE.get(name, {}).items():
-        made["properties"][word] = {"description": WORDS[name][word], "allOf": [kind]}
     required = [info.alias or field for field, info in own.items() if info.is_required()]
+    made["properties"] |= _BESIDE.get(name, {})
+    required = [word for word in required if word not in _REPLACED.get(name, ())]
     if required:
         made["required"] = required
-    required = [word for word in required if word not in _EXACTLY_ONE.get(name, ())]
+    if name in _AT_LEAST_ONE:
+        made["anyOf"] = [{"required": [word]} for word in _AT_LEAST_ONE[name]]
     forms = _EXACTLY_ONE.get(name) or getattr(block, "FORMS", ())
     if forms:
-        made["anyOf" if name in _ONE_OR_BOTH else "oneOf"] = [
-            {"required": [form]} for form in forms
-        ]
+        made["oneOf"] = [{"required": [form]} for form in forms]
     return made
 
 
@@ -163,11 +159,8 @@ _BY_VALIDATOR: dict[Any, Schema] = {
     _validator(fields.WordList): _listed(_A_TEXT),
     _validator(fields.Formula): _AN_EXPRESSION,
     _validator(fields.FormulaList): _listed(_AN_EXPRESSION),
-    _validator(fields.NumberMap): {"type": "object", "additionalProperties": _A_NUMBER},
     _validator(fields.NumberList): _listed(_A_NUMBER),
-    fields.to_reach: _A_NUMBER,
-    fields.to_periods: {"anyOf": [{"type": "integer", "minimum": 1}, _listed(_A_TEXT)]},
-    fields.to_rows: {"type": "array", "minItems": 1, "items": _listed(_A_TEXT)},
+    _validator(fields.NumberMap): {"type": "object", "additionalProperties": _A_NUMBER},
     _validator(fields.AmountOrMap): {
         "anyOf": [_AN_AMOUNT, {"type": "object", "additionalProperties": _AN_AMOUNT}]
     },
@@ -181,21 +174,32 @@ _SHORT: dict[Any, Schema] = {
 }
 """The function that reads a short form of a block → the short form."""
 _ANYTHING: Schema = {"type": "object"}
-_A_STAR_LIST: Schema = {
-    "anyOf": [
-        _listed({"$ref": "#/$defs/Star"}),
-        {
-            "type": "object",
-            "additionalProperties": False,
-            "properties": {"one_per_section": {"$ref": "#/$defs/PerSection"}},
-            "required": ["one_per_section"],
-        },
-    ]
+_ROWS: Schema = {
+    "type": "array",
+    "minItems": 1,
+    "items": {"type": "array", "minItems": 2, "items": _A_TEXT},
 }
+_A_MARK: Schema = {"type": ["number", "string"], **_LIMITS, "pattern": f"^{_NUMBER}$"}
 _ODD: dict[str, Schema] = {
     "TableDecl.date": {"anyOf": [_A_TEXT, _listed(_A_TEXT)]},
     "AtMost.on_tie": {"anyOf": [{"enum": ["undecided", "include", "exclude"]}, _listed(_A_TEXT)]},
-    "Rulebook.stars": _A_STAR_LIST,
+    "ReviewDecl.periods": {
+        "anyOf": [{"type": "integer", "minimum": 0}, {"type": "string"}, _listed(_A_TEXT)]
+    },
+    **{f"{name}.rows": _ROWS for name in ("Table", "PointsTable", "TruthTable")},
+    "Star.each_section": _A_MARK,
+    "PerSection.from": _A_MARK,
+    "Rulebook.stars": {
+        "anyOf": [
+            _listed({"$ref": "#/$defs/Star"}),
+            {
+                "type": "object",
+                "additionalProperties": False,
+                "required": ["one_per_section"],
+                "properties": {"one_per_section": {"$ref": "#/$defs/PerSection"}},
+            },
+        ]
+    },
     "Case.given": _ANYTHING,
     "Case.previous": _ANYTHING,
     "Case.expect": _ANYTHING,
@@ -205,13 +209,21 @@ _EXACTLY_ONE = {
     "Bands": ("from", "over", "upto"),
     "AtMost": ("share", "number"),
     "Judgement": ("if", "table"),
-    "Star": ("from", "if"),
 }
-"""Blocks without FORMS that must be written in one of several ways."""
-_ONE_OR_BOTH = frozenset(("Star",))
-_NOT_WRITTEN = frozenset(("Rulebook.one_per_section",))
-"""Fields of the model that another word fills."""
-_WRITTEN_ELSE: dict[str, dict[str, Schema]] = {
-    "Judgement": {"table": {"$ref": "#/$defs/TruthTable"}},
+"""Blocks without FORMS that must be written in exactly one of several ways."""
+
+_AT_LEAST_ONE = {"Star": ("from", "if")}
+"""Blocks that need one of several words."""
+_HIDDEN = {"Rulebook": ("one_per_section",)}
+"""Fields that are not written under their own name (`stars: {one_per_section: …}`)."""
+_REPLACED = {"Judgement": ("if",)}
+"""Words for which another may stand."""
+_BESIDE: dict[str, dict[str, Schema]] = {
+    "Judgement": {
+        "table": {
+            "description": "决策表代替 if：每行最后一格写 是 或 否",
+            "allOf": [{"$ref": "#/$defs/TruthTable"}],
+        }
+    }
 }
-"""Words that fill a field of the model."""
+"""Words that the model turns into others while it reads."""

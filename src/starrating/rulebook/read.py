@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import posixpath
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,11 +51,18 @@ def read_rulebook(path: Path, shown: str, find: Find) -> Loaded:
     except OSError as error:
         fault = CODES.fault("R210", Origin(shown), reason=error.strerror or str(error))
         return Loaded(None, (fault,), {})
-    return read_text(data, shown, find)
+    return read_text(data, shown, find, path=path)
 
 
-def read_text(data: bytes, shown: str, find: Find, above: tuple[str, ...] = ()) -> Loaded:
-    """Read a rulebook from bytes; `above` are the references already being read."""
+def read_text(
+    data: bytes,
+    shown: str,
+    find: Find,
+    above: tuple[str, ...] = (),
+    path: Path | None = None,
+) -> Loaded:
+    """Read a rulebook from bytes; `above` are the references already being read, `path` where the
+    bytes lie."""
     book, faults = parse_rulebook(data, shown)
     texts: dict[str, bytes] = {shown: data}
     if book is None or book.extends is None:
@@ -64,14 +73,14 @@ def read_text(data: bytes, shown: str, find: Find, above: tuple[str, ...] = ()) 
         shown_chain = " → ".join((*chain, wanted))
         cycle = CODES.fault("R208", book.extends.origin, chain=shown_chain)
         return Loaded(None, (*faults, cycle), texts)
-    path = find(book.extends.id, book.extends.version)
-    if path is None:
+    superior = find(book.extends.id, book.extends.version)
+    if superior is None:
         lost = CODES.fault(
             "R207", book.extends.origin, id=book.extends.id, version=book.extends.version
         )
         return Loaded(book, (*faults, lost), texts)
-    base_shown = _beside(shown, path)
-    base = read_text(path.read_bytes(), base_shown, find, chain)
+    base_shown = _beside(shown, path, superior)
+    base = read_text(superior.read_bytes(), base_shown, find, chain, superior)
     texts.update(base.texts)
     if base.book is None:
         return Loaded(book, (*faults, *base.faults), texts)
@@ -79,11 +88,14 @@ def read_text(data: bytes, shown: str, find: Find, above: tuple[str, ...] = ()) 
     return Loaded(merged, in_order((*faults, *base.faults, *clashes)), texts)
 
 
-def _beside(shown: str, path: Path) -> str:
-    """The shown path of a superior's file: in the same style as the file that extends it."""
-    parts = Path(shown).parts
-    prefix = Path(*parts[:-2]) if len(parts) >= 2 else Path()
-    return (prefix / path.parent.name / path.name).as_posix()
+def _beside(shown: str, path: Path | None, superior: Path) -> str:
+    """The shown path of a superior's file, in the same style as the file that extends it."""
+    if path is None:
+        parts = Path(shown).parts
+        prefix = Path(*parts[:-2]) if len(parts) >= 2 else Path()
+        return (prefix / superior.parent.name / superior.name).as_posix()
+    way = os.path.relpath(superior, path.parent).replace(os.sep, "/")
+    return posixpath.normpath(posixpath.join(posixpath.dirname(shown), way))
 
 
 def parse_rulebook(data: bytes, shown: str) -> tuple[Rulebook | None, tuple[Fault, ...]]:
@@ -146,11 +158,15 @@ _KINDS = {
 def _walk(content: Any, path: tuple[int | str, ...]) -> Any:
     """The deepest part of the file along a pydantic path."""
     for step in path:
-        if (isinstance(content, Mapping) and step in content) or (isinstance(content, list) and isinstance(step, int) and step < len(content)):
-            content = content[step]
-        else:
+        inside = step in content if isinstance(content, Mapping) else _is_place(content, step)
+        if not inside:
             break
+        content = content[step]
     return content
+
+
+def _is_place(content: Any, step: int | str) -> bool:
+    return isinstance(content, list) and isinstance(step, int) and step < len(content)
 
 
 def _place_of(content: Declared, path: tuple[int | str, ...]) -> Origin:

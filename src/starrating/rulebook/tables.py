@@ -148,10 +148,9 @@ def _same(value: Sample, expr: ex.Expr) -> bool:
 
 def _ordered(op: str, value: Sample, expr: ex.Expr) -> bool:
     edge = _constant(expr)
-    if (isinstance(value, Fraction) and isinstance(edge, Fraction)) or (isinstance(value, date) and isinstance(edge, date)):
-        sign = (value > edge) - (value < edge)
-    else:
+    if type(value) is not type(edge) or not isinstance(value, (Fraction, date)):
         return False
+    sign = (value > edge) - (value < edge)  # type: ignore[operator]
     return {"<": sign < 0, "<=": sign <= 0, ">": sign > 0, ">=": sign >= 0}[op]
 
 

@@ -131,7 +131,7 @@ class Shelf:
 def find_rulebooks(folder: Path, shown: str | None = None) -> Shelf:
     """All rule files below `folder`; `shown` is the name of the folder that faults print.
 
-    Read are `<folder>/<id>/<version>.yaml`, and `<folder>/<version>.yaml` for a folder that
+    Read are `…/<id>/<version>.yaml` at any depth, and `<folder>/<version>.yaml` for a folder that
     holds the versions of one id. Names that begin with a dot are passed over.
     """
     prefix = folder.name if shown is None else shown
@@ -152,7 +152,7 @@ def find_rulebooks(folder: Path, shown: str | None = None) -> Shelf:
 
 
 def _files(folder: Path) -> list[Path]:
-    found = [*folder.glob("*.yaml"), *folder.glob("*/*.yaml")]
+    found = folder.rglob("*.yaml")
     kept = [
         path
         for path in found

@@ -95,6 +95,11 @@ def _of_measure(measure: Measure, where: str) -> Iterator[Use]:
     for batch in (measure.rank, measure.best):
         if batch is not None:
             yield Use(batch.of, f"{where}的 of", "number")
+    below = measure.subordinates
+    if below is not None and below.where is not None:
+        yield Use(below.where, f"{where}的 where")
+    if below is not None and below.of is not None and below.rulebook is None:
+        yield Use(below.of, f"{where}的 of", "number")
 
 
 def _of_item(book: Rulebook, item: Item) -> Iterator[Use]:
@@ -111,10 +116,18 @@ def _of_item(book: Rulebook, item: Item) -> Iterator[Use]:
                 yield Use(expr, where, "number")
         if clause.bands is not None:
             yield Use(clause.bands.of, where, "number")
+        if clause.table is not None:
+            for given in clause.table.of:
+                yield Use(given, where, "any")
+    for name, variant in item.variants.named() if item.variants is not None else ():
+        if variant.applies_when is not None:
+            yield Use(variant.applies_when, f"项目 {item.id}（{name}）的 applies_when")
 
 
 def _of_stars(book: Rulebook) -> Iterator[Use]:
     for star in book.stars:
+        if star.if_ is not None:
+            yield Use(star.if_, f"{star.star} 星的 if", stand=Stand.BAND, flags=True)
         if star.requires is not None:
             yield Use(star.requires, f"{star.star} 星的 requires", stand=Stand.BAND, flags=True)
         if star.at_most is not None and star.at_most.of is not None:

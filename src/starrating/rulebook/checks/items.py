@@ -97,7 +97,7 @@ def idle_items(book: Rulebook) -> list[Fault]:
     return [
         CHECK_CODES.fault("R341", item.origin, item=item.id)
         for item in each_item(book)
-        if not any(_acts(clause) for clause in item.clauses)
+        if not any(_acts(clause) for _, clause in item.every_clause())
     ]
 
 
@@ -166,14 +166,20 @@ def two_bases(book: Rulebook) -> list[Fault]:
 
 def no_start(book: Rulebook) -> list[Fault]:
     """R344: an item of a base section that both deducts and adds says where it starts."""
-    found = []
-    for section, item in book.items():
-        forms = {clause.form for _, clause in item.every_clause()}
-        sets = any(clause.sets and clause.if_ is None for clause in item.clauses)
-        open_start = section.kind == "base" and item.points is not None and item.starts_at is None
-        if open_start and {"deduct", "add"} <= forms and not sets:
-            found.append(CHECK_CODES.fault("R344", item.origin, item=item.id))
-    return found
+    return [
+        CHECK_CODES.fault("R344", item.origin, item=item.id)
+        for section, item in book.items()
+        if section.kind == "base" and any(_start_is_open(each) for each in item.readings())
+    ]
+
+
+def _start_is_open(item: Item) -> bool:
+    """Whether an item adds and deducts, and nothing says from where."""
+    if item.points is None or item.starts_at is not None:
+        return False
+    forms = {clause.form for _, clause in item.every_clause()}
+    sets = any(clause.sets and clause.if_ is None for clause in item.clauses)
+    return {"deduct", "add"} <= forms and not sets
 
 
 def nobody_rates(book: Rulebook) -> list[Fault]:

@@ -1,4 +1,4 @@
-"""Bands and tables as they are printed: 村集体收入100万元以上（含）得6分，50万元以上（含）得5.5分，其余得2分."""
+"""Bands as they are printed: 村集体收入100万元以上（含）得6分，50万元以上（含）得5.5分，其余得2分."""
 
 from __future__ import annotations
 
@@ -6,16 +6,9 @@ from fractions import Fraction
 
 from starrating.number import exact, plain
 from starrating.rulebook import expressions as ex
-from starrating.rulebook.describe.conditions import figure, formula, when
+from starrating.rulebook.describe.conditions import figure, formula
 from starrating.rulebook.describe.words import points
-from starrating.rulebook.model import Bands, PointsTable, Rulebook
-
-_HITS = {
-    "unique": "",
-    "first": "，依次对照，先符合哪一行就按哪一行",
-    "priority": "，同时符合几行的，按得分最多的一行",
-    "collect": "，同时符合几行的，各行相加",
-}
+from starrating.rulebook.model import Bands, Rulebook
 
 
 def bands_text(book: Rulebook, bands: Bands) -> str:
@@ -26,19 +19,6 @@ def bands_text(book: Rulebook, bands: Bands) -> str:
     if bands.otherwise is not None:
         said.append(f"其余得{points(bands.otherwise)}")
     return f"{formula(book, bands.of)}{'，'.join(said)}"
-
-
-def table_text(book: Rulebook, table: PointsTable) -> str:
-    """A decision table, a phrase for each row; how several rows that hold go together."""
-    rows = zip(table.conditions(), table.outcomes(), strict=True)
-    said = [
-        f"{'其余' if isinstance(row, ex.Truth) else when(book, row)}的得{points(amount)}"
-        for row, amount in rows
-    ]
-    if table.otherwise is not None:
-        said.append(f"其余的得{points(table.otherwise)}")
-    given = "、".join(formula(book, each) for each in table.of)
-    return f"按{given}：{'；'.join(said)}{_HITS[table.hit]}"
 
 
 def _edges(bands: Bands) -> dict[str, Fraction]:

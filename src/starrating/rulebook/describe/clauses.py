@@ -8,10 +8,11 @@ from fractions import Fraction
 
 from starrating.number import plain
 from starrating.rulebook import expressions as ex
-from starrating.rulebook.describe.bands import bands_text, table_text
+from starrating.rulebook.describe.bands import bands_text
 from starrating.rulebook.describe.conditions import figure, formula, when
 from starrating.rulebook.describe.counting import counted
 from starrating.rulebook.describe.rows import rows_word
+from starrating.rulebook.describe.tables import table_text
 from starrating.rulebook.describe.units import FRACTIONS, stem, unit_of
 from starrating.rulebook.describe.words import between, points
 from starrating.rulebook.fields import Amount, Between

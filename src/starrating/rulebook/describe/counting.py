@@ -50,11 +50,6 @@ def _fraction(_book: Rulebook, name: str, _measure: Measure) -> Counted:
     return Counted(f"按{name}折算，100%的", "，其余按比例计")
 
 
-def _subordinates(book: Rulebook, name: str, measure: Measure) -> Counted:
-    shared = measure.subordinates is not None and measure.subordinates.take == "share"
-    return _fraction(book, name, measure) if shared else _number(book, name)
-
-
 def _times(book: Rulebook, name: str, _measure: Measure) -> Counted:
     return Counted(f"{stem(name)}，每{unit_of(book, name)}")
 
@@ -115,8 +110,7 @@ PER_FORM: dict[str, Callable[[Rulebook, str, Measure], Counted]] = {
     "short": _short,
     "late": _late,
     **dict.fromkeys(("sum", "average", "min", "max", "latest", "longest_gap"), _number),
-    **dict.fromkeys(("field", "value", "rank", "review"), _number),
-    "subordinates": _subordinates,
+    **dict.fromkeys(("field", "value", "rank", "review", "subordinates"), _number),
     **dict.fromkeys(sorted(FRACTIONS), _fraction),
 }
 """form of a measure → how an amount for each of it is said."""

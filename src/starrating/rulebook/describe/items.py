@@ -10,7 +10,7 @@ from starrating.rulebook.describe.clauses import Scene, clause_text
 from starrating.rulebook.describe.conditions import when
 from starrating.rulebook.describe.model import Chapter, Row, Table
 from starrating.rulebook.describe.words import percent, points, sentence
-from starrating.rulebook.model import Clause, Item, Rulebook, Section, Variant
+from starrating.rulebook.model import Item, Rulebook, Section
 
 HEAD = ("项目", "内容", "分值", "评分标准", "依据")
 WIDTHS = (26, 34, 16, 128, 53)
@@ -76,36 +76,27 @@ def _worth(section: Section, item: Item) -> str:
 
 
 def criteria(scene: Scene) -> str:
-    """The 评分标准 of one item: its clauses, or those of each of its variants."""
-    variants = scene.item.variants
-    if variants is None:
-        return _criteria(scene)
-    lines = []
-    for word, variant in (*variants.of.items(), ("其余", variants.otherwise)):
-        own = scene.item.as_variant(variant)
-        if variant is not None or own.clauses:
-            told = word if word == "其余" else f"{variants.by}为{word}的"
-            lines.append(f"{told}{_difference(variant)}：")
-            lines.append(_criteria(Scene(scene.book, scene.section, own)))
-    return "\n".join(lines)
-
-
-def _difference(variant: Variant | None) -> str:
-    """The title, points and basis that a variant has of its own."""
-    if variant is None:
-        return ""
-    own = [f"“{variant.title}”"] if variant.title is not None else []
-    own += [points(variant.points)] if variant.points is not None else []
-    own += [f"依据{variant.basis}"] if variant.basis is not None else []
-    return f"（{'，'.join(own)}）" if own else ""
-
-
-def _criteria(scene: Scene) -> str:
-    """A line for each clause, and what holds for the whole item."""
+    """The 评分标准 of one item: a line for each clause, and what holds for the whole item."""
     lines = [clause_text(scene, clause) for clause in scene.item.clauses]
     marks = len(lines) > 1
     said = [f"{n}．{line}。" if marks else f"{line}。" for n, line in enumerate(lines, start=1)]
-    return "\n".join((*said, *_item_notes(scene))) or "—"
+    return "\n".join((*said, *_item_notes(scene), *_variants(scene))) or "—"
+
+
+def _variants(scene: Scene) -> Iterator[str]:
+    """How the item reads for others: a line for each variant, with all that it says."""
+    variants = scene.item.variants
+    for name, variant in variants.named() if variants is not None else ():
+        other = Scene(scene.book, scene.section, scene.item.as_variant(variant))
+        assert variants is not None
+        heads = [f"{variants.by}为{name}的" if variant is not variants.otherwise else "其余的"]
+        if variant.title is not None:
+            heads.append(f"评“{variant.title}”")
+        if variant.points is not None:
+            heads.append(f"共{points(variant.points)}")
+        if variant.basis is not None:
+            heads.append(f"依据{variant.basis}")
+        yield f"{'，'.join(heads)}：\n{criteria(other)}"
 
 
 def _item_notes(scene: Scene) -> Iterator[str]:
@@ -142,17 +133,9 @@ def _limits(floor: Fraction | None, cap: Fraction | None) -> list[str]:
 def basis(item: Item) -> str:
     """The 依据 of an item and of those clauses that have their own."""
     own = [item.basis] if item.basis is not None else []
-    own += [f"第{number}条：{told}" for number, told in _bases(item.clauses)]
-    if item.variants is not None:
-        for word, variant in (*item.variants.of.items(), ("其余", item.variants.otherwise)):
-            clauses = variant.clauses if variant is not None else None
-            own += [f"{word}第{number}条：{told}" for number, told in _bases(clauses or ())]
+    own += [
+        f"第{number}条：{clause.basis}"
+        for number, clause in item.every_clause()
+        if clause.basis is not None
+    ]
     return "\n".join(own)
-
-
-def _bases(clauses: tuple[Clause, ...]) -> Iterator[tuple[str, str]]:
-    """The clauses that name a basis of their own, also inside worst_of and best_of."""
-    for number, clause in enumerate(clauses, start=1):
-        if clause.basis is not None:
-            yield str(number), clause.basis
-        yield from ((f"{number}.{place}", told) for place, told in _bases(clause.inner()))

@@ -134,11 +134,37 @@ def _late(book: Rulebook, _name: str, measure: Measure) -> str:
 
 
 def _field(_book: Rulebook, _name: str, measure: Measure) -> str:
-    told = f"党组织表的“{measure.field}”"
-    if measure.values is None:
-        return told
-    values = "、".join(f"{key}计{plain(value)}" for key, value in measure.values.items())
-    return f"{told}，{values}"
+    values = "、".join(f"{key}计{plain(value)}" for key, value in (measure.values or {}).items())
+    return f"党组织表的“{measure.field}”" + (f"（{values}）" if values else "")
+
+
+_REVIEW_TAKES = {"sum": "合计", "average": "平均", "latest": "取最近一期", "weights": "加权合计"}
+_BELOW_TAKES = {
+    "mean": "的平均", "min": "的最低值", "max": "的最高值", "sum": "的合计", "share": "所占比例",
+    "count": "的个数",
+}  # fmt: skip
+_FIGURES = {"total": "总分", "star": "星级"}
+
+
+def _review(_book: Rulebook, _name: str, measure: Measure) -> str:
+    rule = measure.review
+    assert rule is not None
+    figure = _FIGURES.get(rule.of, f"{rule.of}项得分")
+    named = rule.periods
+    periods = f"最近{named}期" if isinstance(named, int) else "、".join(named)
+    weights = "、".join(plain(weight) for weight in rule.weights)
+    tail = f"（权重由早到晚为{weights}）" if weights else ""
+    return f"{rule.id}规则{periods}评定的{figure}，{_REVIEW_TAKES[rule.take]}{tail}"
+
+
+def _below(book: Rulebook, _name: str, measure: Measure) -> str:
+    rule = measure.subordinates
+    assert rule is not None
+    which = "直接下级" if rule.level == "direct" else "各级下级"
+    held = f"中{when(book, rule.where)}的" if rule.where is not None else ""
+    own = f"{rule.rulebook}规则的" if rule.rulebook is not None else ""
+    of = formula(book, rule.of) if rule.of is not None else ""
+    return f"{which}党组织{held}{own}{_FIGURES.get(of, of)}{_BELOW_TAKES[rule.take]}"
 
 
 def _value(book: Rulebook, _name: str, measure: Measure) -> str:
@@ -156,38 +182,6 @@ def _best(book: Rulebook, _name: str, measure: Measure) -> str:
     assert measure.best is not None
     top = "最高" if measure.best.order == "high" else "最低"
     return f"{formula(book, measure.best.of)}占{_among(measure.best)}{top}者的比例"
-
-
-def _review(_book: Rulebook, _name: str, measure: Measure) -> str:
-    rule = measure.review
-    assert rule is not None
-    what = {"total": "总分", "star": "星级"}.get(rule.of, f"项目{rule.of}的得分")
-    if isinstance(rule.periods, int):
-        when_ = f"最近{rule.periods}次" if rule.periods > 1 else "最近一次"
-    else:
-        when_ = "、".join(rule.periods)
-    weights = "、".join(plain(weight) for weight in rule.weights)
-    how = {
-        "sum": "，相加",
-        "average": "，取平均",
-        "latest": "，取最近的",
-        "weights": f"，由早到晚按{weights}加权",
-    }[rule.take]
-    return f"{rule.id}{when_}评定的{what}{how}"
-
-
-def _under(book: Rulebook, _name: str, measure: Measure) -> str:
-    rule = measure.subordinates
-    assert rule is not None
-    which = "直属下级" if rule.level == "direct" else "各级下级"
-    where = f"中{when(book, rule.where)}的" if rule.where is not None else ""
-    by = f"在{rule.rulebook}评定中" if rule.rulebook is not None else ""
-    told = formula(book, rule.of) if rule.of is not None else ""
-    of = by + {"total": "总分", "star": "星级"}.get(told, told)
-    takes = {"mean": "平均", "min": "最低", "max": "最高", "sum": "合计", "count": "个数"}
-    if rule.take == "share":
-        return f"{which}党组织{where}{f'，{of}的' if of else ''}所占比例"
-    return f"{which}党组织{where}{of}{takes[rule.take]}"
 
 
 def _among(rule: RankDecl) -> str:
@@ -213,6 +207,6 @@ METHODS: dict[str, Callable[[Rulebook, str, Measure], str]] = {
     "rank": _rank,
     "best": _best,
     "review": _review,
-    "subordinates": _under,
+    "subordinates": _below,
 }
 """form of a measure → how it is said."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
+from fractions import Fraction
 
 from starrating.rulebook.describe.conditions import formula, when
 from starrating.rulebook.describe.model import Chapter, Row, Table
 from starrating.rulebook.describe.words import percent, points, sentence, star_word
 from starrating.rulebook.fields import Reach
-from starrating.rulebook.model import AtMost, Lagging, Moves, Rulebook, Star
+from starrating.rulebook.model import AtMost, Lagging, Moves, PerSection, Rulebook, Star
 
 HEAD = ("星级", "总分", "附加条件", "名额", "命名机关")
 WIDTHS = (34, 60, 72, 62, 29)
@@ -52,17 +53,15 @@ def _plain_total(kinds: AbstractSet[str]) -> str:
 
 def star_chapter(book: Rulebook) -> Chapter:
     """星级标准: one row for each star, high first."""
-    bands = book.bands()
     if book.one_per_section is not None:
-        mark = reach_text(book.one_per_section.from_)
-        lines = (f"得分达到{mark}的部分，每个得一星；几个部分达到，就是几星。",)
-        return Chapter("星级标准", lines)
+        return _by_section(book, book.one_per_section)
+    bands = book.bands()
     rows = tuple(
         Row(
             (
                 star_word(star.star, star.name),
-                _edge(bands, place),
-                _conditions(book, star),
+                _edge(book, bands, place),
+                _gates(book, star),
                 quota_text(book, star.at_most) if star.at_most is not None else "",
                 star.named_by or "",
             ),
@@ -76,39 +75,47 @@ def star_chapter(book: Rulebook) -> Chapter:
     return Chapter("星级标准", table=table, after=tuple(_star_notes(bands)))
 
 
-def _conditions(book: Rulebook, star: Star) -> str:
-    """What a star asks beside the total, and what gives it whatever the total."""
-    lines = []
-    if star.requires is not None:
-        lines.append(when(book, star.requires, _FOUND))
-    if star.each_section is not None:
-        lines.append(f"各部分得分均不低于{reach_text(star.each_section)}")
-    if star.if_ is not None:
-        lines.append(f"{when(book, star.if_, _FOUND)}的，直接评定")
-    return "\n".join(lines)
-
-
-def reach_text(mark: Reach) -> str:
-    """`本部分分值的80%`, or `80分`."""
-    return f"本部分分值的{percent(mark.number)}" if mark.share else points(mark.number)
-
-
-def _edge(bands: tuple[Star, ...], place: int) -> str:
+def _edge(book: Rulebook, bands: tuple[Star, ...], place: int) -> str:
     own = bands[place].from_
     above = next((b.from_ for b in reversed(bands[:place]) if b.from_ is not None), None)
+    direct = bands[place].if_
+    granted = f"{when(book, direct, _FOUND)}的，不论得分" if direct is not None else ""
     if own is None:
-        return "—"
+        return granted
+    return "；".join(filter(None, (_by_total(own, above), granted)))
+
+
+def _by_total(own: Fraction, above: Fraction | None) -> str:
     if above is None:
         return f"{points(own)}以上（含）"
     low = f"{points(own)}以上（含），" if own > 0 else ""
     return f"{low}不满{points(above)}"
 
 
+def _gates(book: Rulebook, star: Star) -> str:
+    """附加条件: `requires`, and the mark that every section must reach."""
+    said = [when(book, star.requires, _FOUND)] if star.requires is not None else []
+    if star.each_section is not None:
+        said.append(f"各部分都达到{_mark(star.each_section)}")
+    return "，且".join(said)
+
+
+def _mark(mark: Reach) -> str:
+    return f"本部分满分的{percent(mark.number)}" if mark.share else points(mark.number)
+
+
+def _by_section(book: Rulebook, rule: PerSection) -> Chapter:
+    """One star for each section that reaches the mark."""
+    titles = "、".join(each.title for each in book.sections if each.kind == "base")
+    said = f"{titles}：每一部分达到{_mark(rule.from_)}的，得一颗星；一颗也没有的，不定星。"
+    return Chapter("星级标准", (said,))
+
+
 def _star_notes(bands: tuple[Star, ...]) -> Iterator[str]:
     lowest = next((star.from_ for star in reversed(bands) if star.from_ is not None), None)
     if lowest is not None and lowest > 0:
         yield f"总分不满{points(lowest)}的，不定星。"
-    if any(star.requires is not None or star.each_section is not None for star in bands):
+    if any(star.requires is not None for star in bands):
         yield "达到分数线但不符合附加条件的，落到下一档。"
     if any(star.at_most is not None for star in bands):
         yield "名额按总分由高到低使用，超出的落到下一档，占下一档的名额。"

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Literal, Self
 
-from starrating.rulebook.fields import Formula, Named, Number, Words, YesNo
+from pydantic import model_validator
+
+from starrating.rulebook.codes import CODES
+from starrating.rulebook.fields import Formula, Named, Number, Words, YesNo, refuse
 from starrating.rulebook.model.block import Block
 from starrating.rulebook.model.clauses import Clause
 
@@ -30,12 +33,25 @@ class Variants(Block):
     of: dict[str, Variant]
     otherwise: Variant | None = None
 
+    def named(self) -> Iterator[tuple[str, Variant]]:
+        """The variants with their names, `otherwise` as 其他."""
+        yield from self.of.items()
+        if self.otherwise is not None:
+            yield "其他", self.otherwise
+
     def variant(self, value: str) -> Variant | None:
         """The variant for a value of the column, else `otherwise`."""
         for keys, variant in self.of.items():
             if value in keys.replace(",", "、").split("、"):
                 return variant
         return self.otherwise
+
+
+def _numbered(clauses: tuple[Clause, ...]) -> Iterator[tuple[str, Clause]]:
+    for number, clause in enumerate(clauses, start=1):
+        yield str(number), clause
+        for inner_number, inner in enumerate(clause.inner(), start=1):
+            yield f"{number}.{inner_number}", inner
 
 
 class Item(Block):
@@ -57,20 +73,27 @@ class Item(Block):
     def as_variant(self, variant: Variant | None) -> Item:
         """The item as it reads for organisations of a variant."""
         if variant is None:
-            return self
+            return self.model_copy(update={"variants": None})
         said = {
             name: value
             for name in Variant.model_fields
             if name != "origin" and (value := getattr(variant, name)) is not None
         }
-        return self.model_copy(update=said)
+        return self.model_copy(update={**said, "variants": None})
+
+    def readings(self) -> tuple[Item, ...]:
+        """The item as it reads for each of its variants; itself where it has none."""
+        if self.variants is None:
+            return (self,)
+        return tuple(self.as_variant(variant) for _, variant in self.variants.named())
 
     def every_clause(self) -> Iterator[tuple[str, Clause]]:
-        """All clauses with their numbers: `1`, `2`, and `2.1` inside worst_of and best_of."""
-        for number, clause in enumerate(self.clauses, start=1):
-            yield str(number), clause
-            for inner_number, inner in enumerate(clause.inner(), start=1):
-                yield f"{number}.{inner_number}", inner
+        """All clauses with their numbers: `1`, `2`, and `2.1` inside worst_of and best_of; those
+        of variants that the item still holds follow, with the variant's name."""
+        yield from _numbered(self.clauses)
+        for name, variant in self.variants.named() if self.variants is not None else ():
+            for number, clause in _numbered(variant.clauses or ()):
+                yield f"{number}（{name}）", clause
 
 
 class Section(Block):
@@ -86,3 +109,12 @@ class Section(Block):
     weight: Number | None = None
     scale_to: Number | None = None
     applies_when: Formula | None = None
+
+    @model_validator(mode="after")
+    def _weighs_something(self) -> Self:
+        for name, number in (("weight", self.weight), ("scale_to", self.scale_to)):
+            if number is not None and number <= 0:
+                raise refuse(
+                    CODES.fault("R203", self.origin, value=name, kind="正数", example="70%")
+                )
+        return self

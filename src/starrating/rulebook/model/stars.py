@@ -65,6 +65,15 @@ class Star(Block):
     def _edge_or_condition(self) -> Self:
         if self.from_ is None and self.if_ is None:
             raise refuse(CODES.fault("R202", self.origin, name="from"))
+        if self.star == 0:
+            raise refuse(
+                CODES.fault(
+                    "R204",
+                    self.origin,
+                    what="星级从 1 起",
+                    remedy="达不到最低一档的就是无星，不必写 star: 0",
+                )
+            )
         return self
 
     @property
