@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from starrating.engine.elsewhere import PastReview
+from starrating.caseground import ground_of
 from starrating.engine.judge import Preference
 from starrating.engine.reference import Evaluation, SubjectResult
-from starrating.engine.scope import default_cut_off
-from starrating.engine.setting import Previous
 from starrating.engine.shown import show
-from starrating.engine.task_model import EarlierTask, earlier_task
 from starrating.engine.values import NONE, Interval, Value
 from starrating.faults import Fault, Level
 from starrating.number import exact, plain
 from starrating.origin import Origin
-from starrating.records import Calendar, Period, Records, records_from_rows
-from starrating.results.model import Heading, SubjectRow, TaskRow
-from starrating.reviewing.evaluate import Ground, Reviewed, review
+from starrating.records import Records
+from starrating.results.model import SubjectRow, TaskRow
+from starrating.reviewing.evaluate import Reviewed, review
 from starrating.rulebook.checks import check
 from starrating.rulebook.model import Case, Rulebook
 from starrating.rulebook.read import read_rulebook
-from starrating.rulebook.sheets import schema_of
 from starrating.rulebook.versions import find_rulebooks
 from starrating.yamltext import plain_name
 
@@ -37,7 +32,17 @@ _ROW_KEYS = (
 )  # fmt: skip
 _LISTS = ("findings", "flags", "tasks", "faults")
 _KEYS = frozenset(
-    (*_ROW_KEYS, *_LISTS, "items", "sections", "total", "task_count", "subjects", "measures", "in_scope")
+    (
+        *_ROW_KEYS,
+        *_LISTS,
+        "items",
+        "sections",
+        "total",
+        "task_count",
+        "subjects",
+        "measures",
+        "in_scope",
+    )
 )
 
 
@@ -65,7 +70,13 @@ class Report:
         return self.count - len(self.failed)
 
 
-def test_rules(folder: Path, prefer: Preference | None = None) -> Report:
+Observe = Callable[[Rulebook, Case, Reviewed], None]
+"""Is told of each case that ran what the review behind it found."""
+
+
+def run_cases(
+    folder: Path, prefer: Preference | None = None, observe: Observe | None = None
+) -> Report:
     """Run the cases of all rulebooks below a folder, or of one file."""
     count = 0
     failed: list[Failure] = []
@@ -76,13 +87,10 @@ def test_rules(folder: Path, prefer: Preference | None = None) -> Report:
             empty.append(book.reference)
         for case in book.cases:
             count += 1
-            lines = run_case(book, case, prefer)
+            lines = run_case(book, case, prefer, observe)
             if lines:
                 failed.append(Failure(case.origin, case.title, tuple(lines)))
     return Report(count, tuple(failed), tuple(empty), tuple(faults))
-
-
-test_rules.__test__ = False  # type: ignore[attr-defined]
 
 
 def _books(folder: Path, faults: list[Fault]) -> Iterator[Rulebook]:
@@ -103,7 +111,12 @@ def _books(folder: Path, faults: list[Fault]) -> Iterator[Rulebook]:
 # --- running one case ---------------------------------------------------------------------------------
 
 
-def run_case(book: Rulebook, case: Case, prefer: Preference | None = None) -> list[str]:
+def run_case(
+    book: Rulebook,
+    case: Case,
+    prefer: Preference | None = None,
+    observe: Observe | None = None,
+) -> list[str]:
     """The differences between what a case expects and what the review gives; none if it passes."""
     unknown = sorted(set(case.expect) - _KEYS)
     if unknown:
@@ -112,89 +125,11 @@ def run_case(book: Rulebook, case: Case, prefer: Preference | None = None) -> li
         return ["没有写 expect，什么也没有检验"]
     ground = ground_of(book, case, prefer)
     reviewed = review(ground)
+    if observe is not None:
+        observe(book, case, reviewed)
     columns = _columns(ground.records)
     faults = [_Placed(fault, columns) for fault in reviewed.results.faults]
     return list(_compare(case.expect, reviewed, faults))
-
-
-def ground_of(book: Rulebook, case: Case, prefer: Preference | None = None) -> Ground:
-    """The review that a case stands for."""
-    terms = {name: (term.from_, term.until) for name, term in book.terms.items()}
-    period = Period.parse(case.plan.period, terms)
-    if period is None:
-        raise ValueError(f"{case.origin}: {case.plan.period} is no period")
-    cut_off = case.plan.cut_off or default_cut_off(period.end, [book])
-    heading = Heading(
-        title=case.title,
-        period=period.name,
-        period_from=period.start,
-        period_until=period.end,
-        cut_off=cut_off,
-        stage=case.plan.stage or "初评",
-        level=case.plan.level,
-        issued=case.issued,
-        progress_run=cut_off < period.end,
-    )
-    records = records_from_rows(case.given, schema_of([book]), case.origin.file)
-    previous = {book.id: _previous(book, case.previous)}
-    return Ground(heading, ((book, "", case.origin.file),), records, Calendar(), previous, prefer)
-
-
-def _previous(book: Rulebook, given: Mapping[str, Any]) -> Previous:
-    stars = {
-        str(code): None if str(star) == "none" else int(str(star))
-        for code, star in given.get("stars", {}).items()
-    }
-    flags = {
-        str(code): frozenset(flag for flag, state in own.items() if str(state) == "confirmed")
-        for code, own in given.get("flags", {}).items()
-    }
-    tasks = [_earlier(book, row) for row in given.get("tasks", ())]
-    reviews = tuple(_past(each) for each in given.get("reviews", ()))
-    return Previous(
-        stars, flags, tuple(task for task in tasks if task is not None), reviews=reviews
-    )
-
-
-def _past(given: Mapping[str, Any]) -> PastReview:
-    """An earlier review as a case writes it, in the order oldest first."""
-    return PastReview(
-        str(given["rulebook"]),
-        str(given["period"]),
-        {str(code): _score(total) for code, total in given.get("totals", {}).items()},
-        {str(code): int(str(star)) for code, star in given.get("stars", {}).items()},
-        {
-            str(code): {str(item): _score(score) for item, score in own.items()}
-            for code, own in given.get("items", {}).items()
-        },
-    )
-
-
-def _score(text: object) -> Interval:
-    number = exact(str(text))
-    if number is None:
-        raise ValueError(f"{text} is no score")
-    return Interval.at(number)
-
-
-def _earlier(book: Rulebook, row: Mapping[str, str]) -> EarlierTask | None:
-    texts = {name: str(value) for name, value in row.items()}
-    whole = TaskRow(
-        task=texts["task"],
-        code=texts["code"],
-        item=texts.get("item"),
-        problem=texts.get("problem"),
-        findings=None,
-        task_text=texts.get("task_text", ""),
-        owner=texts.get("owner"),
-        kind=texts.get("kind"),
-        issued=date.fromisoformat(texts["issued"]) if "issued" in texts else None,
-        due=texts.get("due"),
-        status=texts.get("status", "整改中"),
-        carried_from=texts.get("carried_from"),
-        repeated=texts.get("repeated") == "true",
-    )
-    return earlier_task(whole, book.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +168,11 @@ def _compare(
 ) -> Iterator[str]:
     evaluation = reviewed.evaluations[0]
     codes = [result.code for result in evaluation.subjects]
-    own = {key: value for key, value in expect.items() if key not in ("subjects", "task_count", *_LISTS)}
+    own = {
+        key: value
+        for key, value in expect.items()
+        if key not in ("subjects", "task_count", *_LISTS)
+    }
     if own and own != {"in_scope": own.get("in_scope")} and len(codes) != 1:
         yield f"expect 用于单个党组织，本例有{len(codes)}个，请写在 subjects 下"
         return
@@ -242,7 +181,10 @@ def _compare(
     yield from _lists(expect, reviewed, faults, None)
     for each, part in expect.get("subjects", {}).items():
         label = f"{each} "
-        lines = [*_subject(part, reviewed, evaluation, str(each)), *_lists(part, reviewed, faults, str(each))]
+        lines = [
+            *_subject(part, reviewed, evaluation, str(each)),
+            *_lists(part, reviewed, faults, str(each)),
+        ]
         yield from (label + line for line in lines)
 
 
@@ -330,7 +272,11 @@ def _interval(label: str, expected: object, actual: Interval) -> Iterator[str]:
         if wanted is not None and not same(wanted, getattr(actual, end))
     ]
     if differs:
-        shown = expected if not isinstance(expected, Mapping) else {k: str(v) for k, v in expected.items()}
+        shown = (
+            expected
+            if not isinstance(expected, Mapping)
+            else {k: str(v) for k, v in expected.items()}
+        )
         yield f"{label}：预期 {shown}，实际 {show(actual)}"
 
 
@@ -372,7 +318,9 @@ def _lists(
         yield f"task_count：预期 {expect['task_count']}，实际 {len(rows['tasks'])}"
 
 
-def _matches(name: str, wanted: Sequence[Mapping[str, Any]], rows: Sequence[object]) -> Iterator[str]:
+def _matches(
+    name: str, wanted: Sequence[Mapping[str, Any]], rows: Sequence[object]
+) -> Iterator[str]:
     if not wanted and rows:
         yield f"{name}：预期没有，实际有{len(rows)}条，如 {_brief(rows[0])}"
     left = list(rows)
@@ -419,6 +367,8 @@ def _brief(row: object) -> str:
     if isinstance(row, _Placed):
         return str(row.fault)
     names = [each.name for each in fields(row)]  # type: ignore[arg-type]
-    shown = {name: getattr(row, name) for name in names if getattr(row, name) not in (None, "", False)}
+    shown = {
+        name: getattr(row, name) for name in names if getattr(row, name) not in (None, "", False)
+    }
     shown.pop("detail", None)
     return ", ".join(f"{name}={_shown(value)}" for name, value in shown.items())

@@ -132,3 +132,15 @@ def test_show_of_what_is_not_there(book, told, command):
     ended = command("rules", "show", book, "--rules", RULES)
     assert (ended.code, ended.out) == (2, "")
     assert told in ended.err
+
+
+def test_coverage(first_rule, command):
+    """What no case reaches, with its place; not a failure."""
+    ended = command("rules", "test", first_rule, "--coverage")
+    assert ended.code == 0
+    assert re.search(r"my-branches@2024 覆盖 \d+/\d+，\d+ 处没有到齐", ended.out)
+    assert re.search(r"my-branches/2024\.yaml:\d+:\d+: .*没有案例到过", ended.out)
+    document = json.loads(command("rules", "test", first_rule, "--coverage", "--json").out)
+    (covered,) = document["coverage"]
+    assert covered["reached"] < covered["sides"]
+    assert covered["gaps"][0]["missing"]

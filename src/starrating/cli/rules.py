@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from starrating.archive.canonical import Json
     from starrating.faults import Fault
     from starrating.rulecases import Report
+    from starrating.rulecoverage import Coverage
 
 DEFAULT = Path("rules")
 
@@ -70,17 +71,25 @@ def _check_code(folder: Path, faults: tuple[Fault, ...]) -> Exit:
     help="测规则：运行规则文件里写的全部案例（cases），列出与预期不符之处。\n\n有案例不符时退出码为 1。",
 )
 @_folder
+@click.option(
+    "--coverage", is_flag=True,
+    help="再列出没有案例到过的条款、分档、等次、判定和界线（界线以下、正好、以上）；不算不符。",
+)  # fmt: skip
 @json_option
-def test(*, folder: Path, as_json: bool) -> int:
+def test(*, folder: Path, coverage: bool, as_json: bool) -> int:
     """Run the cases beside the rules; Exit.FOUND where one fails."""
-    from starrating.rulecases import test_rules
+    from starrating.rulecases import run_cases
+    from starrating.rulecoverage import cover_rules
 
-    report = test_rules(folder)
+    report, covered = cover_rules(folder) if coverage else (run_cases(folder), ())
     code = Exit.RULES if report.faults else Exit.FOUND if report.failed else Exit.DONE
     for line in _faults.message_lines(report.faults):
         say(line)
     if as_json:
-        show_document({"exit_code": code.value, **_report_document(report)})
+        document = {"exit_code": code.value, **_report_document(report)}
+        if coverage:
+            document["coverage"] = [_coverage_document(each) for each in covered]
+        show_document(document)
         return code
     for failure in report.failed:
         show(f"× {failure.origin} {failure.title}")
@@ -89,7 +98,23 @@ def test(*, folder: Path, as_json: bool) -> int:
     say(f"案例 {report.count} 个：相符 {report.passed} 个，不符 {len(report.failed)} 个。")
     if report.empty:
         say(f"没有案例的规则：{'、'.join(report.empty)}。")
+    for each in covered:
+        show(f"{each.rulebook} 覆盖 {each.reached}/{each.sides}，{len(each.gaps)} 处没有到齐")
+        for gap in each.gaps:
+            show(f"    {gap}")
     return code
+
+
+def _coverage_document(covered: Coverage) -> dict[str, Json]:
+    return {
+        "rulebook": covered.rulebook,
+        "sides": covered.sides,
+        "reached": covered.reached,
+        "gaps": [
+            {"place": str(gap.origin), "what": gap.what, "missing": list(gap.missing)}
+            for gap in covered.gaps
+        ],
+    }
 
 
 def _report_document(report: Report) -> dict[str, Json]:

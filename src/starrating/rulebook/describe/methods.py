@@ -150,10 +150,8 @@ def _review(_book: Rulebook, _name: str, measure: Measure) -> str:
     rule = measure.review
     assert rule is not None
     figure = _FIGURES.get(rule.of, f"{rule.of}项得分")
-    if isinstance(rule.periods, int):
-        periods = f"最近{rule.periods}期"
-    else:
-        periods = "、".join(rule.periods)
+    named = rule.periods
+    periods = f"最近{named}期" if isinstance(named, int) else "、".join(named)
     weights = "、".join(plain(weight) for weight in rule.weights)
     tail = f"（权重由早到晚为{weights}）" if weights else ""
     return f"{rule.id}规则{periods}评定的{figure}，{_REVIEW_TAKES[rule.take]}{tail}"

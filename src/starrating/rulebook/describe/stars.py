@@ -77,7 +77,7 @@ def star_chapter(book: Rulebook) -> Chapter:
 
 def _edge(book: Rulebook, bands: tuple[Star, ...], place: int) -> str:
     own = bands[place].from_
-    above = bands[place - 1].from_ if place else None
+    above = next((b.from_ for b in reversed(bands[:place]) if b.from_ is not None), None)
     direct = bands[place].if_
     granted = f"{when(book, direct, _FOUND)}的，不论得分" if direct is not None else ""
     if own is None:
