@@ -184,6 +184,37 @@ def test_quota_and_moves(tmp_path: Path) -> None:
     assert "倒排 lagging" not in gaps
 
 
+VARIANTS = """\
+sections:
+  - title: 甲
+    points: 10
+    items:
+      - id: '1'
+        title: 乙
+        points: 10
+        variants:
+          by: 领域
+          of:
+            农村: {clauses: [{deduct: {丙: 1}}]}
+            社区: {clauses: [{deduct: {丁: 1}}]}
+stars:
+  - {star: 2, if: found 先进, each_section: 80%}
+  - {star: 1, from: 0}
+"""
+
+
+def test_variants_and_direct_stars(tmp_path: Path) -> None:
+    """Only those of a variant show its clauses; a direct star is a condition, a mark an edge."""
+    rows = "".join(f"{{检查项目: {each}, 结果: 否}}, " for each in ("丙", "丁", "先进"))
+    given = f"{org('领域: 农村')}, 检查记录: [{rows}]"
+    assert missing(covered(tmp_path, VARIANTS, given)) == {
+        "项目 1（农村） 第1.1条“丙”": ("发现",),
+        "项目 1（社区） 第1.1条“丁”": ("发现", "没有发现"),
+        "2星 直接评定“先进”": ("成立",),
+        "2星 each_section": ("界线以下", "正好在界线上"),
+    }
+
+
 def test_places_and_sums(tmp_path: Path) -> None:
     """A gap names file, line and column; the sums count sides."""
     coverage = covered(tmp_path, SECTION % "{deduct: 2, if: found 甲}", point("甲", "是"))

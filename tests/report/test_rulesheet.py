@@ -88,6 +88,13 @@ def test_fonts_are_named(document):
     assert fonts == {"仿宋", "黑体"}
 
 
+def test_language(document):
+    """All text is Chinese of the mainland."""
+    languages = list(document.styles.element.iter(qn("w:lang")))
+    assert languages
+    assert {each.get(qn("w:eastAsia")) for each in languages} == {"zh-CN"}
+
+
 def test_without_python_docx(monkeypatch):
     """Whether documents can be made is known before one is begun."""
     assert wordfile.available()

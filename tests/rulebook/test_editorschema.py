@@ -145,6 +145,7 @@ def test_examples(block: Fenced) -> None:
         "columns: {党组织: {甲: money}}",
         "columns: {党组织: {甲: {type: money}}}",
         "cases: [{title: 甲}]",
+        "terms: {上学期: {from: 九月, until: 01-20}}",
     ],
 )
 def test_slips(slip: str) -> None:

@@ -31,8 +31,8 @@ def _all(book: Rulebook) -> Iterator[Probe]:
         told = f"部分 {section.title} 适用条件"
         yield from condition_probes(book, told, section.applies_when, section.origin)
         for item in section.items:
-            for reading in _readings(item):
-                yield from _item(book, reading)
+            for name, reading in _readings(item):
+                yield from _item(book, name, reading)
     yield from star_probes(book)
     yield from section_probes(book)
     yield from move_probes(book.moves)
@@ -41,16 +41,16 @@ def _all(book: Rulebook) -> Iterator[Probe]:
         yield from judgement_probes(book, judgement)
 
 
-def _readings(item: Item) -> Iterator[Item]:
-    """The item itself, and what its variants say otherwise."""
-    yield item
-    for _, variant in item.variants.named() if item.variants is not None else ():
+def _readings(item: Item) -> Iterator[tuple[str, Item]]:
+    """The item itself, and what its variants say otherwise, each with its name."""
+    yield item.id, item.model_copy(update={"variants": None})
+    for name, variant in item.variants.named() if item.variants is not None else ():
         own = {"clauses": variant.clauses or (), "applies_when": variant.applies_when}
-        yield item.model_copy(update=own)
+        yield f"{item.id}（{name}）", item.model_copy(update={**own, "variants": None})
 
 
-def _item(book: Rulebook, item: Item) -> Iterator[Probe]:
-    told = f"项目 {item.id} 适用条件"
+def _item(book: Rulebook, name: str, item: Item) -> Iterator[Probe]:
+    told = f"项目 {name} 适用条件"
     yield from condition_probes(book, told, item.applies_when, item.origin)
     for number, clause in item.every_clause():
-        yield from clause_probes(Place(book, item.id, number, clause))
+        yield from clause_probes(Place(book, item.id, name, number, clause))

@@ -34,17 +34,18 @@ OTHERWISE = "其余"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A clause in its item."""
+    """A clause in its item; `name` says the variant as well."""
 
     book: Rulebook
     item: str
+    name: str
     number: str
     clause: Clause
 
     @property
     def what(self) -> str:
         """`项目 2.1 第1条`, as messages name it."""
-        return f"项目 {self.item} 第{self.number}条"
+        return f"项目 {self.name} 第{self.number}条"
 
     def probe(
         self, more: str, sides: tuple[str, ...], see: Callable[[Seen], Iterator[str]]
@@ -155,7 +156,7 @@ def _point(place: Place, own: str, point: str) -> Probe:
             if effect.quantity is not None and effect.quantity.known:
                 yield FOUND if effect.quantity.number > 0 else CLEAR
 
-    what = f"项目 {place.item} 第{own}条“{point}”"
+    what = f"项目 {place.name} 第{own}条“{point}”"
     return Probe(place.clause.origin, what, (FOUND, CLEAR), found)
 
 

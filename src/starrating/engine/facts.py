@@ -15,6 +15,7 @@ from starrating.engine.setting import Setting
 from starrating.engine.values import NONE, UNKNOWN, Interval, Truth, Value
 from starrating.faults import Fault
 from starrating.records.model import Organisation
+from starrating.records.period import day_in
 from starrating.rulebook.model import Measure
 from starrating.schema import CHECKS, ORGANISATIONS
 
@@ -141,17 +142,14 @@ class SubjectFacts(Facts):
         term = self.setting.book.terms[name]
         found = []
         for year in range(self.setting.start.year - 1, self.setting.end.year + 1):
-            start, end = _on(year, term.from_), _on(year, term.until)
+            start, end = day_in(year, term.from_), day_in(year, term.until)
+            assert start is not None
+            assert end is not None
             if end < start:
                 end = add(end, 12, "month")
             if start <= self.setting.end and end >= self.setting.start:
                 found.append(Unit(f"{year}年{name}", start, end))
         return tuple(found)
-
-
-def _on(year: int, month_day: str) -> date:
-    month, day = month_day.split("-")
-    return date(year, int(month), int(day))
 
 
 def _full_months(facts: SubjectFacts) -> Value:

@@ -57,7 +57,7 @@ class Period:
     def _of_term(cls, text: str, year: int, first: str, last: str) -> Self | None:
         if not 1900 <= year <= 2999:
             return None
-        start, end = _day(year, first), _day(year, last)
+        start, end = day_in(year, first), day_in(year, last)
         if start is None or end is None:
             return None
         if start <= end:
@@ -65,13 +65,13 @@ class Period:
         before = (date(year, 12, 31) - start).days + 1
         after = (end - date(year, 1, 1)).days + 1
         start, end = (
-            (start, _day(year + 1, last)) if before >= after else (_day(year - 1, first), end)
+            (start, day_in(year + 1, last)) if before >= after else (day_in(year - 1, first), end)
         )
         return cls(text, start, end) if start and end else None
 
 
-def _day(year: int, month_day: str) -> date | None:
-    """The day `MM-DD` of a year; 02-29 is the last of February in every year."""
+def day_in(year: int, month_day: str) -> date | None:
+    """The day `MM-DD` of a year, None if there is none; 02-29 is the last of every February."""
     match = re.fullmatch(r"(\d{1,2})-(\d{1,2})", month_day.strip())
     if match is None:
         return None

@@ -44,11 +44,21 @@ def new_document(title: str, day: date) -> Document:
     page.top_margin = page.bottom_margin = Mm(_MARGIN_MM)
     normal = document.styles["Normal"]
     _fonts(normal.element.get_or_add_rPr(), BODY)
+    _speak_chinese(document)
     normal.font.size = Pt(11)
     normal.paragraph_format.space_after = Pt(0)
     _properties(document, title, day)
     _page_numbers(document)
     return document
+
+
+def _speak_chinese(document: Document) -> None:
+    """Chinese of the mainland, so that punctuation stands where it is printed there."""
+    from docx.oxml.ns import qn
+
+    for language in document.styles.element.iter(qn("w:lang")):
+        for kind in ("val", "eastAsia"):
+            language.set(qn(f"w:{kind}"), "zh-CN")
 
 
 def _properties(document: Document, title: str, day: date) -> None:
@@ -178,14 +188,16 @@ def _page_numbers(document: Document) -> None:
     for text, field in (("第 ", "PAGE"), (" 页，共 ", "NUMPAGES"), (" 页", "")):
         written(line, text, size=9)
         if field:
-            _field(line, field)
+            _field(line, field, size=9)
 
 
-def _field(place: Paragraph, code: str) -> None:
+def _field(place: Paragraph, code: str, *, size: float) -> None:
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
+    from docx.shared import Pt
 
     run = place.add_run()
+    run.font.size = Pt(size)
     for kind in ("begin", code, "end"):
         if kind == code:
             part = OxmlElement("w:instrText")

@@ -27,6 +27,7 @@ _SPANS = {"<": "不足", "<=": "不超过", ">": "超过", ">=": "满", "=": "�
 _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _DONE = frozenset("设建核通参开成配完公按落上换制提召")
 _ARITH = {"+": "＋", "-": "－", "*": "×", "/": "÷"}
+_BOUNDS = {"max": "最少为", "min": "最多为"}
 _WHOLE = {"years": "满年数", "months": "满月数", "days": "天数"}
 
 
@@ -122,6 +123,11 @@ def _call(expr: ex.Call) -> str:
     if expr.function in _WHOLE:
         start, end = (say(argument) for argument in expr.args)
         return f"{start}至{end}{_WHOLE[expr.function]}"
+    if expr.function in _BOUNDS and len(expr.args) == 2:
+        one, two = expr.args
+        value, bound = (two, one) if isinstance(one, ex.Num) else (one, two)
+        if isinstance(bound, ex.Num):
+            return f"{say(value)}（{_BOUNDS[expr.function]}{say(bound)}）"
     inside = "、".join(say(argument) for argument in expr.args)
     return {"min": f"{inside}中最小值", "max": f"{inside}中最大值", "abs": f"{inside}的绝对值"}[
         expr.function

@@ -141,6 +141,7 @@ _BY_VALIDATOR: dict[Any, Schema] = {
     },
     _validator(fields.YesNo): _TRUTHS,
     _validator(fields.Day): {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
+    _validator(fields.MonthDay): {"type": "string", "pattern": r"^\d{2}-\d{2}$"},
     _validator(fields.Length): {
         "type": "string",
         "pattern": rf"^({_LENGTH}|\d{{1,4}}\s+working\s+days?)$",

@@ -129,6 +129,16 @@ def to_date(value: object) -> date:
         raise _wrong(value, "日期", "2024-03-01") from None
 
 
+def to_month_day(value: object) -> str:
+    """A day of every year as `09-01`; `02-29` is the last of February."""
+    text = value.strip() if isinstance(value, str) else ""
+    try:
+        date.fromisoformat(f"2024-{text}")
+    except ValueError:
+        raise _wrong(value, "月-日", "09-01") from None
+    return text
+
+
 def _fail() -> date:
     raise ValueError
 
@@ -236,6 +246,7 @@ if TYPE_CHECKING:
     Whole = int
     YesNo = bool
     Day = date
+    MonthDay = str
     Length = Span
     PlainLength = Span
     Cadence = Every
@@ -254,6 +265,7 @@ else:
     Whole = Annotated[Any, PlainValidator(to_whole)]
     YesNo = Annotated[Any, PlainValidator(to_truth)]
     Day = Annotated[Any, PlainValidator(to_date)]
+    MonthDay = Annotated[Any, PlainValidator(to_month_day)]
     Length = Annotated[Any, PlainValidator(to_span)]
     PlainLength = Annotated[Any, PlainValidator(to_plain_span)]
     Cadence = Annotated[Any, PlainValidator(to_every)]

@@ -3,10 +3,14 @@
 import re
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 
+from starrating.cli._describe import described_book
 from starrating.rulebook.describe import Chapter, describe, to_markdown
 from starrating.rulebook.describe.model import Description, Row, Table
 from starrating.rulebook.model import Rulebook
+
+RULES = Path(__file__).parents[3] / "rules"
 
 
 def chapter(book: Rulebook, title: str) -> Chapter:
@@ -107,6 +111,16 @@ def test_markdown_signs_are_escaped() -> None:
 def test_a_joined_cell_is_said_once(shipped: dict[str, Rulebook]) -> None:
     """A section's title stands in its first row only."""
     assert to_markdown(describe(shipped["town-village@2024"])).count("组织建设<br>（20分）") == 1
+
+
+def test_every_shipped_rulebook_reads_as_chinese() -> None:
+    """No word of the language and nothing of Python shows through, whatever is written."""
+    slips = re.compile(r"None|Fraction|lambda|<[a-z]|\b(deduct|score|includes|found|blank)\b")
+    for path in sorted(RULES.rglob("*.yaml")):
+        book, _, _ = described_book(str(path), RULES)
+        assert book is not None, path
+        text = to_markdown(describe(book)).replace("<br>", "")
+        assert slips.search(text) is None, (path, slips.search(text))
 
 
 def test_the_same_text_each_time(shipped: dict[str, Rulebook]) -> None:

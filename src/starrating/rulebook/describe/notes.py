@@ -56,6 +56,9 @@ def scoring_chapter(book: Rulebook) -> Chapter:
 def _scoring(book: Rulebook) -> Iterator[str]:
     if any(item.points is not None for _, item in book.items()):
         yield "各项目得分以分值为限，扣完为止；另有注明的，从其注明。"
+    bare = [each for each in book.sections if each.kind == "base" and each.points is not None]
+    if any(item.points is None for section in bare for item in section.items):
+        yield "没有列分值的项目，直接在本部分的分值中加减。"
     if all_self_scored(book):
         yield "各项目均须自评，自评分只作记录。"
     if book.raters:

@@ -28,4 +28,3 @@ def table_text(book: Rulebook, table: PointsTable) -> str:
     if table.otherwise is not None:
         said.append(f"其余得{points(table.otherwise)}")
     return f"按{inputs}：{'；'.join(said)}（{_HITS[table.hit]}）"
-

@@ -15,6 +15,7 @@ _ENDINGS = (
     ("周数", "周"), ("个数", "个"), ("名次", "名"), ("得分", "分"),
 )  # fmt: skip
 _OVERDUE = re.compile(r"(.+逾期)(?:天|周|月|季度|年)")
+_NUMBER = re.compile(r"(.{2,}[^分指系倍基])数")
 _ROWS = {ACTIVITIES: "次", PROBLEMS: "个", NEGATIVES: "件", HONOURS: "项"}
 _LATE = {
     "day": "天",
@@ -43,12 +44,13 @@ def stem(name: str) -> str:
     for ending, _ in _ENDINGS[:5]:
         if name.endswith(ending) and len(name) > len(ending) + 1:
             return name.removesuffix(ending)
-    overdue = _OVERDUE.fullmatch(name)
-    return overdue[1] if overdue else name
+    counted = _OVERDUE.fullmatch(name) or _NUMBER.fullmatch(name)
+    return counted[1] if counted else name
 
 
 def _by_ending(name: str) -> str:
-    return next((unit for ending, unit in _ENDINGS if name.endswith(ending)), "")
+    named = next((unit for ending, unit in _ENDINGS if name.endswith(ending)), "")
+    return named or ("个" if _NUMBER.fullmatch(name) else "")
 
 
 def _by_form(rule: Measure) -> str:

@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field, PlainValidator
 from starrating.rulebook.fields import (
     Day,
     Formula,
+    MonthDay,
     Named,
     NameList,
     Whole,
@@ -92,8 +93,8 @@ class Defaults(Block):
 class Term(Block):
     """A named term of the year, by month and day (`09-01`); it may end in the next year."""
 
-    from_: Words = Field(alias="from")
-    until: Words
+    from_: MonthDay = Field(alias="from")
+    until: MonthDay
 
 
 class Points(Block):
