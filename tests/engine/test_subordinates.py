@@ -80,3 +80,9 @@ def test_the_order_of_rows_changes_nothing():
     """The same figures from the rows turned round."""
     for name in ("全部", "合计", "平均", "占比"):
         assert measured("A1", name, TREE) == measured("A1", name, TREE[::-1])
+
+
+def test_a_figure_is_asked_for():
+    """Only a count and a share are taken of nothing."""
+    with pytest.raises(AssertionError, match="of"):
+        evaluated("measures: {甲: {subordinates: {take: mean}}}\n", 党组织=TREE)

@@ -51,6 +51,9 @@ def _read_by(measure: Measure) -> list[str]:
         return []
     written = [measure.value, measure.where]
     written += [batch.of for batch in (measure.rank, measure.best) if batch is not None]
+    below = measure.subordinates
+    if below is not None:
+        written += [below.of, below.where]
     if measure.late is not None:
         written += [measure.late.due, measure.late.done]
     return [name.name for expr in written if expr is not None for name in ex.names(expr)]

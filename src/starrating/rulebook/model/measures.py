@@ -97,6 +97,12 @@ class SubordinatesDecl(Block):
     take: Literal["mean", "min", "max", "sum", "share", "count"] = "mean"
     where: Formula | None = None
 
+    @model_validator(mode="after")
+    def _a_figure_to_take(self) -> Self:
+        if self.of is None and self.take not in ("count", "share"):
+            raise refuse(CODES.fault("R202", self.origin, name="of"))
+        return self
+
 
 class Measure(Forms):
     """One measure: what happened, as a number (step 4)."""
