@@ -101,7 +101,12 @@ def _number(name: str, *, required: bool = False, none: bool = False) -> Column:
 
 
 EVENT, DEADLINE, RECORD = DateKind.EVENT, DateKind.DEADLINE, DateKind.RECORD
-ORGANISATION = Column("党组织", ColumnType.CODE, required=True, aliases=("党组织名称", "党组织代码", "支部", "党支部", "支部名称"))
+ORGANISATION = Column(
+    "党组织",
+    ColumnType.CODE,
+    required=True,
+    aliases=("党组织名称", "党组织代码", "支部", "党支部", "支部名称"),
+)
 
 ORGANISATIONS = "党组织"
 ACTIVITIES = "组织生活"
@@ -127,7 +132,9 @@ _SHEETS = (
             Column("简称", blank=Blank.NONE),
             Column("曾用名", blank=Blank.NONE),
             Column("领域", required=True, aliases=("所属领域",)),
-            Column("组织类别", choices=("党委", "党总支", "党支部", "联合党支部"), aliases=("类别",)),
+            Column(
+                "组织类别", choices=("党委", "党总支", "党支部", "联合党支部"), aliases=("类别",)
+            ),
             Column("所属乡镇", aliases=("乡镇", "所属镇", "镇街")),
             Column("上级党组织", ColumnType.CODE, aliases=("上级",)),
             _date("成立日期", EVENT, none=True),
@@ -345,7 +352,9 @@ _SHEETS = (
         CHANGES,
         (
             _date("日期", EVENT, required=True),
-            Column("变更类型", required=True, choices=("更名", "合并", "拆分", "改隶", "撤销", "升格")),
+            Column(
+                "变更类型", required=True, choices=("更名", "合并", "拆分", "改隶", "撤销", "升格")
+            ),
             Column("原党组织", ColumnType.CODE, required=True),
             Column("现党组织", ColumnType.CODE, required=True),
             _free("文号"),
@@ -371,9 +380,7 @@ class Schema:
         """The sheet of that canonical name, or None."""
         return self.sheets.get(name)
 
-    def extended(
-        self, columns: Mapping[str, Iterable[Column]], tables: Iterable[Sheet]
-    ) -> Schema:
+    def extended(self, columns: Mapping[str, Iterable[Column]], tables: Iterable[Sheet]) -> Schema:
         """This schema with further columns of known sheets and further sheets.
 
         A column of a known name replaces the known one's declaration (blank, date kind,

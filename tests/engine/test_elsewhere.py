@@ -20,7 +20,11 @@ PAST = (
 
 def rule(text):
     """The measure that reads earlier reviews."""
-    return book(f"library: true\nmeasures: {{甲: {{review: {{id: q, {text}}}}}}}\n").measures["甲"].review
+    return (
+        book(f"library: true\nmeasures: {{甲: {{review: {{id: q, {text}}}}}}}\n")
+        .measures["甲"]
+        .review
+    )
 
 
 def taken(text, code="0001", past=PAST):
@@ -35,7 +39,10 @@ def taken(text, code="0001", past=PAST):
         ("periods: [2023Q2, 2023Q1], take: latest", Interval.at(10)),
         ("periods: 2, take: sum", Interval(Fraction(50), Fraction(54))),
         ("periods: 3, take: average", Interval(Fraction(20), Fraction(64, 3))),
-        ("periods: [2023Q1, 2023Q2], take: weights, weights: [0.25, 0.75]", Interval.at(Fraction(35, 2))),
+        (
+            "periods: [2023Q1, 2023Q2], take: weights, weights: [0.25, 0.75]",
+            Interval.at(Fraction(35, 2)),
+        ),
         ('of: "2.1", periods: [2023Q2], take: sum', Interval.at(7)),
         ("of: star", Interval.at(4)),
     ],
@@ -69,7 +76,9 @@ def test_no_star_and_nobody_are_unknown():
     assert taken("periods: 1, take: sum", past=()) == ANY
 
 
-@pytest.mark.parametrize("text", ["take: weights", "take: sum, weights: [1]", "periods: 2, take: weights, weights: [1]"])
+@pytest.mark.parametrize(
+    "text", ["take: weights", "take: sum, weights: [1]", "periods: 2, take: weights, weights: [1]"]
+)
 def test_weights_go_with_periods(text):
     """One weight a period, and only where they are taken."""
     with pytest.raises(AssertionError, match="weights"):

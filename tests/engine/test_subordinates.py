@@ -22,7 +22,13 @@ measures:
 def organisations(**parents):
     """Organisations o1, o2 … with their parents; each has its number as 数."""
     return [
-        {"党组织代码": code, "党组织名称": f"{code}党支部", "领域": "农村", "上级党组织": parent, "数": code[1:]}
+        {
+            "党组织代码": code,
+            "党组织名称": f"{code}党支部",
+            "领域": "农村",
+            "上级党组织": parent,
+            "数": code[1:],
+        }
         for code, parent in parents.items()
     ]
 

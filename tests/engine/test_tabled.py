@@ -91,9 +91,7 @@ PLAIN = {
 @given(rows=ROWS, otherwise=st.integers(-2, 4).map(Fraction))
 def test_open_rows_are_the_hull_of_all_ways(hit, rows, otherwise):
     """Every way the open rows could turn out, judged by itself."""
-    ways = [
-        (truth,) if truth is not OPEN else (NO, YES) for truth, _ in rows
-    ]
+    ways = [(truth,) if truth is not OPEN else (NO, YES) for truth, _ in rows]
     points = []
     for way in product(*ways):
         held = [worth for truth, (_, worth) in zip(way, rows, strict=True) if truth is YES]
@@ -107,12 +105,16 @@ def test_unique_is_the_hull_of_single_rows(rows, otherwise):
     sure = [worth for truth, worth in rows if truth is YES]
     found = _HITS["unique"](rows, otherwise)
     possible = [worth for truth, worth in rows if truth is not NO]
-    assert found == Interval(*(end([*possible, *(() if sure else (otherwise,))]) for end in (min, max)))
+    assert found == Interval(
+        *(end([*possible, *(() if sure else (otherwise,))]) for end in (min, max))
+    )
 
 
 def test_dates():
     """A cell may be a day."""
-    text = section("{table: {of: [截止日], hit: first, rows: [[from 2023-12-31, 5]], otherwise: 1}}")
+    text = section(
+        "{table: {of: [截止日], hit: first, rows: [[from 2023-12-31, 5]], otherwise: 1}}"
+    )
     assert setting(text).cut_off == date(2023, 12, 31)
     assert score(text) == Interval.at(5)
 

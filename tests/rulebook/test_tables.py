@@ -142,13 +142,16 @@ COLUMNS = st.one_of(
     st.tuples(st.lists(cells(DAYS), min_size=1, max_size=4), DAYS),
     st.tuples(
         st.lists(
-            st.lists(WORDS, min_size=1, max_size=2).map("、".join) | st.sampled_from(("any", "blank")),
+            st.lists(WORDS, min_size=1, max_size=2).map("、".join)
+            | st.sampled_from(("any", "blank")),
             min_size=1,
             max_size=4,
         ),
         WORDS | st.just("国企"),
     ),
-    st.tuples(st.lists(st.sampled_from(("是", "否", "any")), min_size=1, max_size=3), st.booleans()),
+    st.tuples(
+        st.lists(st.sampled_from(("是", "否", "any")), min_size=1, max_size=3), st.booleans()
+    ),
 )
 
 

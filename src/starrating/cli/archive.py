@@ -50,7 +50,9 @@ def verify(*, path: Path, as_json: bool) -> int:
     help="复算：只用档案里的数据和规则重新评定，逐列比较每一处结果。\n\n有不同时逐条列出，退出码为 5；只是措辞不同的，列出但不算不同。",
 )
 @argument("path", metavar="档案", type=PATH, help="评定档案 review.zip。")
-@click.option("--independent", is_flag=True, help="独立复算：限制情形改用本程序自带的推理，不用当时那一种。")
+@click.option(
+    "--independent", is_flag=True, help="独立复算：限制情形改用本程序自带的推理，不用当时那一种。"
+)
 @json_option
 def reproduce(*, path: Path, independent: bool, as_json: bool) -> int:
     """Review again from the archive alone and compare every column of meaning."""

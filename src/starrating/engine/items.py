@@ -61,8 +61,9 @@ def score_item(subject: SubjectFacts, section: Section, item: Item) -> Scored:
 
 def _either(one: Scored, two: Scored) -> Scored:
     """The hull of two ways an item may read."""
-    low, high = extreme("low", one.steps["low"], two.steps["low"]), extreme(
-        "high", one.steps["high"], two.steps["high"]
+    low, high = (
+        extreme("low", one.steps["low"], two.steps["low"]),
+        extreme("high", one.steps["high"], two.steps["high"]),
     )
     return replace(
         one,

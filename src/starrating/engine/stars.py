@@ -166,10 +166,14 @@ def _required(result: SubjectResult, star: Star, world: World) -> bool:
     and the condition of a star that only it gives."""
     granted = _granted(result, star, world)
     only_granted = star.from_ is None and not granted
-    marked = granted or star.each_section is None or all(
-        _reaches(part, star.each_section, world)
-        for part in result.total.sections
-        if part.section.kind == "base" and part.alive is not NO
+    marked = (
+        granted
+        or star.each_section is None
+        or all(
+            _reaches(part, star.each_section, world)
+            for part in result.total.sections
+            if part.section.kind == "base" and part.alive is not NO
+        )
     )
     return not only_granted and marked and _holds(result, star.requires, world)
 
@@ -182,9 +186,7 @@ def _reaches(part: SectionScore, mark: Reach, world: World) -> bool:
     return _end(part.score, world).number >= (mark.number * points if mark.share else mark.number)
 
 
-def _sections_reached(
-    setting: Setting, result: SubjectResult, world: World
-) -> Fraction | None:
+def _sections_reached(setting: Setting, result: SubjectResult, world: World) -> Fraction | None:
     """How many base sections reach the mark, where each of them gives a star."""
     rule = setting.book.one_per_section
     if rule is None:

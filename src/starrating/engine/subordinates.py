@@ -20,6 +20,7 @@ PARENT = "上级党组织"
 RESULTS = ("total", "star")
 """Results of another rulebook, that `of` may name."""
 
+
 def below(
     subjects: Mapping[str, SubjectFacts], subject: SubjectFacts, rule: SubordinatesDecl
 ) -> Measured:
@@ -44,9 +45,7 @@ def below(
     return Measured(_TAKES[rule.take](figures))
 
 
-def _members(
-    subjects: Mapping[str, SubjectFacts], code: str, level: str
-) -> Sequence[SubjectFacts]:
+def _members(subjects: Mapping[str, SubjectFacts], code: str, level: str) -> Sequence[SubjectFacts]:
     """The organisations below a code, in code order; a ring of parents ends where it began."""
     found: dict[str, SubjectFacts] = {}
     waiting = [code]

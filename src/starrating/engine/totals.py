@@ -47,7 +47,10 @@ def total(
     sections = tuple(
         section_score(section, [next(rest) for _ in section.items]) for section in book.sections
     )
-    ways = {reading: _way(book, TotalFacts(sections, items, under), sections, reading, zero) for reading in READINGS}
+    ways = {
+        reading: _way(book, TotalFacts(sections, items, under), sections, reading, zero)
+        for reading in READINGS
+    }
     value = Interval(ways["low"].score, ways["high"].score)
     return Total(value, sections, {reading: tuple(way.steps) for reading, way in ways.items()})
 

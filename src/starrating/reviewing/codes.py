@@ -6,13 +6,38 @@ from starrating.faults import Code, CodeTable, Level
 
 CODES = CodeTable(
     (
-        Code("R501", Level.FATAL, "没有说明考核期", "请在 plan.yaml 写 period，或用 --period 指定，例如 2023"),
-        Code("R502", Level.FATAL, "考核期“{period}”无法识别", "可写 2023、2023H1、2023Q2、2023-05，或规则所列的期次"),
-        Code("R503", Level.FATAL, "{first} 与 {second} 都定星级，一个党组织只能按一套规则定星", "请在 plan.yaml 的 rulebooks 中只留一套"),
+        Code(
+            "R501",
+            Level.FATAL,
+            "没有说明考核期",
+            "请在 plan.yaml 写 period，或用 --period 指定，例如 2023",
+        ),
+        Code(
+            "R502",
+            Level.FATAL,
+            "考核期“{period}”无法识别",
+            "可写 2023、2023H1、2023Q2、2023-05，或规则所列的期次",
+        ),
+        Code(
+            "R503",
+            Level.FATAL,
+            "{first} 与 {second} 都定星级，一个党组织只能按一套规则定星",
+            "请在 plan.yaml 的 rulebooks 中只留一套",
+        ),
         Code("R504", Level.FATAL, "找不到规则目录 {folder}", "请用 --rules 指定规则目录"),
         Code("R505", Level.FATAL, "截止日 {cut_off} 早于考核期开始日 {start}", "请改正截止日"),
-        Code("A301", Level.FATAL, "评定档案 {name} 无法使用：{reason}", "请提供完整、未改动的 review.zip"),
-        Code("A302", Level.WARNING, "评定档案 {name} 的规则 {books} 与本次评定无关，未取用", "请核对是否给错了档案"),
+        Code(
+            "A301",
+            Level.FATAL,
+            "评定档案 {name} 无法使用：{reason}",
+            "请提供完整、未改动的 review.zip",
+        ),
+        Code(
+            "A302",
+            Level.WARNING,
+            "评定档案 {name} 的规则 {books} 与本次评定无关，未取用",
+            "请核对是否给错了档案",
+        ),
         Code("A303", Level.FATAL, "档案中没有党组织“{subject}”", "{hint}"),
         Code("A304", Level.FATAL, "{subject} 没有项目“{item}”", "{hint}"),
     )

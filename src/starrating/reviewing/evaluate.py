@@ -211,7 +211,9 @@ class _Builder:
         before = self._stars_before()
         for number, evaluation in enumerate(self.final):
             states = {r.code: flag_states(evaluation, r) for r in evaluation.subjects}
-            rows = {r.code: self._findings(evaluation, r, states[r.code]) for r in evaluation.subjects}
+            rows = {
+                r.code: self._findings(evaluation, r, states[r.code]) for r in evaluation.subjects
+            }
             for result in evaluation.subjects:
                 findings.extend(rows[result.code])
                 flags.extend(result_rows.flag_rows(evaluation, result.code, states[result.code]))
@@ -233,7 +235,9 @@ class _Builder:
         return Results(
             heading=replace(ground.heading, named=self.records.named),
             rulebooks=tuple(result_rows.head_of(*each) for each in ground.books),
-            item_heads=tuple(h for book, _, _ in ground.books for h in result_rows.item_heads(book)),
+            item_heads=tuple(
+                h for book, _, _ in ground.books for h in result_rows.item_heads(book)
+            ),
             subjects=tuple(subjects),
             items=tuple(items),
             findings=tuple(findings),
@@ -363,8 +367,4 @@ def _unreached(evaluations: Sequence[Evaluation]) -> Iterable[Fault]:
 def _knock_on_matter(result: SubjectResult, before: int | None) -> Pending:
     after = result.grade.star if result.grade is not None else None
     text = f"因他人星级变动，测算星级由{before}星变为{after}星，本单位事实未变，由评定机关决定"
-    return Pending(
-        result.code, result.facts.organisation.name, "名额连带", "星级", text, None
-    )
-
-
+    return Pending(result.code, result.facts.organisation.name, "名额连带", "星级", text, None)

@@ -135,9 +135,7 @@ def read_archives(paths: Sequence[Path]) -> Archives:
         else:
             facts = bundle.facts
             until, digest = facts.period_until.isoformat(), content_digest(data, path.name)
-            found.append(
-                Earlier(path.name, until, facts.period, facts.cut_off, digest, tables)
-            )
+            found.append(Earlier(path.name, until, facts.period, facts.cut_off, digest, tables))
     found.sort(key=lambda each: (each.until, each.name))
     return Archives(tuple(found), tuple(faults))
 

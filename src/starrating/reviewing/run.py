@@ -156,5 +156,3 @@ def _ground(
         request.judge,
         archives.since,
     )
-
-

@@ -136,7 +136,9 @@ def _fault(detail: ErrorDetails, content: Declared) -> Fault:
     if kind == "literal_error":
         choices = detail.get("ctx", {}).get("expected", "")
         shown = str(choices).replace("'", "").replace(" or ", "、").replace(", ", "、")
-        return CODES.fault("R205", _value_place(content, path), value=detail["input"], choices=shown)
+        return CODES.fault(
+            "R205", _value_place(content, path), value=detail["input"], choices=shown
+        )
     return CODES.fault(
         "R203",
         _value_place(content, path),
@@ -229,7 +231,9 @@ def merge(base: Rulebook, book: Rulebook) -> tuple[Rulebook, tuple[Fault, ...]]:
             if name == "columns":
                 continue
             faults.append(_twice(key, inherited[key], own[key], book))
-        values[name] = _joined_columns(inherited, own) if name == "columns" else {**inherited, **own}
+        values[name] = (
+            _joined_columns(inherited, own) if name == "columns" else {**inherited, **own}
+        )
     for name in _LISTS:
         values[name] = (*getattr(base, name), *getattr(book, name))
     faults.extend(_same_ids(base, book))

@@ -34,9 +34,7 @@ def schema_of(books: Iterable[Rulebook]) -> Schema:
                 name,
                 Sheet(
                     name,
-                    tuple(
-                        _column(column, declared) for column, declared in _own(table.columns)
-                    ),
+                    tuple(_column(column, declared) for column, declared in _own(table.columns)),
                     aliases=table.aliases,
                     date=table.date,
                     no_rows=Blank(table.no_rows),
@@ -54,7 +52,10 @@ def schema_of(books: Iterable[Rulebook]) -> Schema:
 def _own(columns: dict[str, ColumnDecl]) -> list[tuple[str, ColumnDecl]]:
     """A declared table's columns; every table says whose row it is."""
     whose = ColumnDecl(type="code", required=True)
-    return [("党组织", columns.get("党组织", whose)), *((n, d) for n, d in columns.items() if n != "党组织")]
+    return [
+        ("党组织", columns.get("党组织", whose)),
+        *((n, d) for n, d in columns.items() if n != "党组织"),
+    ]
 
 
 def _column(name: str, declared: ColumnDecl) -> Column:
@@ -110,7 +111,9 @@ def columns_read(books: Iterable[Rulebook], schema: Schema) -> dict[str, frozens
         for table in book.tables:
             found.setdefault(table, set()).add("党组织")
     return {
-        name: frozenset(column.name for column in sheet.columns if column.name in found.get(name, ()))
+        name: frozenset(
+            column.name for column in sheet.columns if column.name in found.get(name, ())
+        )
         for name, sheet in schema.sheets.items()
     }
 

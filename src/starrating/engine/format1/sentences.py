@@ -86,7 +86,9 @@ def _not_applicable(detail: Detail) -> str:
 
 def _clamp(detail: Detail) -> str:
     if _word(detail, "bound") == "floor":
-        return f"扣完为止，最低{_word(detail, 'limit')}分，多扣部分不计（+{_word(detail, 'more')}分）"
+        return (
+            f"扣完为止，最低{_word(detail, 'limit')}分，多扣部分不计（+{_word(detail, 'more')}分）"
+        )
     return f"最高{_word(detail, 'limit')}分，超出部分不计（-{_word(detail, 'less')}分）"
 
 
@@ -122,7 +124,6 @@ def _zeroed(detail: Detail) -> str:
 
 def _round(detail: Detail) -> str:
     return f"总分四舍五入到{_word(detail, 'decimals')}位小数（{_word(detail, 'change')}分）"
-
 
 
 def _star(text: str) -> str:
@@ -207,10 +208,14 @@ def _deny(detail: Detail) -> str:
 
 def _decision(detail: Detail) -> str:
     by = "，".join(
-        part for part in (_word(detail, "authority"), _word(detail, "document"), _word(detail, "date")) if part
+        part
+        for part in (_word(detail, "authority"), _word(detail, "document"), _word(detail, "date"))
+        if part
     )
     tail = f"（{by}）" if by else ""
-    return f"审定{_word(detail, 'matter')}为{_word(detail, 'result')}：{_word(detail, 'reason')}{tail}"
+    return (
+        f"审定{_word(detail, 'matter')}为{_word(detail, 'result')}：{_word(detail, 'reason')}{tail}"
+    )
 
 
 def _pending_effect(detail: Detail) -> str:

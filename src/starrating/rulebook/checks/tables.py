@@ -34,9 +34,7 @@ def gaps(book: Rulebook) -> list[Fault]:
         for values, rows in _tried(table):
             if not rows:
                 example = _example(table, values)
-                found.append(
-                    CHECK_CODES.fault("R361", table.origin, where=where, example=example)
-                )
+                found.append(CHECK_CODES.fault("R361", table.origin, where=where, example=example))
                 break
     return found
 
