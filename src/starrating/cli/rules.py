@@ -256,7 +256,7 @@ def describe_(*, book: str, out: Path | None, folder: Path, as_json: bool) -> in
 @rules.command(
     "schema",
     context_settings=SETTINGS,
-    help="规则文件的 JSON Schema：编辑器靠它补全词、显示中文说明、标出写错的地方。\n\n"
+    help="规则文件的格式说明（JSON 格式）：编辑器靠它补全词、显示中文说明、标出写错的地方。\n\n"
     "不写 --out 时显示在屏幕上。",
 )
 @click.option(

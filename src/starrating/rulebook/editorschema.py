@@ -62,7 +62,6 @@ def _block(name: str, block: type[model.Block]) -> Schema:
         },
     }
     required = [info.alias or field for field, info in own.items() if info.is_required()]
-    made["properties"] |= _BESIDE.get(name, {})
     required = [word for word in required if word not in _REPLACED.get(name, ())]
     if required:
         made["required"] = required
@@ -215,16 +214,7 @@ _EXACTLY_ONE = {
 
 _AT_LEAST_ONE = {"Star": ("from", "if")}
 """Blocks that need one of several words."""
-_HIDDEN = {"Rulebook": ("one_per_section",)}
-"""Fields that are not written under their own name (`stars: {one_per_section: …}`)."""
+_HIDDEN = {"Rulebook": ("one_per_section",), "TruthTable": ("otherwise",)}
+"""Fields that are not written under their own name (`stars: {one_per_section: …}`), or refused."""
 _REPLACED = {"Judgement": ("if",)}
 """Words for which another may stand."""
-_BESIDE: dict[str, dict[str, Schema]] = {
-    "Judgement": {
-        "table": {
-            "description": "决策表代替 if：每行最后一格写 是 或 否",
-            "allOf": [{"$ref": "#/$defs/TruthTable"}],
-        }
-    }
-}
-"""Words that the model turns into others while it reads."""

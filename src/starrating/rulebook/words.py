@@ -191,9 +191,9 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "TruthTable": {
         "of": "看哪几个数或列，次序与每行的格对应",
-        "hit": "几行都符合时怎么办：unique 只许一行，first 取最先的，priority 取得分最高的，collect 相加",
+        "hit": "几行都符合时怎么办：unique 只许一行，first 取最先的，priority、collect 有一行为“是”就成立",
         "rows": "每行先写各条件（any、over 50、50 to 100、农村、社区……），最后一格写结果",
-        "otherwise": "哪一行都不符合时得几分",
+        "otherwise": "判定的表不写：没有列到的就是“否”",
     },
     "ReviewDecl": {
         "id": "哪套规则以往的评定",
@@ -284,6 +284,7 @@ WORDS: dict[str, dict[str, str]] = {
     "Judgement": {
         "id": "编号，如 V1",
         "if": "条件",
+        "table": "决策表代替 if：每行最后一格写 是 或 否",
         "then": "怎么处置，写一样或几样",
         "title": "名称",
         "basis": "依据，写文件条款，供认定时对照",

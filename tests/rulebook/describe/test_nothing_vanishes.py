@@ -24,12 +24,14 @@ from starrating.rulebook.model import Block, Clause, Effect, Measure, Rulebook
 from test_docs import Fenced, blocks_of_model, completed, marked, read, words
 
 TESTING = "cases are for those who keep the rules"
+AS_IF = "printed as the condition that the rows make together, Judgement.if"
 DATA = "how cells are read is told by the empty workbook made from the rules"
 NOT_PRINTED = {
     "Rulebook.format": "the language, not the rules",
     "Rulebook.library": "a library is printed like any other",
     **{f"Case.{word}": TESTING for word in ("title", "why", "plan", "issued", "given", "previous", "expect")},
     **{f"CasePlan.{word}": TESTING for word in ("period", "cut_off", "level", "stage")},
+    **{f"TruthTable.{word}": AS_IF for word in ("of", "hit", "rows")},
     **{f"Waiver.{word}": TESTING for word in ("code", "reason", "at")},
     **{f"RowCheck.{word}": DATA for word in ("sheet", "if", "severity", "message")},
     **{f"TableDecl.{word}": DATA for word in ("columns", "date", "no_rows", "aliases")},

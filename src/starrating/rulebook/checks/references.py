@@ -8,7 +8,15 @@ from starrating.faults import Fault
 from starrating.origin import Origin
 from starrating.rulebook import expressions as ex
 from starrating.rulebook.checks._sheets import columns, sheets
-from starrating.rulebook.checks._uses import clauses, flags, items, points, sheet_of, uses
+from starrating.rulebook.checks._uses import (
+    BUILT_INS,
+    clauses,
+    flags,
+    items,
+    points,
+    sheet_of,
+    uses,
+)
 from starrating.rulebook.checks.codes import CHECK_CODES
 from starrating.rulebook.model import Clause, Measure, Rulebook
 from starrating.rulebook.suggest import did_you_mean
@@ -100,6 +108,10 @@ def _columns_named(book: Rulebook) -> Iterator[tuple[str, str, Origin, str]]:
         sheet = _rows_of(book, clause)
         if sheet is not None and clause.by is not None:
             yield sheet, clause.by, clause.origin, f"项目 {item.id} 第 {number} 条的 by"
+    for _, item in book.items():
+        by = item.variants.by if item.variants is not None else None
+        if by is not None and by not in book.measures and by not in BUILT_INS:
+            yield ORGANISATIONS, by, item.origin, f"项目 {item.id} 的 variants"
     for star in book.stars:
         if star.at_most is not None and star.at_most.among is not None:
             where = f"{star.star} 星名额的 among"

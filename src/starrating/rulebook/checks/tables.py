@@ -85,6 +85,9 @@ def _tables(book: Rulebook) -> Iterator[tuple[str, Table, bool]]:
             if clause.table is not None:
                 catches = clause.table.otherwise is not None
                 yield f"项目 {item.id} 第{number}条", clause.table, catches
+    for judgement in book.judgements:
+        if judgement.table is not None:
+            yield f"判定 {judgement.id}", judgement.table, True
 
 
 def _columns(table: Table) -> list[list[object]]:

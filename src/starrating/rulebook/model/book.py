@@ -7,7 +7,17 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, PlainValidator, model_validator
 
-from starrating.rulebook.fields import Day, Formula, NameList, Number, Words, YesNo, place
+from starrating.rulebook.codes import CODES
+from starrating.rulebook.fields import (
+    Day,
+    Formula,
+    NameList,
+    Number,
+    Words,
+    YesNo,
+    place,
+    refuse,
+)
 from starrating.rulebook.model.block import Block
 from starrating.rulebook.model.columns import (
     CheckPolicy,
@@ -107,6 +117,10 @@ class Rulebook(Block):
         stars = data.get("stars") if isinstance(data, Mapping) else None
         if not isinstance(stars, Mapping) or "one_per_section" not in stars:
             return data
+        if len(stars) > 1:
+            beside = next(key for key in stars if key != "one_per_section")
+            what, remedy = f"one_per_section 旁边不能再写“{beside}”", "删去其中一样"
+            raise refuse(CODES.fault("R204", place(beside), what=what, remedy=remedy))
         sections = data.get("sections", ())
         base = [each for each in sections if each.get("kind", "base") == "base"]
         bands = [{"star": str(n), "from": str(n)} for n in range(len(base), 0, -1)]

@@ -115,6 +115,9 @@ class TruthTable(Table):
     def _outcomes_are_truths(self) -> Self:
         for row in self.rows:
             to_truth(row[-1])
+        if self.otherwise is not None:
+            what, remedy = "判定的表不写 otherwise：没有列到的就是“否”", "删去 otherwise"
+            raise refuse(CODES.fault("R204", self.origin, what=what, remedy=remedy))
         return self
 
 

@@ -7,7 +7,17 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
-from starrating.rulebook.fields import Formula, Length, Named, Number, Whole, Words, place
+from starrating.rulebook.codes import CODES
+from starrating.rulebook.fields import (
+    Formula,
+    Length,
+    Named,
+    Number,
+    Whole,
+    Words,
+    place,
+    refuse,
+)
 from starrating.rulebook.model.block import Block
 from starrating.rulebook.model.clauses import TruthTable, truth_condition
 
@@ -34,6 +44,7 @@ class Judgement(Block):
 
     id: Named
     if_: Formula = Field(alias="if")
+    table: TruthTable | None = None
     then: Effect
     title: Words | None = None
     basis: Words | None = None
@@ -42,11 +53,13 @@ class Judgement(Block):
     @classmethod
     def _condition_of_table(cls, data: Any) -> Any:
         """`table:` instead of `if:`: the condition that its rows with 是 make together."""
-        if not isinstance(data, Mapping) or "table" not in data or "if" in data:
+        if not isinstance(data, Mapping) or "table" not in data:
             return data
-        rest = {key: value for key, value in data.items() if key != "table"}
+        if "if" in data:
+            what, remedy = "if 和 table 不能同时写", "留下其中一个"
+            raise refuse(CODES.fault("R204", place(data), what=what, remedy=remedy))
         table = TruthTable.model_validate(data["table"])
-        return {**rest, "origin": place(data), "if": truth_condition(table)}
+        return {**data, "origin": place(data), "table": table, "if": truth_condition(table)}
 
 
 class Duty(Block):
