@@ -306,6 +306,7 @@ _SHEETS = (
             _free("备注"),
         ),
         aliases=("整改清单",),
+        no_rows=Blank.NONE,
     ),
     Sheet(
         CORRECTIONS,

@@ -72,7 +72,7 @@ SUBJECTS = File(
         RULEBOOK,
         CODE,
         _must("name", "党组织名称"),
-        _may("kind", "组织类别"),
+        _may("kind", "领域"),
         _may("town", "所属乡镇"),
         _may("parent", "上级党组织"),
         _must("rated", "是否定星", "false 为不参评或截止日已撤销", TRUTH),

@@ -10,4 +10,6 @@ from starrating.results.model import FindingRow
 def loss_words(title: str, rows: Iterable[FindingRow]) -> str:
     """What is wrong with an item: its title and the sentences of its losses."""
     told = "；".join(row.text for row in rows)
-    return f"{title}：{told}" if told else f"{title}未得满分"
+    if not told:
+        return f"{title}未得满分"
+    return told if told.startswith(title) else f"{title}：{told}"

@@ -24,7 +24,7 @@ def summary(view: View) -> TableSheet:
         Column("序号", align="center", narrowest=5),
         Column("党组织\n代码", align="center", widest=16),
         Column("党组织名称", narrowest=16, widest=34),
-        Column("组织类别", align="center", widest=12),
+        Column("领域", align="center", widest=12),
         Column("所属乡镇", align="center", widest=16),
         Column("上级党组织", widest=22),
         *book,
