@@ -167,8 +167,9 @@ def _sum(steps: Sequence[Step], kind: str, clause: str | None) -> Fraction:
 def _set_by(effect: Effect) -> Detail:
     """What the clause that set the base read."""
     worth = f"为{show(effect.quantity)}" if effect.quantity is not None else ""
+    rated = "评分人打分" if effect.sources or effect.awaits else ""
     return {
-        "label": f"{effect.label}{worth}" if effect.label else effect.condition,
+        "label": f"{effect.label}{worth}" if effect.label else effect.condition or rated,
         "unknown": [*effect.unknown, *(["等待评分人打分"] if effect.awaits else [])],
     }
 
