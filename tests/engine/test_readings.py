@@ -3,7 +3,7 @@
 from fractions import Fraction
 from itertools import product
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from made import answers, evaluated
 from rulebook_strategies import POINTS, inspections, rulebooks
 
@@ -66,6 +66,18 @@ def test_the_findings_of_the_low_reading_add_up_to_the_total(text, inspected):
 
 @few
 @given(rulebooks(), inspections)
+@example(
+    """\
+sections:
+  - title: 第1部分
+    kind: base
+    points: 6
+    items:
+      - {id: "1.1", title: 项目, points: 6, applies_when: found 甲, not_applicable: leave_out, clauses: [{deduct: 1, if: found 甲}]}
+total: 第1部分 * 30%
+""",
+    {},
+)
 def test_every_world_lies_inside_the_interval(text, inspected):
     """However the open points are answered, items, sections and total lie in their intervals."""
     _, result = review(text, inspected)

@@ -60,7 +60,7 @@ class SubjectResult:
             low, high = self.grade.star_low, self.grade.star_high
             if low is not None and high is not None:
                 star = Interval(Fraction(low), Fraction(high))
-        values: dict[str, Value] = {part.section.title: part.score for part in self.total.sections}
+        values: dict[str, Value] = {part.section.title: part.read for part in self.total.sections}
         return values | {"总分": self.total.value, "星级": star}
 
     @property

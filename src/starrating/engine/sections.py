@@ -30,13 +30,18 @@ class SectionStep:
 
 @dataclass(frozen=True, slots=True)
 class SectionScore:
-    """One section of one subject: its score in both readings; `alive` is no where every base
-    item is left out, so that the section drops out of the total."""
+    """One section of one subject: its score in both readings if it stays in; `alive` is no where
+    every base item is left out, so that the section drops out of the total."""
 
     section: Section
     score: Interval
     alive: Truth
     steps: Mapping[Reading, tuple[SectionStep, ...]]
+
+    @property
+    def read(self) -> Interval:
+        """The score as expressions read it: 0 where the section dropped out, or may have."""
+        return self.score.hull(Interval.at(0)) if self.alive is OPEN else self.score
 
 
 class Way:

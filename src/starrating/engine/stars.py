@@ -170,7 +170,7 @@ def _required(result: SubjectResult, star: Star, world: World) -> bool:
         granted
         or star.each_section is None
         or all(
-            _reaches(part, star.each_section, world)
+            _reaches(part, part.score, star.each_section, world)
             for part in result.total.sections
             if part.section.kind == "base" and part.alive is not NO
         )
@@ -178,12 +178,12 @@ def _required(result: SubjectResult, star: Star, world: World) -> bool:
     return not only_granted and marked and _holds(result, star.requires, world)
 
 
-def _reaches(part: SectionScore, mark: Reach, world: World) -> bool:
-    """Whether a section reaches a mark, in points or as a share of its printed points."""
+def _reaches(part: SectionScore, score: Interval, mark: Reach, world: World) -> bool:
+    """Whether this score of a section reaches a mark, in points or as a share of its printed points."""
     points = part.section.points
     if points is None:
         points = sum((item.points or ZERO for item in part.section.items), ZERO)
-    return _end(part.score, world).number >= (mark.number * points if mark.share else mark.number)
+    return _end(score, world).number >= (mark.number * points if mark.share else mark.number)
 
 
 def _sections_reached(setting: Setting, result: SubjectResult, world: World) -> Fraction | None:
@@ -192,14 +192,14 @@ def _sections_reached(setting: Setting, result: SubjectResult, world: World) -> 
     if rule is None:
         return None
     base = (part for part in result.total.sections if part.section.kind == "base")
-    return Fraction(sum(_reaches(part, rule.from_, world) for part in base))
+    return Fraction(sum(_reaches(part, part.read, rule.from_, world) for part in base))
 
 
 def _holds(result: SubjectResult, condition: Expr | None, world: World) -> bool:
     """A gate in one reading: what is open holds only where facts are taken high."""
     if condition is None:
         return True
-    later = {part.section.title: _end(part.score, world) for part in result.total.sections}
+    later = {part.section.title: _end(part.read, world) for part in result.total.sections}
     facts = JudgedFacts(
         result.facts.as_credit(),
         result.judged.flags,

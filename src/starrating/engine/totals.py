@@ -63,7 +63,7 @@ class TotalFacts(FactsOver):
         self, sections: Sequence[SectionScore], items: Sequence[Scored], under: Facts | None
     ) -> None:
         super().__init__(under if under is not None else Facts())
-        self._scores = {part.section.title: part.score for part in sections}
+        self._scores = {part.section.title: part.read for part in sections}
         self._items = {each.item.id: each.score for each in items}
 
     def quotient(self, value: Interval) -> Interval:
