@@ -1,0 +1,1 @@
+"""The kernel: the meaning of the reference evaluator over arrays of whole integers."""
