@@ -234,7 +234,7 @@ class _Builder:
                 ratings.extend(result_rows.rating_rows(evaluation, result))
                 if knock_on:
                     pending.append(_knock_on_matter(result, before[result.code]))
-            answers = number == self._answers_for_problems()
+            answers = number in self._answer_for_problems()
             task_rows.extend(self._tasks(evaluation, rows, problems=answers))
             self.faults.extend(evaluation.faults)
         self._strangers(task_rows)
@@ -317,10 +317,10 @@ class _Builder:
         rows = findings_of(evaluation, result, states, shown)
         return tuple(with_proofs(rows, noted.get(result.code, ())))
 
-    def _answers_for_problems(self) -> int:
-        """The rulebook whose tasks include the open problems: the grading one, else the first."""
+    def _answer_for_problems(self) -> Sequence[int]:
+        """The rulebooks whose tasks include the open problems: those that grade, else the first."""
         books = [book for book, _, _ in self.ground.books]
-        return next((n for n, book in enumerate(books) if book.stars), 0)
+        return [n for n, book in enumerate(books) if book.stars] or [0]
 
     def _tasks(
         self,
