@@ -10,6 +10,7 @@ from starrating.cli.check import check
 from starrating.cli.explain import explain
 from starrating.cli.review import review
 from starrating.cli.rules import rules
+from starrating.cli.rules_diff import diff
 
 
 @click.group(
@@ -25,3 +26,5 @@ def app() -> None:
 
 for _command in (review, check, explain, archive, rules):
     app.add_command(_command)
+for _command in (diff,):
+    rules.add_command(_command)
