@@ -31,7 +31,9 @@ def test_as_a_document(command):
     assert "items.2.5.clauses.1" in [change["path"] for change in document["changes"]]
 
 
-@pytest.mark.parametrize(("name", "head"), [("a.md", b"# "), ("a.docx", b"PK"), ("a.txt", "《".encode())])
+@pytest.mark.parametrize(
+    ("name", "head"), [("a.md", b"# "), ("a.docx", b"PK"), ("a.txt", "《".encode())]
+)
 def test_into_a_file(name, head, command, tmp_path):
     """The ending says the form; written again, the bytes are the same."""
     path = tmp_path / name

@@ -76,21 +76,14 @@ def said(*swaps):
         ("share: 30%", "share: 25%",
          "五星：名额按所属乡镇，不超过参评数的由30%改为25%（只取整数）；总分并列的待定，由评定机关决定"),
         ("star_at_most: 2", "star_at_most: 1", "限制情形 V1：处理由“最高二星”改为“最高一星”"),
-        ("within: 30 days", "within: 15 days", "整改要求（通用）：30日内完成整改，责任人：党组织书记"),
+        ("within: 30 days", "within: 15 days", "整改要求（通用）：由30日改为15日内完成整改，责任人：党组织书记"),
         ("[标识, 门牌]", "[标识, 门牌, 公开栏]",
          "4.1 五统一：清单“五统一”的口径：由“标识、门牌”改为“标识、门牌、公开栏”"),
     ],
 )  # fmt: skip
 def test_sentence(old, new, sentence):
     """One edit is told in one sentence of the printed wording."""
-    told = said((old, new))
-    assert len(told) == 1
-    if "整改" in sentence:
-        assert told[0].startswith("整改要求（通用）：")
-        assert "30日" in told[0]
-        assert "15日" in told[0]
-    else:
-        assert told == [sentence]
+    assert said((old, new)) == [sentence]
 
 
 def test_a_measure_is_told_at_each_item_that_reads_it():
