@@ -8,7 +8,7 @@ from typing import Any, Literal, get_args, get_origin
 
 from starrating.rulebook import expressions as ex
 from starrating.rulebook.fields import Between, Every, Reach, Span
-from starrating.rulebook.model import Block, Rulebook
+from starrating.rulebook.model import AtMost, Block, Rulebook
 
 UNMEANT = ("origin", "cases", "waive", "table", "format")
 
@@ -30,6 +30,9 @@ def edits(book: Rulebook) -> Iterator[Edit]:
 def _block(block: Block) -> Iterator[tuple[str, Any]]:
     for name, info in type(block).model_fields.items():
         if name in UNMEANT and not (name == "table" and type(block).__name__ == "Clause"):
+            continue
+        if name == "on_tie" and isinstance(block, AtMost):
+            yield name, block.model_copy(update={name: "include"})
             continue
         for way, value in _value(getattr(block, name), info.annotation):
             yield f"{name}{way}", block.model_copy(update={name: value})
