@@ -12,7 +12,13 @@ from starrating.engine.changes import after_changes
 from starrating.engine.codes import CODES
 from starrating.engine.deadlines import Calendar
 from starrating.engine.elsewhere import Figures
-from starrating.engine.findings import FlagState, findings_of, flag_states
+from starrating.engine.findings import (
+    FlagState,
+    findings_of,
+    flag_states,
+    noted_rows,
+    with_proofs,
+)
 from starrating.engine.flags import Flags
 from starrating.engine.judge import Preference
 from starrating.engine.people import (
@@ -32,7 +38,7 @@ from starrating.engine.tasks import duties, ledger, losses, with_ledger
 from starrating.engine.values import NONE, Interval, Value
 from starrating.faults import Fault, in_order
 from starrating.origin import Origin
-from starrating.records.model import Records
+from starrating.records.model import Records, Row
 from starrating.results.model import (
     FindingRow,
     FlagRow,
@@ -211,8 +217,10 @@ class _Builder:
         before = self._stars_before()
         for number, evaluation in enumerate(self.final):
             states = {r.code: flag_states(evaluation, r) for r in evaluation.subjects}
+            noted = noted_rows(evaluation.setting.records)
             rows = {
-                r.code: self._findings(evaluation, r, states[r.code]) for r in evaluation.subjects
+                r.code: self._findings(evaluation, r, states[r.code], noted)
+                for r in evaluation.subjects
             }
             for result in evaluation.subjects:
                 findings.extend(rows[result.code])
@@ -226,7 +234,7 @@ class _Builder:
                 ratings.extend(result_rows.rating_rows(evaluation, result))
                 if knock_on:
                     pending.append(_knock_on_matter(result, before[result.code]))
-            answers = number == self._answers_for_problems()
+            answers = number in self._answer_for_problems()
             task_rows.extend(self._tasks(evaluation, rows, problems=answers))
             self.faults.extend(evaluation.faults)
         self._strangers(task_rows)
@@ -294,7 +302,11 @@ class _Builder:
     # --- findings and tasks ---
 
     def _findings(
-        self, evaluation: Evaluation, result: SubjectResult, states: Sequence[FlagState]
+        self,
+        evaluation: Evaluation,
+        result: SubjectResult,
+        states: Sequence[FlagState],
+        noted: Mapping[str, Sequence[Row]],
     ) -> tuple[FindingRow, ...]:
         shown = []
         if evaluation.setting.book.stars and result.code in self.decided.stars:
@@ -302,12 +314,13 @@ class _Builder:
         cased = {state.flag for state in states}
         verdicts = self.decided.flags.get(result.code, {})
         shown.extend(verdict for flag, verdict in verdicts.items() if flag in cased)
-        return findings_of(evaluation, result, states, shown)
+        rows = findings_of(evaluation, result, states, shown)
+        return tuple(with_proofs(rows, noted.get(result.code, ())))
 
-    def _answers_for_problems(self) -> int:
-        """The rulebook whose tasks include the open problems: the grading one, else the first."""
+    def _answer_for_problems(self) -> Sequence[int]:
+        """The rulebooks whose tasks include the open problems: those that grade, else the first."""
         books = [book for book, _, _ in self.ground.books]
-        return next((n for n, book in enumerate(books) if book.stars), 0)
+        return [n for n, book in enumerate(books) if book.stars] or [0]
 
     def _tasks(
         self,

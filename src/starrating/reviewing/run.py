@@ -25,6 +25,7 @@ from starrating.reviewing.evaluate import Ground, review
 from starrating.reviewing.pack import Packed, bundle_of
 from starrating.reviewing.previous import Archives, read_archives
 from starrating.reviewing.request import DATA, DONE, RULES, USAGE, Outcome, Request
+from starrating.reviewing.twice import graded_twice
 from starrating.rulebook.sheets import columns_read, schema_of
 
 
@@ -147,7 +148,7 @@ def _ground(
         office=dict(plan.office),
     )
     previous: dict[str, Previous] = {book.id: archives.previous(book) for book in books}
-    return Ground(
+    ground = Ground(
         heading,
         tuple((each.book, each.why, each.path) for each in prepared.choices.chosen),
         records,
@@ -156,3 +157,4 @@ def _ground(
         request.judge,
         archives.since,
     )
+    return graded_twice(ground) or ground

@@ -86,8 +86,7 @@ class Item(Block):
         if self.variants is None:
             return (self,)
         each = tuple(self.as_variant(variant) for _, variant in self.variants.named())
-        alone = self.model_copy(update={"variants": None})
-        return each if self.variants.otherwise is not None else (*each, alone)
+        return each if self.variants.otherwise is not None else (*each, self.as_variant(None))
 
     def every_clause(self) -> Iterator[tuple[str, Clause]]:
         """All clauses with their numbers: `1`, `2`, and `2.1` inside worst_of and best_of; those
