@@ -21,6 +21,7 @@ from starrating.rulebook.read import read_rulebook
 
 _MARK = re.compile(r"^\s*# \[(?P<row>\S+) (?P<types>[^\]]+)\](?P<rest>.*)$")
 _UNCERTAIN = re.compile(r"\(\?\)|（\?）")
+_HEADS = ("印发的评分表", "原文行数", "由记录算出的条款", "由人评分的条款", "没有写成的行")
 _ASKS_FOR_A_PERSON = ("RUBRIC", "DISCRETION", "?")
 
 
@@ -118,7 +119,7 @@ def main(paths: Sequence[Path]) -> int:
         loaded = read_rulebook(path, path.as_posix(), lambda _id, _version: None)
         if loaded.book is not None:
             counts.append(count(path.as_posix(), path.read_text("utf-8"), loaded.book))
-    table = [("印发的评分表", "原文行数", "由记录算出的条款", "由人评分的条款", "没有写成的行")]
+    table: list[tuple[str, ...]] = [_HEADS]
     table += [(each.name, *map(str, _figures(each))) for each in counts]
     totals = (sum(figures) for figures in zip(*map(_figures, counts), strict=True))
     table.append(("合计", *map(str, totals)))
