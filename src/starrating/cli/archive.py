@@ -31,7 +31,7 @@ def archive() -> None:
 @json_option
 def verify(*, path: Path, as_json: bool) -> int:
     """Verify an archive: digests, canonical form, equal bytes when packed again."""
-    data, faults = _bytes_of(path)
+    data, faults = bytes_of(path)
     if data is None:
         return _tell_failed(path, faults, Exit.DATA, as_json=as_json)
     from starrating.archive.bundle import unpack
@@ -56,7 +56,7 @@ def verify(*, path: Path, as_json: bool) -> int:
 @json_option
 def reproduce(*, path: Path, independent: bool, as_json: bool) -> int:
     """Review again from the archive alone and compare every column of meaning."""
-    data, faults = _bytes_of(path)
+    data, faults = bytes_of(path)
     if data is None:
         return _tell_failed(path, faults, Exit.DATA, as_json=as_json)
     from starrating.archive.bundle import unpack, verify
@@ -85,8 +85,8 @@ def reproduce(*, path: Path, independent: bool, as_json: bool) -> int:
     return code
 
 
-def _bytes_of(path: Path) -> tuple[bytes | None, tuple[Fault, ...]]:
-    """Read the bytes of the file, or None with the fault that says why not."""
+def bytes_of(path: Path) -> tuple[bytes | None, tuple[Fault, ...]]:
+    """Read the bytes of a file, or None with the fault that says why not."""
     from starrating.archive.codes import CODES as ARCHIVES
     from starrating.limits import MAX_ARCHIVE_BYTES
     from starrating.origin import Origin
