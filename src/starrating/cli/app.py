@@ -11,6 +11,7 @@ from starrating.cli.explain import explain
 from starrating.cli.ledger import COMMANDS as LEDGER
 from starrating.cli.review import review
 from starrating.cli.rules import rules
+from starrating.cli.rules_diff import diff
 
 
 @click.group(
@@ -28,3 +29,5 @@ for _own in LEDGER:
     archive.add_command(_own)
 for _command in (review, check, explain, archive, rules):
     app.add_command(_command)
+for _command in (diff,):
+    rules.add_command(_command)
