@@ -22,7 +22,8 @@ from starrating.records.folder import read_file
 from starrating.records.plan import Plan
 from starrating.records.text import squeeze
 from starrating.reviewing.codes import CODES
-from starrating.reviewing.evaluate import Ground, Reviewed, review
+from starrating.reviewing.evaluate import Reviewed, review
+from starrating.reviewing.ground import Ground
 from starrating.reviewing.pack import Packed, bundle_of
 from starrating.reviewing.request import DATA, DONE, UNVERIFIED, Outcome, Request
 from starrating.reviewing.restored import Unusable, restored, unusable
