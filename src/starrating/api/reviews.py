@@ -23,8 +23,8 @@ from starrating.results import frames as as_frames
 from starrating.results.model import Heading, Results
 from starrating.results.tables import result_number, results_digest
 from starrating.reviewing.books import Chosen
-from starrating.reviewing.evaluate import Ground
 from starrating.reviewing.evaluate import review as review_ground
+from starrating.reviewing.ground import Ground
 from starrating.reviewing.pack import Packed, bundle_of
 from starrating.reviewing.previous import read_archives
 from starrating.reviewing.twice import graded_twice

@@ -17,7 +17,7 @@ from starrating.cli._terminal import show, show_document
     "archive",
     cls=Group,
     context_settings=SETTINGS,
-    help="评定档案：核验、复算、签名、精简、抽样。",
+    help="评定档案：核验、复算、签名、精简、抽样，以及台账。",
 )
 def archive() -> None:
     """What can be done with an archive."""

@@ -15,7 +15,8 @@ from starrating.records.plan import Plan
 from starrating.results.model import Results
 from starrating.results.tables import archive_files
 from starrating.reviewing.books import Chosen
-from starrating.reviewing.evaluate import Ground, Reviewed
+from starrating.reviewing.evaluate import Reviewed
+from starrating.reviewing.ground import Ground
 from starrating.reviewing.holidays import built_in_days
 from starrating.reviewing.previous import Earlier, previous_document
 from starrating.rulebook.sheets import columns_read

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from starrating.origin import Origin
 from starrating.records import Calendar, Records, read_calendar
 from starrating.results.model import Heading
 from starrating.reviewing.codes import CODES
-from starrating.reviewing.evaluate import Ground
+from starrating.reviewing.ground import Ground
 from starrating.reviewing.holidays import FILE, with_built_in
 from starrating.reviewing.inputs import beside_faults, records_of
 from starrating.reviewing.previous import read_previous
@@ -53,6 +54,24 @@ def restored(
         return _ground(bundle, {**bundle.inputs, **(more or {})}, judge, name)
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError, OSError) as error:
         raise Unusable(unusable(name, str(error))) from error
+
+
+def under(bundle: Bundle, ground: Ground, books: tuple[tuple[Rulebook, str, str], ...]) -> Ground:
+    """The same review under other rulebooks, its inputs read as these declare sheets and columns.
+
+    `ground` is the one that `restored` gave. Period, cut-off and what earlier archives say stay;
+    a rulebook that has another id takes what is known of the one in its place. Raises Unusable.
+    """
+    schema = schema_of([book for book, _, _ in books])
+    records = ground.records
+    if schema != records.schema:
+        plan = json.loads(bundle.plan["plan.json"])
+        records = _records(plan, bundle.inputs, [book for book, _, _ in books])
+    previous = {
+        new.id: ground.previous.get(new.id, ground.previous.get(old.id, Previous()))
+        for (old, _, _), (new, _, _) in zip(ground.books, books, strict=True)
+    }
+    return replace(ground, books=books, records=records, previous=previous)
 
 
 def unusable(name: str, reason: str) -> Fault:
