@@ -227,15 +227,35 @@ def test_wrong_arguments(small, frames, wrong):
 
 
 def test_wrong_books(small, frames):
-    """Records of other books, one book twice, none, a library: refused; two that grade: R503."""
+    """Records of other books, one book twice, none, a library: refused."""
     records = sr.records_from_frames(frames, small)
     town = sr.load_rulebook(RULES / "town-village" / "2023.yaml")
     library = sr.load_rulebook(RULES / "branch-norms" / "2018.yaml")
     for books in ([], [small, small], [town], [library]):
         with pytest.raises(ValueError):
             sr.review(books, records, period="2023")
-    with pytest.raises(sr.RulebookErrors, match="R503"):
-        sr.review([small, town], records, period="2023")
+
+
+def graded_by(where, small, frames, tmp_path):
+    """A review by two rulebooks that give stars, the second for those `where` takes."""
+    other = tmp_path / "other" / "2023.yaml"
+    other.parent.mkdir()
+    where = f"subjects: {{where: {where}}}\n"
+    other.write_text(BOOK.replace("id: small", "id: other") + where, encoding="utf-8")
+    books = [small, sr.load_rulebook(other)]
+    return sr.review(books, sr.records_from_frames(frames, books), period="2023")
+
+
+def test_one_organisation_graded_twice(small, frames, tmp_path):
+    """Two rulebooks that give one organisation stars: R503, with its name and how many."""
+    with pytest.raises(sr.RulebookErrors, match=r"R503.*甲支部.*2 个"):
+        graded_by("领域 = '农村'", small, frames, tmp_path)
+
+
+def test_two_grading_rulebooks_for_different_organisations(small, frames, tmp_path):
+    """Rulebooks of different 领域 stand in one review; each grades its own."""
+    made = graded_by("领域 = '学校'", small, frames, tmp_path)
+    assert [row.rulebook for row in made.results.subjects] == ["small", "small"]
 
 
 # --- archives -------------------------------------------------------------------------------------
@@ -264,7 +284,7 @@ def test_save_keeps_the_old_one(made, tmp_path, monkeypatch):
         beside.write_bytes(data[:10])
         raise OSError(28, "disk full")
 
-    monkeypatch.setattr("starrating.api.archives.write_synced", full)
+    monkeypatch.setattr("starrating.report.moves.write_synced", full)
     with pytest.raises(OSError, match="disk full"):
         made.save(path)
     assert path.read_bytes() == b"old"

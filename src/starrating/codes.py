@@ -10,6 +10,7 @@ from starrating.archive.codes import CODES as ARCHIVE
 from starrating.engine.codes import CODES as ENGINE
 from starrating.engine.task_codes import TASK_CODES
 from starrating.faults import Code, CodeTable
+from starrating.ledger.codes import CODES as LEDGER
 from starrating.records.codes import CODES as RECORDS
 from starrating.report.codes import CODES as REPORT
 from starrating.report.words import LEVELS
@@ -22,7 +23,7 @@ from starrating.yamlcodes import YAML
 
 TABLES: tuple[CodeTable, ...] = (
     YAML, SYNTAX, RULEBOOK, CHECK_CODES, VERSIONS, RECORDS, REVIEWING, ENGINE, TASK_CODES, REPORT,
-    ARCHIVE,
+    ARCHIVE, LEDGER,
 )  # fmt: skip
 """Every room's table; a test finds those that are forgotten."""
 

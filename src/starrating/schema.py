@@ -365,6 +365,10 @@ _SHEETS = (
     ),
 )
 
+EVIDENCE = ("佐证", "佐证材料")
+"""Columns that say where a paper proof of a row is kept: archived and told with the findings,
+whether a rulebook reads them or not."""
+
 PEOPLE_SHEETS = (CORRECTIONS, OBJECTIONS, DECISIONS, CHANGES)
 """The sheets of step 16 and 17, archived under people/."""
 

@@ -84,3 +84,12 @@ def test_heads():
 def test_file_names_fit_an_archive(sheet):
     """Whatever a rulebook calls its sheet, the file name is one an archive can hold."""
     assert is_known(f"records/{file_name(sheet)}")
+
+
+def test_columns_nobody_reads_are_left_out():
+    """Only the columns that rulebooks read are archived, and those that name a proof."""
+    columns = ("党组织", "类型", "主题", "佐证")
+    records = Records(STANDARD, {"组织生活": Table("组织生活", columns, ())}, ())
+    files = records_csv(records, used={"组织生活": frozenset(("党组织", "类型"))})
+    heads = files["组织生活.csv"].decode("utf-8-sig").strip().split(",")
+    assert heads == [*PLACE_COLUMNS, "党组织", "类型", "佐证"]

@@ -9,7 +9,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from starrating.api.archives import write_whole
 from starrating.api.books import Book, Books, RecordsErrors, RulebookErrors, in_turn
 from starrating.archive.bundle import Bundle, pack
 from starrating.archive.zipform import ArchiveErrors
@@ -17,18 +16,18 @@ from starrating.engine.judge import Preference
 from starrating.engine.scope import default_cut_off
 from starrating.explain import Story, story_of
 from starrating.faults import Fault, Level, in_order
-from starrating.origin import Origin
 from starrating.records import Calendar, Period, Plan, Records, read_calendar
 from starrating.records.plan import LEVELS, STAGES
+from starrating.report.moves import write_whole
 from starrating.results import frames as as_frames
 from starrating.results.model import Heading, Results
 from starrating.results.tables import result_number, results_digest
 from starrating.reviewing.books import Chosen
-from starrating.reviewing.codes import CODES
-from starrating.reviewing.evaluate import Ground
 from starrating.reviewing.evaluate import review as review_ground
+from starrating.reviewing.ground import Ground
 from starrating.reviewing.pack import Packed, bundle_of
 from starrating.reviewing.previous import read_archives
+from starrating.reviewing.twice import graded_twice
 from starrating.rulebook.sheets import schema_of
 
 if TYPE_CHECKING:
@@ -115,7 +114,7 @@ def review(
     calendar: str | Path | None = None,
     judge: Preference | None = None,
 ) -> Review:
-    """Review records by one rulebook, or by one that grades and others that screen.
+    """Review records by one rulebook, or by one that grades each organisation and others that screen.
 
     `records` must have been read with the same books. `period` is written as in a plan
     (`2023`, `2023H1`, `2023Q2`, `2023-05`, a named term); `previous` are archives of earlier
@@ -123,7 +122,7 @@ def review(
     ArchiveErrors for what cannot be used, ValueError for wrong arguments.
     """
     chosen = in_turn(books)
-    _one_grades(chosen)
+    _each_once(chosen)
     _fitting(records, chosen)
     heading = _heading(chosen, period, _day(cut_off), _day(issued))
     heading = replace(
@@ -150,25 +149,22 @@ def review(
         judge,
         archives.since,
     )
+    if twice := graded_twice(ground):
+        raise RulebookErrors([twice])
     reviewed = review_ground(ground)
     packed = Packed(Plan(), taken, calendar_files, archives.archives)
     notes = in_order((*archives.faults, *calendar_faults))
     return Review(reviewed.results, bundle_of(ground, reviewed, packed), notes, reviewed.judge)
 
 
-def _one_grades(books: tuple[Book, ...]) -> None:
-    """Refuse two rulebooks that both give stars, one given twice, and libraries."""
+def _each_once(books: tuple[Book, ...]) -> None:
+    """Refuse a rulebook given twice, and libraries."""
     references = [book.rulebook.id for book in books]
     libraries = [book.reference for book in books if book.rulebook.library]
     if libraries:
         raise ValueError(f"a library is only extended, never reviewed: {', '.join(libraries)}")
     if len(set(references)) != len(references):
         raise ValueError(f"a rulebook is given twice: {', '.join(references)}")
-    rating = [book for book in books if book.rulebook.stars]
-    if len(rating) > 1:
-        first, second = (book.reference for book in rating[:2])
-        fault = CODES.fault("R503", Origin(rating[1].path), first=first, second=second)
-        raise RulebookErrors([fault])
 
 
 def _fitting(records: Records, books: tuple[Book, ...]) -> None:

@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
 from starrating.number import to_decimal
 from starrating.records.model import UNREADABLE, AnswerCell, Cell, Records, Row, Table
 from starrating.results.tables import table_bytes, table_lines
+from starrating.schema import EVIDENCE
 
 PLACE_COLUMNS = ("来源文件", "来源工作表", "来源单元格", "各列位置", "所属党组织")
 UNREADABLE_TEXT = "#读不出"
@@ -26,17 +28,32 @@ _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|%]')
 _CELL = re.compile(r"([A-Z]+)(\d+)")
 
 
-def records_csv(records: Records, *, only: frozenset[str] | None = None) -> dict[str, bytes]:
+def records_csv(
+    records: Records,
+    *,
+    only: frozenset[str] | None = None,
+    used: Mapping[str, frozenset[str]] | None = None,
+) -> dict[str, bytes]:
     """The tables of `records` as csv files by name, in the schema's order of sheets.
 
-    `only` names the sheets that are wanted (people/ holds the people's sheets alone).
+    `only` names the sheets that are wanted (people/ holds the people's sheets alone). `used`
+    names the columns of each sheet that the rulebooks read: others are left out, but for those
+    that name a proof (schema.EVIDENCE).
     """
     wanted = [sheet for sheet in records.schema.sheets if sheet in records.tables]
     return {
-        file_name(sheet): table_csv(records.tables[sheet])
+        file_name(sheet): table_csv(_narrowed(records.tables[sheet], used))
         for sheet in wanted
         if only is None or sheet in only
     }
+
+
+def _narrowed(table: Table, used: Mapping[str, frozenset[str]] | None) -> Table:
+    """The table without the columns that no rulebook reads."""
+    if used is None:
+        return table
+    kept = used.get(table.name, frozenset()).union(EVIDENCE)
+    return replace(table, columns=tuple(name for name in table.columns if name in kept))
 
 
 def file_name(sheet: str) -> str:

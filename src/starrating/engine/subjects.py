@@ -12,7 +12,7 @@ from starrating.engine.facts import SubjectFacts
 from starrating.engine.formulas import judge
 from starrating.engine.scope import Scope, at_cut_off, existed, last_star, roll_star, window
 from starrating.engine.setting import Setting
-from starrating.engine.values import NO, NONE, YES
+from starrating.engine.values import NO, NONE, YES, Truth
 from starrating.faults import Fault
 from starrating.records.model import Organisation
 from starrating.schema import ORGANISATIONS, DateKind
@@ -29,14 +29,29 @@ def scopes(setting: Setting, report: Report) -> list[Scope]:
             continue
         scope = Scope(organisation, True, (), window(setting, organisation))
         facts = SubjectFacts(setting, scope, report, Batch().measure)
-        where = setting.book.subjects.where
-        inside = judge(where, facts) if where is not None else YES
-        if inside is NO:
+        if _inside(setting, facts) is NO:
             continue
         if organisation.row.value("领域") is None and _asks_domain(setting):
             report(CODES.fault("E113", organisation.row.place("领域")))
         found.append(_rated(setting, organisation, facts, scope))
     return found
+
+
+def surely_in_scope(setting: Setting) -> list[Organisation]:
+    """The organisations that `where` takes whatever the missing facts turn out to be, in code order."""
+    found = []
+    untold: list[Fault] = []
+    for organisation in sorted(setting.records.organisations, key=lambda each: each.code):
+        scope = Scope(organisation, True, (), window(setting, organisation))
+        facts = SubjectFacts(setting, scope, untold.append, Batch().measure)
+        if existed(setting, organisation) and _inside(setting, facts) is YES:
+            found.append(organisation)
+    return found
+
+
+def _inside(setting: Setting, facts: SubjectFacts) -> Truth:
+    where = setting.book.subjects.where
+    return judge(where, facts) if where is not None else YES
 
 
 def _asks_domain(setting: Setting) -> bool:

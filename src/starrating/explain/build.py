@@ -217,6 +217,7 @@ def _line(row: FindingRow) -> Line:
         tuple(row.sources.split("; ")) if row.sources else (),
         row.rule,
         row.set_aside,
+        _listed(detail, "evidence"),
     )
 
 

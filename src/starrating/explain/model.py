@@ -39,6 +39,7 @@ class Line:
     sources: tuple[str, ...]
     rule: str | None
     set_aside: bool
+    evidence: tuple[str, ...] = ()
 
     @property
     def open(self) -> bool:

@@ -171,9 +171,18 @@ def line_notes(line: Line, *, full: bool) -> list[Pair]:
         pairs.append(("未计入", "；".join(line.not_counted)))
     if line.sources:
         pairs.append(("来源", cells(line.sources, full=full)))
+    if line.evidence:
+        pairs.append(("佐证", listed(line.evidence, full=full)))
     if line.rule:
         pairs.append(("规则", line.rule))
     return pairs
+
+
+def listed(texts: Sequence[str], *, full: bool) -> str:
+    """Texts in a row; long lists shortened unless full."""
+    if full or len(texts) <= SHOWN_CELLS:
+        return "、".join(texts)
+    return "、".join(texts[: SHOWN_CELLS - 2]) + f" 等{len(texts)}处"
 
 
 def cells(sources: Iterable[str], *, full: bool) -> str:

@@ -61,11 +61,6 @@ def choose(folder: Path, asked: tuple[tuple[str, str | None], ...], period: Peri
         chosen.append(Chosen(loaded.book, choice.sentence, choice.head.shown, loaded.texts))
     if any(fault.level in GRAVE for fault in faults):
         return Choices((), in_order(faults), RULES)
-    rating = [each for each in chosen if each.book.stars]
-    if len(rating) > 1:
-        first, second = (each.book.reference for each in rating[:2])
-        fault = CODES.fault("R503", Origin(rating[1].path), first=first, second=second)
-        return Choices((), (fault,), USAGE)
     ordered = sorted(chosen, key=lambda each: bool(each.book.stars))
     return Choices(tuple(ordered), in_order(faults))
 

@@ -21,8 +21,8 @@ CODES = CodeTable(
         Code(
             "R503",
             Level.FATAL,
-            "{first} 与 {second} 都定星级，一个党组织只能按一套规则定星",
-            "请在 plan.yaml 的 rulebooks 中只留一套",
+            "{first} 与 {second} 都给 {name} 定星级，一个党组织只能按一套规则定星（同样的共 {count} 个）",
+            "请在 plan.yaml 的 rulebooks 中只留一套，或用 subjects 的 where 分清两套各管哪些党组织",
         ),
         Code("R504", Level.FATAL, "找不到规则目录 {folder}", "请用 --rules 指定规则目录"),
         Code("R505", Level.FATAL, "截止日 {cut_off} 早于考核期开始日 {start}", "请改正截止日"),

@@ -15,8 +15,11 @@ from starrating.records.plan import Plan
 from starrating.results.model import Results
 from starrating.results.tables import archive_files
 from starrating.reviewing.books import Chosen
-from starrating.reviewing.evaluate import Ground, Reviewed
+from starrating.reviewing.evaluate import Reviewed
+from starrating.reviewing.ground import Ground
+from starrating.reviewing.holidays import built_in_days
 from starrating.reviewing.previous import Earlier, previous_document
+from starrating.rulebook.sheets import columns_read
 from starrating.schema import PEOPLE_SHEETS
 
 VERSION = "0.1.0"
@@ -39,6 +42,7 @@ def bundle_of(ground: Ground, reviewed: Reviewed, packed: Packed) -> Bundle:
     results = reviewed.results
     plan = canonical_json(_plan_document(ground, results))
     people = frozenset(PEOPLE_SHEETS)
+    used = columns_read((book for book, _, _ in ground.books), ground.records.schema)
     sheets = frozenset(ground.records.schema.sheets) - people
     supplied = {"plan.yaml": packed.plan.data} if packed.plan.data else {}
     return Bundle(
@@ -46,10 +50,10 @@ def bundle_of(ground: Ground, reviewed: Reviewed, packed: Packed) -> Bundle:
         plan={"plan.json": plan, **supplied},
         rules=_rules(packed),
         inputs=dict(ground.records.inputs),
-        records=records_csv(ground.records, only=sheets),
+        records=records_csv(ground.records, only=sheets, used=used),
         people=records_csv(ground.records, only=people),
         previous=_previous(ground, packed),
-        calendar=dict(packed.calendar),
+        calendar={**packed.calendar, **built_in_days(ground.heading.issued)},
         results=archive_files(results),
         environment=environment_facts(reviewed.judge),
     )

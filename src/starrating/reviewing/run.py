@@ -21,10 +21,12 @@ from starrating.records import (
 from starrating.results.model import Heading
 from starrating.reviewing.books import GRAVE, Choices, choose, terms_of
 from starrating.reviewing.codes import CODES
-from starrating.reviewing.evaluate import Ground, review
+from starrating.reviewing.evaluate import review
+from starrating.reviewing.ground import Ground
 from starrating.reviewing.pack import Packed, bundle_of
 from starrating.reviewing.previous import Archives, read_archives
 from starrating.reviewing.request import DATA, DONE, RULES, USAGE, Outcome, Request
+from starrating.reviewing.twice import graded_twice
 from starrating.rulebook.sheets import columns_read, schema_of
 
 
@@ -147,7 +149,7 @@ def _ground(
         office=dict(plan.office),
     )
     previous: dict[str, Previous] = {book.id: archives.previous(book) for book in books}
-    return Ground(
+    ground = Ground(
         heading,
         tuple((each.book, each.why, each.path) for each in prepared.choices.chosen),
         records,
@@ -156,3 +158,4 @@ def _ground(
         request.judge,
         archives.since,
     )
+    return graded_twice(ground) or ground

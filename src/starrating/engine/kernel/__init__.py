@@ -1,0 +1,1 @@
+"""The kernel: the meaning of a rulebook over whole-integer arrays, part by part (docs/kernel.md)."""
