@@ -1,10 +1,16 @@
 """Holds the kernel's columns to the reference evaluation: items, sections, totals, flags, stars."""
 
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from starrating.engine import reference
 from starrating.engine.kernel.decode import decoded
 from starrating.engine.kernel.evaluate import review_columns
 from starrating.engine.kernel.grading import GradeReader
+from starrating.engine.kernel.plan import compile_measures
 from starrating.engine.kernel.scoring.items import STATES
-from starrating.engine.values import Interval, Truth
+from starrating.engine.values import Truth
+from starrating.reviewing import evaluations
 
 
 def interval(numbers, place):
@@ -93,4 +99,31 @@ def whole_differences(evaluation, decided):
     return count, lines
 
 
-__all__ = ["Interval", "whole_differences"]
+@dataclass
+class Found:
+    """What the kernel was held to: reviews, subjects, facets, and each difference."""
+
+    reviews: int = 0
+    subjects: int = 0
+    count: int = 0
+    lines: list = field(default_factory=list)
+
+
+@contextmanager
+def held(monkeypatch):
+    """While it lasts, every review by the reference is run by the kernel as well."""
+    found = Found()
+
+    def both(setting, decided=None, prefer=None):
+        evaluation = reference.evaluate(setting, decided, prefer)
+        if not compile_measures(setting.book).refused:
+            count, lines = whole_differences(evaluation, decided)
+            found.reviews += 1
+            found.subjects += len(evaluation.subjects)
+            found.count += count
+            found.lines += lines
+        return evaluation
+
+    monkeypatch.setattr(evaluations, "evaluate", both)
+    yield found
+    monkeypatch.undo()
