@@ -61,6 +61,9 @@ class Setting:
     """code → (item, clause) set aside by 异议复核 → the reason (step 16)."""
     others: Mapping[str, Mapping[str, Figures]] = field(default_factory=dict)
     """rulebook → organisation → what rulebooks that ran before gave it (step 5)."""
+    unasked: frozenset[str] = frozenset()
+    """Check points that the inspection did not ask for: without a row they are unknown, whatever
+    the rulebook says of points that nobody recorded."""
 
     @property
     def schema(self) -> Schema:

@@ -15,7 +15,9 @@ from starrating.records.plan import Plan
 from starrating.results.model import Results
 from starrating.results.tables import archive_files
 from starrating.reviewing.books import Chosen
-from starrating.reviewing.evaluate import Ground, Reviewed
+from starrating.reviewing.evaluate import Reviewed
+from starrating.reviewing.ground import Ground
+from starrating.reviewing.holidays import built_in_days
 from starrating.reviewing.previous import Earlier, previous_document
 from starrating.rulebook.sheets import columns_read
 from starrating.schema import PEOPLE_SHEETS
@@ -51,7 +53,7 @@ def bundle_of(ground: Ground, reviewed: Reviewed, packed: Packed) -> Bundle:
         records=records_csv(ground.records, only=sheets, used=used),
         people=records_csv(ground.records, only=people),
         previous=_previous(ground, packed),
-        calendar=dict(packed.calendar),
+        calendar={**packed.calendar, **built_in_days(ground.heading.issued)},
         results=archive_files(results),
         environment=environment_facts(reviewed.judge),
     )

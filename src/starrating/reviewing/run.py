@@ -21,7 +21,8 @@ from starrating.records import (
 from starrating.results.model import Heading
 from starrating.reviewing.books import GRAVE, Choices, choose, terms_of
 from starrating.reviewing.codes import CODES
-from starrating.reviewing.evaluate import Ground, review
+from starrating.reviewing.evaluate import review
+from starrating.reviewing.ground import Ground
 from starrating.reviewing.pack import Packed, bundle_of
 from starrating.reviewing.previous import Archives, read_archives
 from starrating.reviewing.request import DATA, DONE, RULES, USAGE, Outcome, Request
