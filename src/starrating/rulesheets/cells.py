@@ -13,7 +13,9 @@ from starrating.origin import Origin
 from starrating.rulesheets.codes import RULESHEETS
 from starrating.yamltext import MappingNode, Node, ScalarNode, SequenceNode, load
 
-_BLOCKED = re.compile(r"^[\s\-?:,\[\]{}#&*!|>'\"%@`]|[,\[\]{}\n\t]|:(\s|$)|\s#|\s$|^$|^[=<~]|^\.\.\.")
+_BLOCKED = re.compile(
+    r"^[\s\-?:,\[\]{}#&*!|>'\"%@`]|[,\[\]{}\n\t]|:(\s|$)|\s#|\s$|^$|^[=<~]|^\.\.\."
+)
 _SIGNED = re.compile(r"^-\d")
 _OPENING = ("{", "[", "'", '"')
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import yaml
+
+_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 def comments(text: str) -> tuple[str, ...]:
@@ -28,7 +32,7 @@ def _start(line: str, spans: tuple[tuple[int, int], ...] | list[tuple[int, int]]
 def _scalars(text: str) -> dict[int, list[tuple[int, int]]]:
     """Per line (from 0), the columns that scalars cover."""
     found: dict[int, list[tuple[int, int]]] = {}
-    for event in yaml.parse(text, Loader=yaml.BaseLoader):
+    for event in yaml.parse(text, Loader=_LOADER):
         if not isinstance(event, yaml.ScalarEvent):
             continue
         first, last = event.start_mark, event.end_mark

@@ -14,9 +14,9 @@ from starrating.rulesheets.layout import (
     HEAD,
     HEAD_COLUMNS,
     ITEM,
-    ITEM_REST,
     MAIN,
     MAIN_COLUMNS,
+    READ_ALOUD,
     REST,
     SECTION,
     TABS,
@@ -27,6 +27,10 @@ from starrating.yamltext import MappingNode, Node, ScalarNode, SequenceNode
 
 Said = Mapping[tuple[str, int], str]
 """The sentence of each clause, by item id and number (from 1)."""
+
+
+Cells = Mapping[str, str]
+"""Texts of one row by the titles of their columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +88,10 @@ def _tab(tab: Tab, value: Node) -> Iterator[tuple[str, ...]]:
                 yield _cells(item, tab.columns)
 
 
-def _cells(block: MappingNode, columns: tuple[Column, ...], but: frozenset[str] = frozenset()) -> tuple[str, ...]:
-    """The cells of one block; what has no column stands under REST."""
+def _cells(
+    block: MappingNode, columns: tuple[Column, ...], but: frozenset[str] = frozenset()
+) -> tuple[str, ...]:
+    """The cells of one block; what has no column stands under 其他, without the words in `but`."""
     own = {column.word for column in columns} | but
     rest = tuple((key, value) for key, value in block.items if key.value not in own)
     texts = []
@@ -98,40 +104,43 @@ def _cells(block: MappingNode, columns: tuple[Column, ...], but: frozenset[str] 
     return tuple(texts)
 
 
-_NO_SECTION = ("",) * len(SECTION)
-_NO_ITEM = ("",) * len(ITEM)
-_NO_CLAUSE = ("",) * len(CLAUSE)
-_NO_REST = ("",) * len(ITEM_REST)
-
-
 def _main(sections: Node | None, said: Said) -> Iterator[tuple[str, ...]]:
+    """A row a clause; section and item stand on the row of their first."""
     for section in _blocks(sections):
-        head = _cells(section, SECTION, frozenset(("items",)))
+        head = _named(section, SECTION, frozenset(("items",)))
         items = list(_blocks(section.get("items")))
-        if not items:
-            yield (*head, *_NO_ITEM, "", *_NO_CLAUSE, *_NO_REST)
         for item in items:
             yield from _item(head, item, said)
-            head = _NO_SECTION
+            head = {}
+        if not items:
+            yield _row(head)
 
 
-def _item(head: tuple[str, ...], item: MappingNode, said: Said) -> Iterator[tuple[str, ...]]:
-    first = _cells(item, ITEM)
-    rest = _cells(item, ITEM_REST, frozenset((*(column.word for column in ITEM), "clauses")))
+def _item(head: Cells, item: MappingNode, said: Said) -> Iterator[tuple[str, ...]]:
+    first = {**head, **_named(item, ITEM, frozenset(("clauses",)))}
     name = item.get("id")
     code = name.value if isinstance(name, ScalarNode) else ""
-    clauses = [_clause(clause) for clause in _blocks(item.get("clauses"))] or [_NO_CLAUSE]
+    clauses = [_clause(clause) for clause in _blocks(item.get("clauses"))] or [{}]
     for number, clause in enumerate(clauses, 1):
-        yield (*head, *first, said.get((code, number), ""), *clause, *rest)
-        head, first, rest = _NO_SECTION, _NO_ITEM, _NO_REST
+        yield _row({**first, READ_ALOUD.title: said.get((code, number), ""), **clause})
+        first = {}
 
 
-def _clause(clause: MappingNode) -> tuple[str, ...]:
+def _clause(clause: MappingNode) -> Cells:
     form = next(word for word in ACTIONS if clause.get(word) is not None)
     amount = clause.get(form)
     assert amount is not None
-    others = _cells(clause, CLAUSE[2:], frozenset((form,)))
-    return (ACTIONS[form], to_cell(amount), *others)
+    others = _named(clause, CLAUSE[2:], frozenset((form,)))
+    return {CLAUSE[0].title: ACTIONS[form], CLAUSE[1].title: to_cell(amount), **others}
+
+
+def _named(block: MappingNode, columns: tuple[Column, ...], but: frozenset[str]) -> Cells:
+    texts = _cells(block, columns, but)
+    return {column.title: text for column, text in zip(columns, texts, strict=True)}
+
+
+def _row(cells: Cells) -> tuple[str, ...]:
+    return tuple(cells.get(column.title, "") for column in MAIN_COLUMNS)
 
 
 def _blocks(node: Node | None) -> Iterator[MappingNode]:

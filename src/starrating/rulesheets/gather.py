@@ -16,7 +16,6 @@ from starrating.rulesheets.layout import (
     HEAD,
     HEAD_COLUMNS,
     ITEM,
-    ITEM_REST,
     MAIN,
     MAIN_COLUMNS,
     OTHERS,
@@ -118,7 +117,7 @@ class _Gatherer:
             self.entries.append((ScalarNode("sections", top), SequenceNode(blocks, top)))
 
     def _item(self, line: Line, sections: list[_Section]) -> None:
-        item = self._block(line, (*ITEM, *ITEM_REST))
+        item = self._block(line, ITEM)
         clause = self._clause(line)
         if item and not sections:
             self.fault("R712", line.origin)
@@ -157,7 +156,9 @@ class _Gatherer:
         elif listed:
             self.entries.append((key, SequenceNode(tuple(listed), top)))
 
-    def _lines(self, grid: Grid, columns: tuple[Column, ...], wanted: tuple[str, ...]) -> list[Line]:
+    def _lines(
+        self, grid: Grid, columns: tuple[Column, ...], wanted: tuple[str, ...]
+    ) -> list[Line]:
         found, faults = lines(grid, columns, wanted)
         self.faults += faults
         return found

@@ -34,21 +34,17 @@ class Tab:
 
 
 MAIN = "评分细则"
-SECTION = (
-    Column("部分", "title", 14),
-    Column("部分分值", "points", 9),
-    Column("部分类别", "kind", 9),
-    Column("部分其他", REST, 16),
-)
-ITEM = (
-    Column("编号", "id", 8, text=True),
-    Column("项目", "title", 18),
-    Column("分值", "points", 7),
-)
 READ_ALOUD = Column("评分标准", "", 44)
+_TITLE, _WORTH = Column("部分", "title", 12), Column("部分分值", "points", 8)
+_BASIS = Column("依据", "basis", 22)
+_PRINTED = (
+    Column("编号", "id", 7, text=True),
+    Column("项目", "title", 16),
+    Column("分值", "points", 6),
+)
 CLAUSE = (
-    Column("动作", "", 8),
-    Column("数额", "", 26),
+    Column("动作", "", 7),
+    Column("数额", "", 24),
     Column("每", "per", 18),
     Column("条件", "if", 24),
     Column("按", "by", 12),
@@ -59,14 +55,21 @@ CLAUSE = (
     Column("高于", "above", 8),
     Column("条款其他", REST, 18),
 )
-ITEM_REST = (
-    Column("依据", "basis", 24),
+_ITEM_SETTINGS = (
     Column("适用条件", "applies_when", 18),
     Column("不适用时", "not_applicable", 10),
     Column("从几分起", "starts_at", 9),
     Column("项目其他", REST, 24),
 )
-MAIN_COLUMNS = (*SECTION, *ITEM, READ_ALOUD, *CLAUSE, *ITEM_REST)
+_SECTION_SETTINGS = (Column("部分类别", "kind", 9), Column("部分其他", REST, 16))
+SECTION = (_TITLE, _WORTH, *_SECTION_SETTINGS)
+ITEM = (*_PRINTED, _BASIS, *_ITEM_SETTINGS)
+MAIN_COLUMNS = (
+    _TITLE, _WORTH, *_PRINTED, READ_ALOUD, _BASIS, *CLAUSE, *_ITEM_SETTINGS, *_SECTION_SETTINGS,
+)  # fmt: skip
+"""First what a printed sheet has, then how the computer reads it."""
+PRINTED = MAIN_COLUMNS.index(_BASIS) + 1
+"""How many columns of the main sheet are printed."""
 
 ACTIONS = {
     "deduct": "扣分",

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import xlsxwriter
 
 from starrating.rulesheets.fill import Page
-from starrating.rulesheets.layout import MAIN, READ_ALOUD
+from starrating.rulesheets.layout import MAIN, PRINTED, READ_ALOUD
 
 MAX_CELL = 32_767
 """The characters that a cell of a workbook can hold."""
@@ -47,6 +47,9 @@ def workbook(pages: tuple[Page, ...], title: str) -> bytes:
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
         sheet.freeze_panes(1, 0)
+        if page.title == MAIN:
+            sheet.print_area(0, 0, len(page.rows), PRINTED - 1)
+            sheet.freeze_panes(1, PRINTED - 2)
         sheet.set_header(f"&C{title.replace('&', '&&')[:100]} · {page.title}")
         sheet.set_footer("&C第 &P 页，共 &N 页")
         for place, column in enumerate(page.columns):

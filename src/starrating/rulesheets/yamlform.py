@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from starrating.rulebook.words import WORDS
 from starrating.rulesheets.cells import flow
 from starrating.yamltext import MappingNode, Node, ScalarNode, SequenceNode
 
@@ -12,17 +13,24 @@ WIDTH = 110
 _PARTED = frozenset(
     ("lists", "measures", "sections", "stars", "judgements", "rectification", "cases", "columns", "tables")
 )  # fmt: skip
-_ALWAYS_OPEN = frozenset(("sections", "items", "clauses", "cases", "measures", "stars", "judgements"))
+_ALWAYS_OPEN = frozenset(
+    ("sections", "items", "clauses", "cases", "measures", "stars", "judgements")
+)
 
 
 def rule_text(node: MappingNode) -> str:
-    """The whole file; parts are set off by a blank line."""
+    """The whole file, its parts in the order of the language, set off by blank lines."""
     lines: list[str] = []
-    for key, value in node.items:
+    for key, value in sorted(node.items, key=lambda entry: _place(entry[0].value)):
         if key.value in _PARTED and lines:
             lines.append("")
         lines += _entry(key, value, "")
     return "\n".join(lines) + "\n"
+
+
+def _place(word: str) -> int:
+    order = list(WORDS["Rulebook"])
+    return order.index(word) if word in order else len(order)
 
 
 def _entry(key: ScalarNode, value: Node, indent: str) -> Iterator[str]:
