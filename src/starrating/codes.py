@@ -23,7 +23,7 @@ from starrating.yamlcodes import YAML
 
 TABLES: tuple[CodeTable, ...] = (
     YAML, SYNTAX, RULEBOOK, CHECK_CODES, VERSIONS, RECORDS, REVIEWING, ENGINE, TASK_CODES, REPORT,
-    ARCHIVE, LEDGER,
+    ARCHIVE, LEDGER, RULESHEETS,
 )  # fmt: skip
 """Every room's table; a test finds those that are forgotten."""
 

@@ -50,9 +50,9 @@ def to_cell(node: Node) -> str:
     if not isinstance(node, ScalarNode):
         return flow(node)
     text = node.value
-    if text.startswith(_OPENING) or text != text.strip() or text == "":
-        return _quoted(text)
-    return text
+    back, faults = from_cell(text, node.origin)
+    kept = isinstance(back, ScalarNode) and back.value == text and not faults
+    return text if kept and text == text.strip() and text else _quoted(text)
 
 
 def from_cell(text: str, origin: Origin) -> tuple[Node, tuple[Fault, ...]]:

@@ -36,6 +36,8 @@ def _scalars(text: str) -> dict[int, list[tuple[int, int]]]:
         if not isinstance(event, yaml.ScalarEvent):
             continue
         first, last = event.start_mark, event.end_mark
+        assert first is not None
+        assert last is not None
         for number in range(first.line, last.line + 1):
             begin = first.column if number == first.line else 0
             end = last.column if number == last.line else 10**6

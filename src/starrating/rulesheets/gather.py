@@ -25,11 +25,17 @@ from starrating.rulesheets.layout import (
     Column,
     Tab,
 )
-from starrating.rulesheets.reading import Line, Written, lines
+from starrating.rulesheets.reading import Line, Written, header_row, lines
 from starrating.yamltext import MappingNode, Node, ScalarNode, SequenceNode
 
 Entry = tuple[ScalarNode, Node]
 _FORMS = {action: form for form, action in ACTIONS.items()}
+
+
+def is_ours(grids: Iterable[Grid]) -> bool:
+    """Whether the main sheet is there, in our columns."""
+    wanted = ("项目", "分值", CLAUSE[0].title)
+    return any(grid.sheet == MAIN and header_row(grid, wanted) is not None for grid in grids)
 
 
 def gather(grids: Iterable[Grid], file: str) -> tuple[MappingNode | None, tuple[Fault, ...]]:

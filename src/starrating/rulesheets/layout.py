@@ -90,7 +90,7 @@ TABS = (
         "指标", "measures", "map",
         (
             Column("指标", "", 22), Column("表", "sheet", 12), Column("条件", "where", 40),
-            Column("单位", "unit", 8), Column("依据", "basis", 24), Column(REST, REST, 50),
+            Column("算法", REST, 50), Column("单位", "unit", 8), Column("依据", "basis", 24),
         ),
     ),
     Tab("清单", "lists", "map", (Column("清单", "", 18), Column("内容", "*", 80))),

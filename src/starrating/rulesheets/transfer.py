@@ -13,8 +13,9 @@ from starrating.rulebook.model import Rulebook
 from starrating.rulebook.read import Find, Loaded, complete, model_of
 from starrating.rulesheets.codes import RULESHEETS
 from starrating.rulesheets.comments import comments
+from starrating.rulesheets.draft import Draft, draft
 from starrating.rulesheets.fill import pages
-from starrating.rulesheets.gather import gather
+from starrating.rulesheets.gather import gather, is_ours
 from starrating.rulesheets.writing import MAX_CELL, too_long, workbook
 from starrating.rulesheets.yamlform import rule_text
 from starrating.yamltext import MappingNode, load
@@ -31,11 +32,15 @@ class Exported:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """The rule file's text and its book merged with what it extends; None where it has errors."""
+    """The rule file's text and its book merged with what it extends; None where it has errors.
+
+    `draft` instead, where the sheet is a printed one that is not in our columns.
+    """
 
     text: str | None
     book: Rulebook | None
     faults: tuple[Fault, ...]
+    draft: Draft | None = None
 
 
 def export(text: bytes, shown: str, book: Rulebook) -> Exported:
@@ -63,10 +68,16 @@ def _said(book: Rulebook) -> Iterator[tuple[tuple[str, int], str]]:
 
 
 def import_(data: bytes, shown: str, find: Find) -> Imported:
-    """The rule file of a workbook in our columns; every fault names its sheet and cell."""
+    """The rule file of a workbook in our columns, or the draft of another printed sheet.
+
+    Every fault names its sheet and cell; with an error among them there is no text.
+    """
     grids, faults = read_workbook(shown, data)
     if not grids:
         return Imported(None, None, tuple(faults))
+    if not is_ours(grids):
+        made, told = draft(grids, shown)
+        return Imported(None, None, in_order((*faults, *told)), made)
     node, own = gather(grids, shown)
     faults += own
     if node is None or any(fault.level in (Level.ERROR, Level.FATAL) for fault in own):

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 import xlsxwriter
 
+from starrating.report.workbook.layout import row_height
 from starrating.rulesheets.fill import Page
 from starrating.rulesheets.layout import MAIN, PRINTED, READ_ALOUD
 
@@ -56,6 +57,9 @@ def workbook(pages: tuple[Page, ...], title: str) -> bytes:
             sheet.set_column(place, place, column.width, formats["text"] if column.word else None)
             sheet.write_string(0, place, column.title, formats["head"])
         for number, row in enumerate(page.rows, 1):
+            heights = [(t, c.width) for c, t in zip(page.columns, row, strict=True)]
+            shown = heights[:PRINTED] if page.title == MAIN else heights
+            sheet.set_row(number, row_height(shown, 14.0))
             for place, (column, text) in enumerate(zip(page.columns, row, strict=True)):
                 if page.title == MAIN and column is READ_ALOUD:
                     sheet.write_string(number, place, text, formats["aloud"])
