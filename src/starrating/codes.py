@@ -19,6 +19,7 @@ from starrating.rulebook.checks.codes import CHECK_CODES
 from starrating.rulebook.codes import CODES as RULEBOOK
 from starrating.rulebook.syntaxcodes import SYNTAX
 from starrating.rulebook.versioncodes import VERSIONS
+from starrating.rulesheets.codes import RULESHEETS
 from starrating.yamlcodes import YAML
 
 TABLES: tuple[CodeTable, ...] = (
