@@ -28,6 +28,7 @@ class Facts:
 
     `versions` names what decided a score (starrating, language, judge rules …); `plan_digest`
     is the SHA-256 that stands for the plan; `rulebooks` are (id, version) in the plan's order.
+    `based_on` is the content digest of the archive whose data was reviewed again.
     """
 
     title: str
@@ -41,6 +42,7 @@ class Facts:
     issued: date | None = None
     rulebooks: tuple[tuple[str, str], ...] = ()
     versions: Mapping[str, str] = field(default_factory=dict)
+    based_on: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,13 @@ def review_facts(facts: Facts) -> dict[str, Json]:
         "stage": facts.stage,
         "title": facts.title,
         "versions": dict(facts.versions),
+        **_links(facts),
     }
+
+
+def _links(facts: Facts) -> dict[str, Json]:
+    """What ties a review to another; it stands there only where there is one."""
+    return {} if facts.based_on is None else {"based_on": facts.based_on}
 
 
 def _facts(review: Mapping[str, Any]) -> Facts:
@@ -160,6 +168,7 @@ def _facts(review: Mapping[str, Any]) -> Facts:
         issued=None if issued is None else date.fromisoformat(issued),
         rulebooks=tuple((_text(b["id"]), _text(b["version"])) for b in review["rulebooks"]),
         versions=_texts(review["versions"]),
+        based_on=_text(review["based_on"]) if "based_on" in review else None,
     )
 
 

@@ -213,7 +213,8 @@ def _inner(annotation: Any) -> Any:
 _MAPS = ("columns", "tables", "terms", "lists", "measures", "rectification")
 _LISTS = ("sections", "judgements", "row_checks")
 _SINGLE = (
-    "defaults", "raters", "checks", "total", "total_cap", "total_floor", "stars", "moves", "lagging",
+    "defaults", "raters", "second_person", "checks", "total", "total_cap", "total_floor", "stars",
+    "moves", "lagging",
 )  # fmt: skip
 
 
