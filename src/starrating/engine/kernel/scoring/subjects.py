@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from fractions import Fraction
 from functools import cached_property
 
@@ -18,15 +18,12 @@ from starrating.engine.kernel.arrays import (
     Truths,
     Value,
 )
-from starrating.engine.kernel.checkpoints import CheckPoints, PointColumns
 from starrating.engine.kernel.latest import Latest, codes_of, held
-from starrating.engine.kernel.measured import Measured
 from starrating.engine.kernel.part import Part, SheetRows
 from starrating.engine.kernel.plan import Plan
 from starrating.engine.kernel.scoring.ground import Cells, Figures, PickedRows
 from starrating.engine.kernel.subjects import SubjectFacts
 from starrating.records.model import Answer, AnswerCell, Cell
-from starrating.rulebook import expressions as ex
 from starrating.rulebook.model import Measure
 from starrating.schema import SCORES
 
@@ -35,58 +32,53 @@ DEFAULT_RATERS = ("复核", "初评")
 Aside = Mapping[str, Mapping[tuple[str, str], str]]
 """code → (item, clause) set aside by 异议复核 → the reason (step 16)."""
 
-_ANSWERS = tuple(
-    AnswerCell(meaning, word)
-    for meaning, word in (
-        (Answer.YES, "是"),
-        (Answer.NO, "否"),
-        (Answer.NOT_APPLICABLE, "不适用"),
-    )
-)
+_WORDS = {Answer.YES: "是", Answer.NO: "否", Answer.NOT_APPLICABLE: "不适用"}
+
+
+def _one_answer(cell: Cell) -> Cell:
+    """有 and √ are one answer; only level words differ by how they are written."""
+    if isinstance(cell, AnswerCell) and cell.meaning is not None:
+        return AnswerCell(cell.meaning, _WORDS[cell.meaning])
+    return cell
 
 
 class SubjectGround(SubjectFacts):
     """The facts of the subjects of a part, and what people wrote of them."""
 
-    def __init__(self, plan: Plan, part: Part, aside: Aside | None = None) -> None:
-        super().__init__(plan, part)
-        self.points = CheckPoints(plan.book, part)
+    def __init__(
+        self,
+        plan: Plan,
+        part: Part,
+        aside: Aside | None = None,
+        *,
+        under: SubjectGround | None = None,
+    ) -> None:
+        super().__init__(plan, part, under=under)
         self.aside = aside or {}
-        self.people = _People(plan, part)
+        self.people: _People = _People(plan, part) if under is None else under.people
+        self._gives = under is not None
 
     @cached_property
-    def _twin(self) -> SubjectGround:
-        return _Credit(self)
+    def _credit(self) -> SubjectGround:
+        return SubjectGround(self.plan, self.part, self.aside, under=self)
 
     def as_credit(self) -> SubjectGround:
         """The same facts for what gives: `checks: {unrecorded: not_found}` holds for deductions
-        only."""
-        return self if self.plan.book.checks.unrecorded == "unknown" else self._twin
+        only, and a point nobody recorded stays unknown for a credit (step 4)."""
+        alike = self._gives or self.plan.book.checks.unrecorded == "unknown"
+        return self if alike else self._credit
 
     def due(self, measure: str) -> Bools:
         """Where a measure has a due unit (step 2)."""
         applies = self.measured(measure).applies
         return np.broadcast_to(np.True_, (self.n,)) if applies is None else applies
 
-    # --- check points -----------------------------------------------------------------------
-
-    def point(self, name: str) -> PointColumns:
-        """A check point where yes or no is asked."""
-        return self.points.point(name)
-
-    def found(self, point: str) -> Truths:
-        """Whether a check point was found."""
-        return self.point(point).found
-
-    def count_of(self, listed: str, *, present: bool) -> Numbers:
-        """How many elements of a named list are present, or lacking."""
-        return self.points.count_of(listed, present=present)
-
     def answer(self, name: str) -> tuple[Cells, Bools]:
         """The answers of a check point that may be level words; where one is 不适用."""
         point = self.point(name)
-        words = [AnswerCell(None, word) for word in self.points.vocabulary]
-        return Cells([*_ANSWERS, *words], point.code), point.not_applicable
+        cells = cells_of(self.points.rows.raw("结果"))
+        words = [_one_answer(cell) for cell in cells.vocabulary]
+        return Cells(words, np.append(cells.code, -1)[point.row]), point.not_applicable
 
     # --- cells and people -------------------------------------------------------------------
 
@@ -106,9 +98,10 @@ class SubjectGround(SubjectFacts):
 
     def point_figure(self, point: str) -> Figures:
         """检查记录.分值 of a check point's latest date; different ones are not known."""
-        latest, rows = self.point(point).latest, self.points.rows
+        rows, state = self.points.rows, self.point(point)
         raw = rows.raw("分值")
-        written = latest.where(~_blank(raw))
+        latest = Latest.of(rows, _is(rows, "检查项目", point), "检查日期", self.n)
+        written = latest.where(~_blank(raw) & ~state.differs[rows.subject])
         return _figures(rows, "分值", written.last, ~written.differ(codes_of(raw)))
 
     def picked_rows(self, per: str, by: str) -> PickedRows:
@@ -127,41 +120,6 @@ class SubjectGround(SubjectFacts):
         if not codes:
             return None
         return np.array([code in codes for code in self.part.codes], bool)
-
-
-class _Credit(SubjectGround):
-    """The facts for what gives; measures that read no check point are the others'."""
-
-    def __init__(self, own: SubjectGround) -> None:
-        super().__init__(own.plan, own.part, own.aside)
-        self.own = own
-        self.points = own.points
-        self.people = own.people
-
-    def as_credit(self) -> SubjectGround:
-        """These are they."""
-        return self
-
-    def measured(self, name: str) -> Measured:
-        """A measure as a credit sees it."""
-        return super().measured(name) if self._reads_points(name) else self.own.measured(name)
-
-    def point(self, name: str) -> PointColumns:
-        """A check point where yes or no is asked."""
-        return self.points.point(name, credit=True)
-
-    def _reads_points(self, name: str) -> bool:
-        node = self.plan.node(name)
-        own = any(
-            isinstance(part, ex.Found) for expr in _exprs(node.rule) for part in ex.walk(expr)
-        )
-        return own or any(self._reads_points(each) for each in node.reads)
-
-
-def _exprs(rule: Measure) -> Sequence[ex.Expr]:
-    from starrating.engine.kernel.plan import formulas
-
-    return tuple(formulas(rule))
 
 
 class _People:
