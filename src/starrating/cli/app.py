@@ -12,6 +12,7 @@ from starrating.cli.ledger import COMMANDS as LEDGER
 from starrating.cli.review import review
 from starrating.cli.rules import rules
 from starrating.cli.rules_diff import diff
+from starrating.cli.rules_impact import impact
 
 
 @click.group(
@@ -29,5 +30,5 @@ for _own in LEDGER:
     archive.add_command(_own)
 for _command in (review, check, explain, archive, rules):
     app.add_command(_command)
-for _command in (diff,):
+for _command in (diff, impact):
     rules.add_command(_command)
