@@ -9,7 +9,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from starrating.api.archives import write_whole
 from starrating.api.books import Book, Books, RecordsErrors, RulebookErrors, in_turn
 from starrating.archive.bundle import Bundle, pack
 from starrating.archive.zipform import ArchiveErrors
@@ -19,6 +18,7 @@ from starrating.explain import Story, story_of
 from starrating.faults import Fault, Level, in_order
 from starrating.records import Calendar, Period, Plan, Records, read_calendar
 from starrating.records.plan import LEVELS, STAGES
+from starrating.report.moves import write_whole
 from starrating.results import frames as as_frames
 from starrating.results.model import Heading, Results
 from starrating.results.tables import result_number, results_digest

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import rich_click as click
 
 from starrating.cli import _faults
+from starrating.cli._archives import bytes_of
 from starrating.cli._command import PATH, SETTINGS, Command, Made, argument, json_option
 from starrating.cli._exits import Exit
 from starrating.cli._ledger import (
@@ -20,7 +21,6 @@ from starrating.cli._ledger import (
     standing_line,
 )
 from starrating.cli._terminal import columns, say, show, show_document
-from starrating.cli.archive import bytes_of
 
 if TYPE_CHECKING:
     from starrating.archive.canonical import Json

@@ -125,6 +125,7 @@ def entry_of(number: int, previous: str, data: bytes, bundle: Bundle) -> Entry:
         stage=facts.stage,
         level=facts.level,
         rulebooks=facts.rulebooks,
+        based_on=facts.based_on,
     )
 
 

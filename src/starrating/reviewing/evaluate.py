@@ -41,7 +41,7 @@ from starrating.results.model import (
     SubjectRow,
     TaskRow,
 )
-from starrating.reviewing.evaluations import evaluate_all, known_flags
+from starrating.reviewing.evaluations import evaluate_all, known_flags, second_person
 from starrating.reviewing.ground import Ground
 from starrating.reviewing.texts import decision_texts, problem_rows, unused_rows
 from starrating.schema import LEDGER, ORGANISATIONS
@@ -61,7 +61,9 @@ def review(ground: Ground) -> Reviewed:
     """Review all organisations under all rulebooks of the plan (semantics.md, steps 0–17)."""
     records, correction_faults = corrected(ground.records)
     renamed = after_changes(Previous(), records, None, ground.heading.cut_off, ground.last_known)
-    decided, decision_faults = decisions(renamed.records, known_flags(ground))
+    decided, decision_faults = decisions(
+        renamed.records, known_flags(ground), second_person(ground)
+    )
     asides, aside_faults = set_aside(renamed.records)
     change_faults: list[Fault] = []
     final = evaluate_all(ground, records, decided, asides, change_faults)

@@ -31,7 +31,7 @@ def evaluated(
     """
     records, _ = corrected(ground.records)
     renamed = after_changes(Previous(), records, None, ground.heading.cut_off, ground.last_known)
-    decided, _ = decisions(renamed.records, known_flags(ground))
+    decided, _ = decisions(renamed.records, known_flags(ground), second_person(ground))
     asides, _ = set_aside(renamed.records)
     return evaluate_all(ground, records, decided, asides, [], scored or {})
 
@@ -49,6 +49,11 @@ def known_flags(ground: Ground) -> frozenset[str]:
                 if isinstance(leaf, (ex.Flagged, ex.Confirmed, ex.Denied))
             )
     return frozenset(found)
+
+
+def second_person(ground: Ground) -> frozenset[str]:
+    """The matters that some rulebook of the review wants a second person for."""
+    return frozenset(matter for book, _, _ in ground.books for matter in book.second_person)
 
 
 def evaluate_all(
@@ -84,6 +89,7 @@ def evaluate_all(
             aside=aside(asides, book),
             others=dict(others),
             unasked=ground.unasked.get(book.id, frozenset()),
+            grader=ground.grader,
         )
         before = {
             organisation.code: _known_before(organisation.code, decided, previous, flags)

@@ -19,6 +19,7 @@ from starrating.records import Calendar, Records, read_calendar
 from starrating.results.model import Heading
 from starrating.reviewing.codes import CODES
 from starrating.reviewing.ground import Ground
+from starrating.reviewing.holidays import FILE, with_built_in
 from starrating.reviewing.inputs import beside_faults, records_of
 from starrating.reviewing.previous import read_previous
 from starrating.rulebook.model import Rulebook
@@ -82,7 +83,8 @@ def _ground(
     bundle: Bundle, inputs: Mapping[str, bytes], judge: Preference | None, name: str
 ) -> Ground:
     if not bundle.inputs:
-        raise Unusable(unusable(name, "档案中没有原始数据，不能复算"))
+        what = "这是精简档案" if bundle.full is not None else "档案中没有原始数据"
+        raise Unusable(unusable(name, f"{what}，不能复算"))
     plan = json.loads(bundle.plan["plan.json"])
     with tempfile.TemporaryDirectory(prefix="starrating-") as folder:
         books = _books(plan, bundle, Path(folder) / "rules", name)
@@ -116,11 +118,9 @@ def _shelf(rules: Mapping[str, bytes], folder: Path) -> Shelf:
 
 
 def _calendar(bundle: Bundle, folder: Path) -> Calendar:
-    if not bundle.calendar:
-        return Calendar()
     _write(bundle.calendar, folder)
     calendar, _ = read_calendar(folder)
-    return calendar
+    return with_built_in(calendar, bundle.calendar.get(FILE))
 
 
 def _write(files: Mapping[str, bytes], folder: Path) -> None:

@@ -162,6 +162,27 @@ def unknown_breakers(book: Rulebook) -> list[Fault]:
     ]
 
 
+def unknown_matters(book: Rulebook) -> list[Fault]:
+    """R346: what `second_person:` lists is the star, or a flag that is raised or read (step 16)."""
+    read = {
+        node.flag
+        for use in uses(book)
+        for node in ex.walk(use.expr)
+        if isinstance(node, (ex.Flagged, ex.Confirmed, ex.Denied))
+    }
+    known = {"星级", *flags(book), *read}
+    return [
+        CHECK_CODES.fault(
+            "R346",
+            book.origin,
+            name=name,
+            hint=did_you_mean(name, known, "可写星级和判定所列的标识"),
+        )
+        for name in book.second_person
+        if name not in known
+    ]
+
+
 def unknown_terms(book: Rulebook) -> list[Fault]:
     """R308: a unit of `missing` and `short`, and the period, is of the calendar or a named term."""
     asked: list[tuple[str, Origin, str, tuple[str, ...]]] = []
