@@ -7,32 +7,39 @@ from hypothesis import strategies as st
 
 from starrating.impact.shares import shapley
 
-NUMBERS = st.fractions(min_value=-10, max_value=10, max_denominator=100)
+ALONE = st.integers(-40, 40).map(lambda number: Fraction(number, 7))
 
 
-@st.composite
-def games(draw):
-    """A game of up to five players: a pair of numbers for each set of them."""
-    count = draw(st.integers(1, 5))
+COUNT = st.integers(1, 4)
+FIGURES = st.lists(st.integers(-40, 40), min_size=16, max_size=16)
+
+
+def game(count, figures):
+    """A game of a few players: two numbers for each set of them."""
     sets = [frozenset(n for n in range(count) if mask >> n & 1) for mask in range(2**count)]
-    values = {each: (draw(NUMBERS), draw(NUMBERS)) for each in sets}
-    return tuple(range(count)), values
+    return tuple(range(count)), {
+        each: (Fraction(low, 4), Fraction(low + 1, 3))
+        for each, low in zip(sets, figures, strict=False)
+    }
 
 
-@given(games())
-def test_parts_add_up(game):
+GAMES = st.builds(game, COUNT, FIGURES)
+
+
+@given(GAMES)
+def test_parts_add_up(made):
     """The parts come exactly to what all bring together."""
-    players, values = game
+    players, values = made
     parts = shapley(players, values.__getitem__)
     for end in (0, 1):
         whole = values[frozenset(players)][end] - values[frozenset()][end]
         assert sum(part[end] for part in parts.values()) == whole
 
 
-@given(games(), NUMBERS)
-def test_who_adds_the_same_to_every_set_gets_that(game, alone):
+@given(GAMES, ALONE)
+def test_who_adds_the_same_to_every_set_gets_that(made, alone):
     """A player that only adds his own brings his own."""
-    players, values = game
+    players, values = made
     stranger = len(players)
 
     def value(chosen):
@@ -43,10 +50,10 @@ def test_who_adds_the_same_to_every_set_gets_that(game, alone):
     assert shapley((*players, stranger), value)[stranger] == (alone, alone)
 
 
-@given(games())
-def test_equals_share_equally(game):
+@given(GAMES)
+def test_equals_share_equally(made):
     """Where only the number of players counts, all get the same."""
-    players, values = game
+    players, values = made
     by_size = {len(each): value for each, value in values.items()}
     parts = shapley(players, lambda chosen: by_size[len(chosen)])
     assert len(set(parts.values())) == 1
