@@ -284,7 +284,7 @@ def test_save_keeps_the_old_one(made, tmp_path, monkeypatch):
         beside.write_bytes(data[:10])
         raise OSError(28, "disk full")
 
-    monkeypatch.setattr("starrating.api.archives.write_synced", full)
+    monkeypatch.setattr("starrating.report.moves.write_synced", full)
     with pytest.raises(OSError, match="disk full"):
         made.save(path)
     assert path.read_bytes() == b"old"

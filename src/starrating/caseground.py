@@ -15,7 +15,7 @@ from starrating.engine.values import Interval
 from starrating.number import exact
 from starrating.records import Calendar, Period, records_from_rows
 from starrating.results.model import Heading, TaskRow
-from starrating.reviewing.evaluate import Ground
+from starrating.reviewing.ground import Ground
 from starrating.rulebook.model import Case, Rulebook
 from starrating.rulebook.sheets import schema_of
 

@@ -10,6 +10,7 @@ from starrating.archive.codes import CODES as ARCHIVE
 from starrating.engine.codes import CODES as ENGINE
 from starrating.engine.task_codes import TASK_CODES
 from starrating.faults import Code, CodeTable
+from starrating.ledger.codes import CODES as LEDGER
 from starrating.records.codes import CODES as RECORDS
 from starrating.report.codes import CODES as REPORT
 from starrating.report.words import LEVELS
@@ -19,11 +20,12 @@ from starrating.rulebook.codes import CODES as RULEBOOK
 from starrating.rulebook.layers.codes import LAYERS
 from starrating.rulebook.syntaxcodes import SYNTAX
 from starrating.rulebook.versioncodes import VERSIONS
+from starrating.rulesheets.codes import RULESHEETS
 from starrating.yamlcodes import YAML
 
 TABLES: tuple[CodeTable, ...] = (
-    YAML, SYNTAX, RULEBOOK, CHECK_CODES, VERSIONS, LAYERS, RECORDS, REVIEWING, ENGINE, TASK_CODES, REPORT,
-    ARCHIVE,
+    YAML, SYNTAX, RULEBOOK, CHECK_CODES, VERSIONS, LAYERS, RECORDS, REVIEWING, ENGINE, TASK_CODES,
+    REPORT, ARCHIVE, LEDGER, RULESHEETS,
 )  # fmt: skip
 """Every room's table; a test finds those that are forgotten."""
 

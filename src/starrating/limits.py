@@ -40,6 +40,10 @@ MAX_NEAR_SEARCHES = 200
 
 MAX_ARCHIVE_BYTES = 4_000_000_000
 MAX_ARCHIVE_MEMBERS = 10_000
+MAX_SIGNATURE_BYTES = 100_000
+"""Size of a signature file, and of a key file."""
+MAX_LEDGER_BYTES = 1_000_000_000
+"""The index of a ledger, without its archives."""
 
 MAX_JUDGE_RULES = 2_000
 """Judgements of one review, with those of everything extended (steps 9 and 13)."""

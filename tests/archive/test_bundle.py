@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from datetime import date
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given, settings
@@ -260,11 +261,15 @@ def test_limits(monkeypatch):
         pack(bundle())
 
 
-_PART = st.text(
-    st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"], exclude_characters="/\\"),
-    min_size=1,
-    max_size=20,
-).filter(lambda part: part not in {".", ".."})
+_PART = (
+    st.text(
+        st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"], exclude_characters="/\\"),
+        min_size=1,
+        max_size=20,
+    )
+    .map(lambda part: normalize("NFC", part))
+    .filter(lambda part: part not in {".", ".."})
+)
 _FILES = st.dictionaries(
     st.lists(_PART, min_size=1, max_size=3).map("/".join), st.binary(max_size=60), max_size=4
 )

@@ -132,3 +132,13 @@ def test_order_of_decisions_does_not_matter(rows, data):
 
     assert standing(one[0]) == standing(other[0])
     assert sorted(one[1]) == sorted(other[1])
+
+
+def test_a_second_person_is_asked_for():
+    """Where the rulebook asks for one, a decision without 复核人 is a fault and does not count."""
+    rows = [decision("星级", "二星"), decision("软弱涣散", "认定", 复核人="陈某")]
+    found, faults = decisions(
+        inspected(审定结果=rows), frozenset(("软弱涣散",)), ("星级", "软弱涣散")
+    )
+    assert (codes(faults), dict(found.stars)) == (["E206"], {})
+    assert found.flags["0001"]["软弱涣散"].confirmed

@@ -1,4 +1,4 @@
-"""The parts of a workbook, and the copy that openpyxl is given."""
+"""The parts of a workbook, and the copy that calamine is given."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def test_targets_relative_to_the_part(target: bytes) -> None:
 
 
 def test_missing_parts() -> None:
-    """Told by an exception that the reader turns into a fault; openpyxl would skip the sheet."""
+    """Told by an exception that the reader turns into a fault."""
     with pytest.raises(Incomplete):
         opened(BOOK).read("xl/none.xml")
     data = rewritten(BOOK, rb"sheet2.xml", b"sheet7.xml", "xl/_rels")
@@ -82,19 +82,21 @@ def test_missing_parts() -> None:
 
 
 def test_the_copy_holds_only_what_is_asked_for() -> None:
-    """No properties, no theme; of the parts only the elements that are read."""
-    package = opened(BOOK)
-    with zipfile.ZipFile(package.copy([b"<one/>", b"<two/>"])) as copy:
+    """No properties, no theme; rows, shared texts, number formats and the date system."""
+    package = opened(
+        rewritten(BOOK, rb"<workbookPr[^>]*>", b'<workbookPr date1904="true"/>', "xl/workbook")
+    )
+    with zipfile.ZipFile(package.copy([b"<row/>", b""])) as copy:
         assert copy.namelist() == [
-            "[Content_Types].xml",
-            "xl/workbook.xml",
-            "xl/_rels/workbook.xml.rels",
-            "xl/styles.xml",
             "xl/worksheets/sheet1.xml",
             "xl/worksheets/sheet2.xml",
+            "xl/styles.xml",
+            "xl/workbook.xml",
+            "xl/_rels/workbook.xml.rels",
+            "_rels/.rels",
         ]
-        assert copy.read("xl/worksheets/sheet2.xml") == b"<two/>"
-        assert b"<sheets>" in copy.read("xl/workbook.xml")
+        assert b"<sheetData><row/></sheetData>" in copy.read("xl/worksheets/sheet1.xml")
+        assert b'date1904="1"' in copy.read("xl/workbook.xml")
         assert b"calcPr" not in copy.read("xl/workbook.xml")
         assert b"<fonts" not in copy.read("xl/styles.xml")
 
@@ -165,7 +167,7 @@ def test_dates_of_the_strict_standard() -> None:
 
 
 def test_more_merged_cells_than_any_sheet_has() -> None:
-    """A few bytes claim to merge all cells of a sheet; openpyxl would make each of them."""
+    """A few bytes claim to merge all cells of a sheet."""
     data = with_element(b'<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>')
     (fault,) = read_workbook("a.xlsx", data)[1]
     assert fault.code == "D107"
@@ -173,6 +175,6 @@ def test_more_merged_cells_than_any_sheet_has() -> None:
 
 @pytest.mark.parametrize("member", ["xl/styles", "xl/_rels", "[Content_Types]", "xl/workbook"])
 def test_declarations_are_refused_in_every_part(member: str) -> None:
-    """Also in parts that only openpyxl reads."""
+    """Also in parts of which little is read."""
     data = rewritten(BOOK, rb"^(<\?xml[^>]*\?>)?", b"<!DOCTYPE x>", member)
     assert [fault.code for fault in read_workbook("a.xlsx", data)[1]] == ["D108"]

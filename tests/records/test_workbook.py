@@ -1,4 +1,4 @@
-"""Workbooks read in one pass, held equal to openpyxl."""
+"""Workbooks as calamine and the look read them, held equal to openpyxl."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
@@ -179,6 +180,31 @@ def test_phonetic_hints_and_escapes() -> None:
     assert cells(rewritten(book, rb"<is>.*?</is>", plain))[1] == {1: "AB\r"}
 
 
+def test_values_under_a_merged_range_do_not_count() -> None:
+    """Only the first cell shows."""
+    merged = b'</sheetData><mergeCells><mergeCell ref="A1:B2"/></mergeCells>'
+    data = workbook({"表": [("甲", 5), (6, 7), ("乙", 1)]})
+    assert cells(rewritten(data, rb"</sheetData>", merged)) == {1: {1: "甲"}, 3: {1: "乙", 2: 1}}
+
+
+def test_a_cell_in_the_last_row_costs_nothing() -> None:
+    """Cells are laid out in bands; a corner to corner sheet would fill any memory."""
+
+    def change(book: Workbook) -> None:
+        book.active["ALL1"] = 1
+        book.active["A1048576"] = 2
+
+    assert cells(workbook({"表": []}, change)) == {1: {1000: 1}, 1048576: {1: 2}}
+
+
+@pytest.mark.parametrize("value", ["nan", "inf", "x", "1e", "0x1", "1 2"])
+def test_numbers_that_are_none(value: str) -> None:
+    """No office program writes them: a fault, never a value that is no number."""
+    data = rewritten(one(7), rb"<v>7</v>", b"<v>%b</v>" % value.encode())
+    grids, faults = read_workbook("book.xlsx", data)
+    assert (grids, [fault.code for fault in faults]) == ([], ["D106"])
+
+
 def test_prefixed_names() -> None:
     """Some writers prefix every element."""
     data = workbook({"党组织": REGISTER})
@@ -189,23 +215,25 @@ def test_prefixed_names() -> None:
 
 def _by_openpyxl(data: bytes) -> dict[str, dict[tuple[int, int], Any]]:
     """The cells as openpyxl's normal mode sees them."""
-    book = openpyxl.load_workbook(io.BytesIO(data))
-    found = {}
-    for sheet in book:
-        found[sheet.title] = {
-            (cell.row, cell.column): _plain(cell)
+    written, shown = (
+        openpyxl.load_workbook(io.BytesIO(data), data_only=flag) for flag in (False, True)
+    )
+    return {
+        sheet.title: {
+            (cell.row, cell.column): _plain(shown[sheet.title][cell.coordinate])
             for row in sheet.iter_rows()
             for cell in row
             if cell.value is not None
         }
-    return found
+        for sheet in written
+    }
 
 
 def _plain(cell: Any) -> Any:
+    if cell.value is None:
+        return Broken("")
     if cell.data_type == "e":
         return Broken(cell.value)
-    if cell.data_type == "f":
-        return Broken("")
     return _midnight(cell.value)
 
 
@@ -257,6 +285,81 @@ def test_any_workbook_reads_as_openpyxl_reads_it(rows: list[list[Any]], mac: boo
         book.active.append(row)
     data = saved(book)
     assert _by_us(data) == _by_openpyxl(data)
+
+
+@st.composite
+def written_cells(draw: st.DrawFn) -> tuple[str, Any, Any]:
+    """A method of XlsxWriter, a value, and the number format or the cached result."""
+    kind = draw(st.sampled_from(("number", "string", "rich", "datetime", "boolean", "formula")))
+    formats = st.sampled_from(("General", "0.00", "yyyy-mm-dd", "h:mm", "[h]:mm", "@", '0"年"'))
+    text = st.text("0123甲乙 &<>_x\n", min_size=1, max_size=6).filter(lambda t: t.strip() == t)
+    if kind == "number":
+        number = st.integers(-9, 70000) | st.integers(-(10**12), 10**12) | st.floats(-5, 60000)
+        return kind, draw(number), draw(formats)
+    if kind == "datetime":
+        return kind, draw(st.datetimes(datetime(1910, 1, 1), datetime(2099, 1, 1))), "yyyy-mm-dd"  # noqa: DTZ001
+    if kind == "boolean":
+        return kind, draw(st.booleans()), None
+    if kind == "formula":
+        return kind, "=A1+1", draw(st.sampled_from((1, 2.5, "甲", "#N/A", "#DIV/0!", True)))
+    return kind, draw(text.filter(lambda t: "_x" not in t)), draw(text) if kind == "rich" else None
+
+
+def written(
+    rows: list[list[tuple[str, Any, Any]]], *, shared: bool, mac: bool, merged: bool
+) -> bytes:
+    """A workbook of such cells, from the second row and column on."""
+    out = io.BytesIO()
+    options = {"in_memory": True, "date_1904": mac, "constant_memory": not shared}
+    with xlsxwriter.Workbook(out, options) as book:
+        sheet = book.add_worksheet("表")
+        if merged:
+            sheet.merge_range("A1:C1", "题")
+        for number, row in enumerate(rows, 1):
+            for column, (kind, value, more) in enumerate(row, 1):
+                _write(book, sheet, (number, column), kind, value, more)
+    return out.getvalue()
+
+
+def _write(book: Any, sheet: Any, place: tuple[int, int], kind: str, value: Any, more: Any) -> None:
+    shown = book.add_format({"num_format": more}) if kind in ("number", "datetime") else None
+    if kind == "rich":
+        bold = book.add_format({"bold": True})
+        sheet.write_rich_string(*place, bold, value, more, bold, "尾")
+    elif kind == "formula":
+        sheet.write_formula(*place, value, None, more)
+    else:
+        getattr(sheet, f"write_{kind}")(*place, value, *([shown] if shown else []))
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.lists(written_cells(), max_size=4), max_size=4),
+    st.booleans(),
+    st.booleans(),
+    st.booleans(),
+    st.sampled_from((None, b"A1", b"A1:XFD1048576")),
+)
+def test_any_written_workbook_reads_as_openpyxl_reads_it(
+    rows: list[list[tuple[str, Any, Any]]], shared: bool, mac: bool, merged: bool, claimed: Any
+) -> None:
+    """Shared and inline texts, rich texts, formats, cached results, a wrong `<dimension>`."""
+    data = written(rows, shared=shared, mac=mac, merged=merged)
+    if claimed:
+        data = rewritten(data, rb'<dimension ref="[^"]*"', b'<dimension ref="%b"' % claimed)
+    theirs = {
+        sheet: {place: _inside(raw, mac=mac) for place, raw in cells.items()}
+        for sheet, cells in _by_openpyxl(data).items()
+    }
+    assert _by_us(data) == theirs
+
+
+def _inside(value: Any, *, mac: bool) -> Any:
+    """What stands for a date before the calendar, which openpyxl counts on."""
+    first = date(1904, 1, 1) if mac else date(1899, 12, 30)
+    day = value.date() if isinstance(value, datetime) else value
+    outside = value == Broken("#VALUE!") or (isinstance(day, date) and day < first)
+    return Broken("########") if outside else value
 
 
 @settings(max_examples=60, deadline=None)

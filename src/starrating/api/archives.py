@@ -7,11 +7,10 @@ from functools import cached_property
 from pathlib import Path
 
 from starrating.archive.bundle import Bundle, unpack
-from starrating.archive.bundle import verify as verify_archive
+from starrating.archive.examine import examine
 from starrating.archive.manifest import Facts
 from starrating.explain import Story, story_of
 from starrating.faults import Fault
-from starrating.report.moves import sync_folder, write_synced
 from starrating.results.tables import Tables, read_tables
 from starrating.reviewing.reproduce import Reproduction, reproduce
 
@@ -39,8 +38,8 @@ class Archive:
         return story_of(self.bundle, code, item, self.path.name)
 
     def verify(self) -> tuple[Fault, ...]:
-        """What is wrong with the archive; none means it is consistent with itself (自洽)."""
-        return tuple(verify_archive(self.data, self.path.name))
+        """What is wrong with its form, digests and structure; none means consistent (自洽)."""
+        return tuple(examine(self.data, self.path.name))
 
     def reproduce(self, *, independent: bool = True) -> Reproduction:
         """Run its inputs through its rules again, and compare every column of meaning."""
@@ -52,16 +51,3 @@ def open_archive(path: str | Path) -> Archive:
     file = Path(path)
     data = file.read_bytes()
     return Archive(file, unpack(data, file.name), data)
-
-
-def write_whole(path: Path, data: bytes) -> Path:
-    """Write beside, bring to the disk, rename."""
-    beside = path.with_name(f".{path.name}.starrating-new")
-    beside.unlink(missing_ok=True)
-    try:
-        write_synced(beside, data)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
-    sync_folder(path.parent)
-    return path

@@ -9,7 +9,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from starrating.api.archives import write_whole
 from starrating.api.books import Book, Books, RecordsErrors, RulebookErrors, in_turn
 from starrating.archive.bundle import Bundle, pack
 from starrating.archive.zipform import ArchiveErrors
@@ -19,12 +18,13 @@ from starrating.explain import Story, story_of
 from starrating.faults import Fault, Level, in_order
 from starrating.records import Calendar, Period, Plan, Records, read_calendar
 from starrating.records.plan import LEVELS, STAGES
+from starrating.report.moves import write_whole
 from starrating.results import frames as as_frames
 from starrating.results.model import Heading, Results
 from starrating.results.tables import result_number, results_digest
 from starrating.reviewing.books import Chosen
-from starrating.reviewing.evaluate import Ground
 from starrating.reviewing.evaluate import review as review_ground
+from starrating.reviewing.ground import Ground
 from starrating.reviewing.pack import Packed, bundle_of
 from starrating.reviewing.previous import read_archives
 from starrating.reviewing.twice import graded_twice

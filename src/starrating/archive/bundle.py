@@ -9,6 +9,7 @@ from __future__ import annotations
 import platform
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from starrating.archive.canonical import FOLDERS, MANIFEST, README, sha256, sm3
 from starrating.archive.codes import CODES
@@ -27,7 +28,8 @@ class Bundle:
     """The content of an archive: facts, environment facts, and the files of each folder.
 
     File names are relative to their folder, with forward slashes. `environment` stands outside
-    the content digest. `readme` and `sm3` are what an archive had that was read; None has them
+    the content digest. `full` is what a slim archive says of the one it was made from (see
+    archive.slim). `readme` and `sm3` are what an archive had that was read; None has them
     made when it is packed.
     """
 
@@ -41,6 +43,7 @@ class Bundle:
     calendar: Files = field(default_factory=dict)
     results: Files = field(default_factory=dict)
     environment: Mapping[str, str] = field(default_factory=dict)
+    full: Mapping[str, Any] | None = None
     readme: bytes | None = field(default=None, compare=False)
     sm3: Mapping[str, str] | None = field(default=None, compare=False)
 
@@ -71,7 +74,7 @@ def pack(bundle: Bundle) -> bytes:
         faults.append(CODES.fault("A102", Origin("review.zip"), what=what))
     if faults:
         raise ArchiveErrors(faults)
-    manifest = manifest_bytes(bundle.facts, bundle.environment, members, bundle.sm3)
+    manifest = manifest_bytes(bundle.facts, bundle.environment, members, bundle.sm3, bundle.full)
     return zip_bytes({MANIFEST: manifest, **members})
 
 
@@ -111,7 +114,11 @@ def content_digest(data: bytes, name: str = "review.zip") -> str:
 
 
 def _members(bundle: Bundle) -> dict[str, bytes]:
-    readme = readme_bytes(bundle.facts) if bundle.readme is None else bundle.readme
+    readme = (
+        readme_bytes(bundle.facts, slim=bundle.full is not None)
+        if bundle.readme is None
+        else bundle.readme
+    )
     members = {README: readme}
     for folder in FOLDERS:
         files = bundle.folder(folder)
@@ -128,6 +135,7 @@ def _bundle(manifest: Manifest, members: dict[str, bytes]) -> Bundle:
     return Bundle(
         facts=manifest.facts,
         environment=manifest.environment,
+        full=manifest.full,
         readme=readme,
         sm3=manifest.sm3,
         **folders,

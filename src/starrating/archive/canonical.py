@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from starrating.results.columns import FILES
-from starrating.results.tables import COMPUTED
+from starrating.results.tables import COMPUTED, DESCRIPTION
 
 Json = str | int | bool | Sequence["Json"] | Mapping[str, "Json"] | None
 """What canonical JSON may hold: no floats, which have no one form."""
@@ -23,7 +23,9 @@ FOLDERS: Mapping[str, re.Pattern[str]] = {
     "people": re.compile(r"[^/]+\.csv"),
     "previous": re.compile(r"[^/]+\.(?:csv|json)"),
     "calendar": re.compile(r"[^/]+\.(?:csv|ya?ml|json)"),
-    "results": re.compile("|".join(re.escape(n) for n in (*(f.name for f in FILES), COMPUTED))),
+    "results": re.compile(
+        "|".join(re.escape(n) for n in (*(f.name for f in FILES), COMPUTED, DESCRIPTION))
+    ),
 }
 """The folders of an archive in canonical order, and the names each may hold."""
 

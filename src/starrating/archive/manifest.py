@@ -28,6 +28,7 @@ class Facts:
 
     `versions` names what decided a score (starrating, language, judge rules …); `plan_digest`
     is the SHA-256 that stands for the plan; `rulebooks` are (id, version) in the plan's order.
+    `based_on` is the content digest of the archive whose data was reviewed again.
     """
 
     title: str
@@ -41,17 +42,22 @@ class Facts:
     issued: date | None = None
     rulebooks: tuple[tuple[str, str], ...] = ()
     versions: Mapping[str, str] = field(default_factory=dict)
+    based_on: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """A manifest as read: facts, environment, and the digests of the members."""
+    """A manifest as read: facts, environment, and the digests of the members.
+
+    `full` is the content of the manifest that a slim archive was made from (see archive.slim).
+    """
 
     facts: Facts
     environment: Mapping[str, str]
     members: Mapping[str, tuple[int, str]]
     sm3: Mapping[str, str]
     content_digest: str
+    full: Mapping[str, Any] | None = None
 
 
 def manifest_bytes(
@@ -59,12 +65,15 @@ def manifest_bytes(
     environment: Mapping[str, str],
     members: Mapping[str, bytes],
     known_sm3: Mapping[str, str] | None,
+    full: Mapping[str, Json] | None = None,
 ) -> bytes:
     """The canonical manifest of `members` (all but itself).
 
-    `known_sm3` is None where SM3 digests are made here if possible, else what an archive had.
+    `full` stands in the manifest of a slim archive. `known_sm3` is None where SM3 digests are made here if possible, else what an archive had.
     """
     content = _content(facts, members)
+    if full is not None:
+        content |= {"full": full, "results": None}
     document: dict[str, Json] = {
         "content": content,
         "content_digest": sha256(canonical_json(content)),
@@ -88,6 +97,7 @@ def read_manifest(data: bytes, origin: Origin) -> Manifest:
             members={m["name"]: (m["size"], m["sha256"]) for m in content["members"]},
             sm3=_texts(document["sm3"]),
             content_digest=document["content_digest"],
+            full=content.get("full"),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise ArchiveErrors([CODES.fault("A110", origin, what="缺少内容")]) from error
@@ -117,20 +127,31 @@ def _content(facts: Facts, members: Mapping[str, bytes]) -> dict[str, Json]:
             for name in sorted(members, key=member_key)
         ],
         "results": digest and {"digest": digest, "number": result_number(digest)},
-        "review": {
-            "cut_off": facts.cut_off.isoformat(),
-            "issued": None if facts.issued is None else facts.issued.isoformat(),
-            "level": facts.level,
-            "period": facts.period,
-            "period_from": facts.period_from.isoformat(),
-            "period_until": facts.period_until.isoformat(),
-            "plan_digest": facts.plan_digest,
-            "rulebooks": [{"id": book, "version": version} for book, version in facts.rulebooks],
-            "stage": facts.stage,
-            "title": facts.title,
-            "versions": dict(facts.versions),
-        },
+        "review": review_facts(facts),
     }
+
+
+def review_facts(facts: Facts) -> dict[str, Json]:
+    """The facts of a review as the manifest states them."""
+    return {
+        "cut_off": facts.cut_off.isoformat(),
+        "issued": None if facts.issued is None else facts.issued.isoformat(),
+        "level": facts.level,
+        "period": facts.period,
+        "period_from": facts.period_from.isoformat(),
+        "period_until": facts.period_until.isoformat(),
+        "plan_digest": facts.plan_digest,
+        "rulebooks": [{"id": book, "version": version} for book, version in facts.rulebooks],
+        "stage": facts.stage,
+        "title": facts.title,
+        "versions": dict(facts.versions),
+        **_links(facts),
+    }
+
+
+def _links(facts: Facts) -> dict[str, Json]:
+    """What ties a review to another; it stands there only where there is one."""
+    return {} if facts.based_on is None else {"based_on": facts.based_on}
 
 
 def _facts(review: Mapping[str, Any]) -> Facts:
@@ -147,6 +168,7 @@ def _facts(review: Mapping[str, Any]) -> Facts:
         issued=None if issued is None else date.fromisoformat(issued),
         rulebooks=tuple((_text(b["id"]), _text(b["version"])) for b in review["rulebooks"]),
         versions=_texts(review["versions"]),
+        based_on=_text(review["based_on"]) if "based_on" in review else None,
     )
 
 

@@ -10,6 +10,7 @@ import stat
 import struct
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
+from unicodedata import is_normalized
 
 from starrating.archive.canonical import is_known, is_safe, member_key
 from starrating.archive.codes import CODES
@@ -56,11 +57,13 @@ def zip_bytes(members: Mapping[str, bytes]) -> bytes:
 
 
 def name_faults(names: Iterable[str], file: str) -> list[Fault]:
-    """Faults of member names: unsafe, or unknown to this format."""
+    """Faults of member names: unsafe, not in the composed form, or unknown to this format."""
     faults = []
     for name in names:
         if not is_safe(name):
             faults.append(_fault("A103", file, name))
+        elif not is_normalized("NFC", name):
+            faults.append(_fault("A117", file, name))
         elif not is_known(name):
             faults.append(_fault("A106", file, name))
     return faults

@@ -10,7 +10,8 @@ class Exit(IntEnum):
 
     DONE = 0
     FOUND = 1
-    """A condition that was asked for was found: errors by `check`, failed cases by `test`."""
+    """A condition that was asked for was found: errors by `check`, failed cases by `test`, a
+    difference by `rules diff`."""
     USAGE = 2
     """Used wrongly, or it is unclear which rulebook is meant, or the place to write to is not free."""
     DATA = 3

@@ -7,11 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import rich_click as click
+from click import get_current_context
+from click.core import ParameterSource
 
 from starrating.cli._command import PATH, argument, as_day, reference
 
 if TYPE_CHECKING:
     from starrating.reviewing import Request
+
+FIXED = ("rules", "plan", "rulebook", "period", "previous", "cut_off", "level", "calendar")
+"""Parameters that an archive as data leaves no choice in."""
 
 Made = TypeVar("Made", bound=Callable[..., Any])
 
@@ -31,7 +36,12 @@ def _level(_context: click.Context, _option: click.Parameter, value: str | None)
     raise click.BadParameter(f"“{value}”不在可选之列：{'、'.join(LEVELS)}")
 
 
-_DATA = argument("data", metavar="数据", type=PATH, help="检查数据：文件夹、工作簿或 CSV。")
+_DATA = argument(
+    "data",
+    metavar="数据",
+    type=PATH,
+    help="检查数据：文件夹、工作簿、CSV，或以往的评定档案 review.zip。",
+)
 _RULES = click.option(
     "--rules",
     metavar="文件夹",
@@ -72,9 +82,14 @@ _JUDGE = click.option(
     help="判定用的推理引擎：durable 或 native；两者结果相同，一般不必写。",
 )  # fmt: skip
 
+_PEOPLE = click.option(
+    "--people", metavar="文件", type=PATH,
+    help="数据是档案时另加的人工认定：核查更正、异议复核、审定结果、组织变更，一个文件或一个文件夹。",
+)  # fmt: skip
+
 _OPTIONS = (
     _DATA, _RULES, _PLAN, _RULEBOOK, _PERIOD, _PREVIOUS, _ISSUED, _CUT_OFF, _STAGE, _LEVEL,
-    _CALENDAR, _JUDGE,
+    _CALENDAR, _JUDGE, _PEOPLE,
 )  # fmt: skip
 
 
@@ -89,6 +104,25 @@ def make_request(**values: Any) -> Request:
     """Make the request of the values that `request_options` gives."""
     if values["plan"] is not None and values["rulebook"]:
         raise click.UsageError("--plan 和 --rulebook 不能同时写：用哪套规则已在评定方案里写明")
-    from starrating.reviewing import Request
+    from starrating.reviewing import Request, is_archive
 
+    if is_archive(values["data"]):
+        _nothing_else_given()
+    elif values["people"] is not None:
+        raise click.UsageError(
+            "--people 只用在数据是评定档案时；数据是文件夹的，把这些表放进文件夹即可"
+        )
     return Request(**values)
+
+
+def _nothing_else_given() -> None:
+    """Refuse options that would change what an archive fixes: its rules, plan and earlier facts."""
+    context = get_current_context()
+    given = [
+        f"--{name.replace('_', '-')}"
+        for name in FIXED
+        if context.get_parameter_source(name) is ParameterSource.COMMANDLINE
+    ]
+    if given:
+        words = "、".join("--with" if each == "--previous" else each for each in given)
+        raise click.UsageError(f"数据是评定档案时，规则、周期和方案都用档案里的，不能再写 {words}")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
+from fractions import Fraction
 
 from starrating.engine import points
 from starrating.engine.days import Unit, add, whole
@@ -12,7 +13,7 @@ from starrating.engine.measures import Measured, measure
 from starrating.engine.points import Point
 from starrating.engine.scope import Scope, last_star
 from starrating.engine.setting import Setting
-from starrating.engine.values import NONE, UNKNOWN, Interval, Truth, Value
+from starrating.engine.values import UNKNOWN, Interval, Truth, Value
 from starrating.faults import Fault
 from starrating.records.model import Organisation
 from starrating.records.period import day_in
@@ -153,10 +154,17 @@ class SubjectFacts(Facts):
 
 
 def _full_months(facts: SubjectFacts) -> Value:
-    """成立满月数: whole months from the founding to the cut-off."""
+    """成立满月数: whole months from the founding to the cut-off.
+
+    A blank 成立日期 means before the period (step 1): at least the months since the day before it.
+    """
     founded = facts.organisation.row.value("成立日期")
+    setting = facts.setting
+    if founded is None:
+        latest = setting.start - timedelta(days=1)
+        return Interval(Fraction(whole("month", latest, setting.cut_off)), None)
     if not isinstance(founded, date):
-        return NONE if founded is None else UNKNOWN
+        return UNKNOWN
     return Interval.at(whole("month", founded, facts.setting.cut_off))
 
 

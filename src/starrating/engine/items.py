@@ -78,7 +78,14 @@ def _either(one: Scored, two: Scored) -> Scored:
 
 def _scored(subject: SubjectFacts, section: Section, item: Item) -> Scored:
     role = role_of(section, item)
-    found = effects(subject, item, span(section, item, role))
+    return score_from(subject, section, item, effects(subject, item, span(section, item, role)))
+
+
+def score_from(
+    subject: SubjectFacts, section: Section, item: Item, found: tuple[Effect, ...]
+) -> Scored:
+    """One item without variants from what its clauses do (steps 6 and 7)."""
+    role = role_of(section, item)
     inside = {reading: inside_steps(item, role, found, reading) for reading in READINGS}
     within = Interval(summed(inside["low"]), summed(inside["high"]))
     applies = _section_applies(subject, section) & _applies(subject, item, found)

@@ -77,8 +77,8 @@ class Judging:
         self, subject: Subject, items: tuple[Scored, ...], outcome: Outcome
     ) -> SubjectResult:
         facts, first = subject.facts, self.stages[0]
-        final = tuple(zeroed(each, when=_zeroes(each, first, outcome)) for each in items)
-        zero = _acts((j for j in first if j.then.total == 0), outcome)
+        final = tuple(zeroed(each, when=zeroes(each, first, outcome)) for each in items)
+        zero = acts((j for j in first if j.then.total == 0), outcome)
         whole = total(self.book, final, facts, zero=zero)
         return SubjectResult(
             facts=facts,
@@ -107,7 +107,7 @@ class Judging:
 # --- what judgements do ---------------------------------------------------------------------------
 
 
-def _acts(judgements: Iterable[Judgement], outcome: Outcome) -> Truth:
+def acts(judgements: Iterable[Judgement], outcome: Outcome) -> Truth:
     """How surely any of the judgements acts: yes in the high world, open only in the low one."""
     ids = {judgement.id for judgement in judgements}
     if ids & outcome.effects["high"]:
@@ -115,10 +115,10 @@ def _acts(judgements: Iterable[Judgement], outcome: Outcome) -> Truth:
     return OPEN if ids & outcome.effects["low"] else NO
 
 
-def _zeroes(scored: Scored, judgements: Iterable[Judgement], outcome: Outcome) -> Truth:
+def zeroes(scored: Scored, judgements: Iterable[Judgement], outcome: Outcome) -> Truth:
     """How surely some judgement sets the item to 0."""
     item = scored.item.id
-    return _acts((j for j in judgements if j.then.score == 0 and j.then.item == item), outcome)
+    return acts((j for j in judgements if j.then.score == 0 and j.then.item == item), outcome)
 
 
 def _joined(before: Flags, judgements: Iterable[Judgement], outcome: Outcome) -> Flags:

@@ -73,19 +73,24 @@ class Decisions:
 
 
 def decisions(
-    records: Records, known_flags: Collection[str]
+    records: Records, known_flags: Collection[str], second_person: Collection[str] = ()
 ) -> tuple[Decisions, tuple[Fault, ...]]:
     """The decisions of 审定结果, whatever the order of its rows, and their faults.
 
     The latest date of one matter counts (a row without a date comes first); different results of
     one date are a fault (E203) and the matter stays undecided. Results that can not be read
-    (E115) and matters that are neither 星级 nor one of `known_flags` (E204) do not count.
+    (E115), matters that are neither 星级 nor one of `known_flags` (E204), and decisions on one of
+    `second_person` without a 复核人 (E206) do not count.
     """
     faults: list[Fault] = []
     gathered: dict[tuple[str, str], list[Decision]] = {}
     for row in records.rows(DECISIONS):
         decision = _decision(row, known_flags, faults)
-        if decision is not None:
+        if decision is None:
+            continue
+        if decision.matter in second_person and decision.second is None:
+            faults.append(CODES.fault("E206", row.place("复核人"), matter=decision.matter))
+        else:
             gathered.setdefault((decision.code, decision.matter), []).append(decision)
     stars: dict[str, Decision] = {}
     flags: dict[str, dict[str, Decision]] = {}

@@ -70,7 +70,9 @@ def point(subject: SubjectFacts, name: str, *, credit: bool = False) -> Point:
     subject was inspected at all; that never holds for a `credit`."""
     rows = [row for row in subject.checks if row.value("检查项目") == name]
     if not rows:
-        lenient = subject.setting.book.checks.unrecorded == "not_found" and not credit
+        setting = subject.setting
+        lenient = setting.book.checks.unrecorded == "not_found" and name not in setting.unasked
+        lenient = lenient and not credit
         return NOT_FOUND if lenient and subject.checks else UNANSWERED
     latest = newest(rows, "检查日期")
     answers = {_answer(row) for row in latest}
@@ -123,7 +125,8 @@ def element(subject: SubjectFacts, name: str) -> Point:
     """An element of a named list; the rulebook may say what an unrecorded one counts as."""
     state = yes_or_no(subject, name, credit=True)
     policy = subject.setting.book.checks.unrecorded_elements
-    if state.recorded or policy == "unknown" or not subject.checks:
+    unasked = name in subject.setting.unasked
+    if state.recorded or policy == "unknown" or unasked or not subject.checks:
         return state
     return Point(Truth.of(policy == "present"), NIL, recorded=False)
 

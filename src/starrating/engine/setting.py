@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from starrating.engine.elsewhere import Figures, PastReview
+from starrating.engine.grading import Grader, grade
 from starrating.engine.task_model import EarlierTask
 from starrating.engine.values import BLANK, NONE, UNKNOWN, Interval, Truth, Value
 from starrating.records.model import UNREADABLE, AnswerCell, Records, Row
@@ -61,6 +62,11 @@ class Setting:
     """code → (item, clause) set aside by 异议复核 → the reason (step 16)."""
     others: Mapping[str, Mapping[str, Figures]] = field(default_factory=dict)
     """rulebook → organisation → what rulebooks that ran before gave it (step 5)."""
+    unasked: frozenset[str] = frozenset()
+    """Check points that the inspection did not ask for: without a row they are unknown, whatever
+    the rulebook says of points that nobody recorded."""
+    grader: Grader = grade
+    """Who carries out steps 10 to 12; which one never changes a star."""
 
     @property
     def schema(self) -> Schema:

@@ -47,6 +47,18 @@ def total(
     sections = tuple(
         section_score(section, [next(rest) for _ in section.items]) for section in book.sections
     )
+    return put_together(book, sections, items, under, zero=zero)
+
+
+def put_together(
+    book: Rulebook,
+    sections: tuple[SectionScore, ...],
+    items: Sequence[Scored],
+    under: Facts | None = None,
+    *,
+    zero: Truth = NO,
+) -> Total:
+    """The total from the sections' scores (step 8); `items` for a total that reads them."""
     ways = {
         reading: _way(book, TotalFacts(sections, items, under), sections, reading, zero)
         for reading in READINGS

@@ -57,13 +57,20 @@ class YearCalendar:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """Which days are working days: the office's years, else the built-in ones, else unknown."""
+    """Which days are working days: the office's years, else the built-in ones, else unknown.
+
+    `known` stands for the built-in data of its years (None: not known), as an archive kept them.
+    """
 
     years: Mapping[int, YearCalendar] = field(default_factory=lambda: MappingProxyType({}))
+    known: Mapping[int, YearCalendar | None] = field(default_factory=lambda: MappingProxyType({}))
 
     def is_working(self, day: date) -> bool | None:
         """Whether `day` is a working day; None for a year without known holidays."""
         own = self.years.get(day.year)
+        if own is None and day.year in self.known:
+            own = self.known[day.year]
+            return own.is_working(day) if own else None
         return own.is_working(day) if own else _built_in(day)
 
     def add(self, day: date, count: int, unit: str) -> date | None:

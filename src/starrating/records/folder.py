@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
+from unicodedata import normalize
 
 from starrating.faults import Fault
 from starrating.origin import Origin
@@ -29,14 +30,21 @@ def read_records(path: Path, schema: Schema, used: Used | None = None) -> Record
     Never raises for what a file holds: `Records.faults` has everything found, and records with
     a fatal fault hold no tables. A file that can not be read is fatal also in a folder, for
     nobody knows which rows it holds. `used` maps a sheet to the columns that the rulebooks
-    read; with it `Records.unused` also lists columns of known sheets that none reads.
+    read; with it `Records.unused` also lists columns of known sheets that none reads. File names
+    are told in the composed form (NFC), whatever system wrote them.
     """
     files, faults = _files(path)
     if not files:
         return nothing(schema, faults, MappingProxyType({}))
     inputs: dict[str, bytes] = {}
     grids: list[Grid] = []
-    for name, file in files:
+    for shown, file in files:
+        name = normalize("NFC", shown)
+        if name in inputs:
+            faults.append(
+                CODES.fault("D117", Origin(name), reason="有两个同名文件，只是编码形式不同")
+            )
+            continue
         try:
             data = file.read_bytes()
         except OSError as error:

@@ -1,33 +1,51 @@
-"""A look at the XML of a worksheet, for what openpyxl would not tell or should not meet.
+"""A look at the XML of a worksheet, for what calamine would not tell or should not meet.
 
-openpyxl gives a formula without a result as a blank cell and a date outside the calendar as
-`#VALUE!`; and it makes an object of every merged or linked cell, whatever a file claims.
+calamine gives error values and formulas without a result as blank cells, and dates before the
+calendar as midnight; it lays out the whole rectangle between the first and the last cell.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from starrating.records.xmltext import Attributes, LocalNames, guarded_parser
+from starrating.limits import MAX_COLUMNS, MAX_ROWS
+from starrating.records.plain import NO_ROWS, ROWS, column_number, place_of, plain_sheet
+from starrating.records.raw import Broken, Span
+from starrating.records.xmltext import Attributes, parse
 
-_PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+Place = tuple[int, int]
+"""Row and column, from 1."""
+
+_BAND = 5_000
+"""Rows that calamine lays out together."""
+_MAX_BANDS = 2_000
+"""No sheet has more whose rows stand in order."""
+_MAX_LAID_OUT = 30_000_000
+"""Cells that calamine may lay out at a time, whatever the cells' names claim."""
+_END_OF_CALENDAR = 2_958_466
+"""The first serial number behind 31 December 9999."""
+
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
-_IN_CELLS = frozenset(("v", "t", "is", "r"))
-_HEEDED = frozenset(("sheetData", "mergeCells", "hyperlinks", "tableParts", "legacyDrawing"))
-"""Elements that openpyxl heeds wherever they stand, though only a root holds them."""
-WANTED = frozenset(("sheetData", "mergeCells"))
-"""What is read of a worksheet part."""
-
-_PREFIX = rb"(?:[^\s<>/:!?]+:)?"
-_ROWS = re.compile(
-    rb"<" + _PREFIX + rb"sheetData(?:\s[^<>]*)?>(.*)</" + _PREFIX + rb"sheetData\s*>", re.DOTALL
+_TELLING = (
+    re.compile(rb"<f[\s/>]"),
+    re.compile(rb't="e"'),
+    re.compile(rb"<v>(?=-|\d{7}|[.\d]+[eE][-+\d])"),
+    re.compile(rb'<c r="(?=[A-Z]{3})'),
 )
-_TELLING = re.compile(
-    rb"<" + _PREFIX + rb"(?:f|mergeCell|" + "|".join(sorted(_HEEDED)).encode() + rb")[\s/>]"
-    rb"|=\s*[\"']e[\"']"
-)
-"""What makes rows worth a look: formulas, error values, and elements out of place."""
+"""Formulas, error values, numbers that no date has, cells far to the right."""
+_FAR_DOWN = re.compile(rb'<c r="(?=[A-Z]+\d{7})')
+_CELL = re.compile(rb'<c r="([A-Z]+\d+)"([^<>]*?)(?:/>|>(.*?)</c\s*>)', re.DOTALL)
+_KIND = re.compile(rb'\st\s*=\s*"([^"]*)"')
+_VALUE = re.compile(rb"<v(?:\s[^<>]*)?(?:/>|>([^<]*)</v\s*>)")
+_FORMULA = re.compile(rb"<f[\s/>]")
+_NUMBER = re.compile(rb"[-+]?\d+(\.\d*)?([eE][-+]?\d+)?")
+_ROW = re.compile(rb'<row r="(\d+)"')
+_ROW_FAR_DOWN = re.compile(rb'<row r="\d{7}')
+_HIDDEN = re.compile(rb'<row r="(\d+)"[^<>]*\shidden="(?:1|true|on)"')
+_COLUMNS = re.compile(rb'<c r="([A-Z]+)')
+_NUMBERS = re.compile(rb'<c r="[A-Z]+(\d+)')
 
 
 class Odd(Exception):
@@ -38,139 +56,154 @@ class Odd(Exception):
 class Look:
     """What one look at a worksheet part tells.
 
-    `formulas` are the cells (row, column) whose formula may lack a result: where such a cell
-    has no value, it was not computed. `errors` are the cells that hold an error value.
-    `merged` counts the cells of all merged ranges. `kept` is the part cut down to WANTED.
+    `broken` are the cells with an error value or a formula without a result; `outside` those
+    whose number no date has, with 1 in their place in the `bands`; `beyond` is the first cell
+    outside the limits ("" for none). `bands` are the rows in parts that may be laid out; all
+    cells of the rows but error values and those beyond stand in them.
     """
 
-    formulas: set[tuple[int, int]] = field(default_factory=set)
-    errors: set[tuple[int, int]] = field(default_factory=set)
-    merged: int = 0
-    kept: bytes = b""
+    broken: dict[Place, Broken] = field(default_factory=dict)
+    outside: dict[Place, int | float] = field(default_factory=dict)
+    spans: tuple[Span, ...] = ()
+    hidden_rows: tuple[int, ...] = ()
+    beyond: str = ""
+    bands: tuple[bytes, ...] = ()
+
+    @property
+    def merged(self) -> int:
+        """How many cells all merged ranges hold."""
+        return sum(
+            (span.last_row - span.first_row + 1) * (span.last_column - span.first_column + 1)
+            for span in self.spans
+        )
 
 
 def look(data: bytes) -> Look:
     """One look at a worksheet part. Raises Odd, and what `guarded_parser` says."""
-    first, last = _dull(data)
-    found = _Looker(data[:first] + data[last:], WANTED).found
-    rows = _ROWS.search(found.kept)
-    if first < last and rows:
-        found.kept = found.kept[: rows.start(1)] + data[first:last] + found.kept[rows.end(1) :]
+    data = plain_sheet(data)
+    found = Look()
+    match = ROWS.search(data)
+    rows = match[1] if match else b""
+    whole = match or NO_ROWS.search(data)
+    begin, end = whole.span() if whole else (0, 0)
+    found.spans = _spans(data[:begin] + data[end:])
+    if b' hidden="' in rows:
+        found.hidden_rows = tuple(int(row[1]) for row in _HIDDEN.finditer(rows))
+    found.bands = tuple(_bands(_without_telling(rows, found)))
     return found
 
 
-def cut(data: bytes, wanted: frozenset[str]) -> bytes:
-    """A part with only the wanted of the elements in its root. Raises what `look` raises."""
-    return _Looker(data, wanted).found.kept
+# --- around the rows --------------------------------------------------------------------------
 
 
-def _dull(data: bytes) -> tuple[int, int]:
-    """Where the rows of a part begin and end if there is nothing to see in them; else (0, 0).
+def _spans(data: bytes) -> tuple[Span, ...]:
+    """The merged ranges, in the order of their first cells."""
+    spans: dict[Span, None] = {}
 
-    Only where every tag stands in the bytes as it is: not in UTF-16, nor beside comments and
-    CDATA, in which something may look like a tag. Looking at all rows takes a tenth of reading.
-    """
-    if b"\0" in data or b"<!" in data or data.rfind(b"<?") > len("BOM"):
-        return 0, 0
-    rows = _ROWS.search(data)
-    if rows is None or _TELLING.search(data, *rows.span(1)):
-        return 0, 0
-    return rows.span(1)
+    def start(tag: str, attributes: Attributes) -> None:
+        if tag == "mergeCell":
+            spans[_span(attributes.get("ref", ""))] = None
+
+    parse(data, start)
+    return tuple(sorted(spans, key=lambda span: (span.first_row, span.first_column)))
 
 
-class _Looker:
-    """Takes the events of a part: the elements of its root, and the cells of its rows."""
-
-    def __init__(self, data: bytes, wanted: frozenset[str]) -> None:
-        self.found = Look()
-        self._data = data
-        self._wanted = wanted
-        self._local = LocalNames()
-        self._depth = 0
-        self._kept: list[bytes] = []
-        self._kept_to = 0
-        self._dropping = False
-        self._row = 0
-        self._named = ""
-        self._unnamed = 0
-        self._cell: Attributes = {}
-        self._parser = guarded_parser()
-        self._parser.StartElementHandler = self._start
-        self._parser.EndElementHandler = self._end
-        self._parser.Parse(data, True)
-
-    def _start(self, name: str, attributes: Attributes) -> None:
-        self._depth += 1
-        tag = self._local[name]
-        if tag == "c":
-            self._cell_start(attributes)
-        elif tag == "v":
-            if self._cell.get("t") == "str":  # an empty text is a result
-                self.found.formulas.discard(self._place())
-        elif tag in _IN_CELLS:
-            return
-        elif tag == "f":
-            self.found.formulas.add(self._place())
-        elif tag == "row":
-            self._row = int(attributes.get("r") or self._row + 1)
-            self._named, self._unnamed = "", 0
-        else:
-            self._rare(tag, attributes)
-
-    def _cell_start(self, attributes: Attributes) -> None:
-        self._cell = attributes
-        self._named = attributes.get("r") or self._named
-        self._unnamed = 0 if "r" in attributes else self._unnamed + 1
-        if attributes.get("t") == "e":
-            self.found.errors.add(self._place())
-
-    def _rare(self, tag: str, attributes: Attributes) -> None:
-        if self._depth == 2:
-            self._cut(drop=tag not in self._wanted)
-        elif tag in _HEEDED:
-            raise Odd(tag)
-        elif tag == "mergeCell":
-            self.found.merged += _size(attributes.get("ref", ""))
-
-    def _end(self, _: str) -> None:
-        self._depth -= 1
-        if not self._depth:
-            self._cut(drop=False)
-            self._kept.append(self._data[self._kept_to :])
-            self.found.kept = b"".join(self._kept)
-
-    def _cut(self, *, drop: bool) -> None:
-        """Keep or drop what stands from here on."""
-        if drop == self._dropping:
-            return
-        here = self._parser.CurrentByteIndex
-        if drop:
-            self._kept.append(self._data[self._kept_to : here])
-        self._kept_to = here
-        self._dropping = drop
-
-    def _place(self) -> tuple[int, int]:
-        """Row and column of the current cell; a cell without a name follows the one before."""
-        match = _PLACE.fullmatch(self._named)
-        if match is None:
-            return self._row, self._unnamed
-        row = self._row if self._unnamed else int(match[2])
-        return row, _number(match[1]) + self._unnamed
-
-
-def _size(reference: str) -> int:
-    """How many cells a range has."""
+def _span(reference: str) -> Span:
     match = _RANGE.fullmatch(reference)
     if match is None:
         raise Odd(reference)
-    if not match[3]:
-        return 1
-    rows = int(match[4]) - int(match[2]) + 1
-    return rows * (_number(match[3]) - _number(match[1]) + 1)
+    first = int(match[2]), column_number(match[1])
+    last = (int(match[4]), column_number(match[3])) if match[3] else first
+    if first > last or first[1] > last[1] or not first[0]:
+        raise Odd(reference)
+    return Span(*first, *last)
 
 
-def _number(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
+# --- telling cells ----------------------------------------------------------------------------
+
+
+def _without_telling(rows: bytes, found: Look) -> bytes:
+    """The rows without the cells that calamine should not meet; what they tell is noted."""
+    telling = (*_TELLING, _FAR_DOWN) if _ROW_FAR_DOWN.search(rows) else _TELLING
+    starts = {
+        rows.rfind(b"<c ", 0, match.end()) for each in telling for match in each.finditer(rows)
+    }
+    kept: list[bytes] = []
+    kept_to = 0
+    for start in sorted(starts):
+        cell = _CELL.match(rows, max(start, 0))
+        if cell is None:
+            continue
+        instead = _instead(cell, found)
+        if instead is not None:
+            kept += (rows[kept_to : cell.start()], instead)
+            kept_to = cell.end()
+    return b"".join((*kept, rows[kept_to:])) if kept else rows
+
+
+def _instead(cell: re.Match[bytes], found: Look) -> bytes | None:
+    """What calamine is given instead of a cell; None for the cell as it is."""
+    name, attributes, body = cell[1], cell[2], cell[3] or b""
+    place = place_of(name.decode())
+    kind = match[1] if (match := _KIND.search(attributes)) else b"n"
+    value = _VALUE.search(body)
+    text = value[1] if value else None
+    if place[0] > MAX_ROWS or place[1] > MAX_COLUMNS:
+        if body and (text or kind == b"inlineStr" or _FORMULA.search(body)):
+            found.beyond = found.beyond or name.decode()
+        return b""
+    if kind == b"e" and text:
+        found.broken[place] = Broken(text.decode())
+        return b""
+    if not text:
+        if _FORMULA.search(body) and not (kind == b"str" and value):  # an empty text is a result
+            found.broken[place] = Broken("")
+        return None
+    return _number_outside(cell, text, found) if kind == b"n" else None
+
+
+def _number_outside(cell: re.Match[bytes], text: bytes, found: Look) -> bytes | None:
+    """1 in place of a number that no date has, which is noted."""
+    match = _NUMBER.fullmatch(text)
+    if match is None:
+        return None
+    number = float(text) if match[1] or match[2] else int(text)
+    if 0 <= number < _END_OF_CALENDAR:
+        return None
+    found.outside[place_of(cell[1].decode())] = number
+    return b'<c r="' + cell[1] + b'"' + cell[2] + b"><v>1</v></c>"
+
+
+# --- bands ------------------------------------------------------------------------------------
+
+
+def _bands(rows: bytes) -> Iterator[bytes]:
+    """The rows in parts of not more than `_BAND` successive numbers."""
+    begin = first = last = bands = 0
+    for match in _ROW.finditer(rows):
+        number = int(match[1])
+        if not (first and first <= number < first + _BAND):
+            if first:
+                yield _checked(rows[begin : match.start()], last)
+            begin, first, last = match.start(), number, number
+            bands += 1
+            if bands > _MAX_BANDS:
+                raise Odd("rows")
+        last = max(last, number)
+    if first:
+        yield _checked(rows[begin:], last)
+
+
+def _checked(band: bytes, last: int) -> bytes:
+    """The band, unless names of its cells claim that they lie far from their rows."""
+    digits = len(str(last))
+    if re.search(rb'<c r="[A-Z]+\d{%d}' % (digits + 1), band):
+        raise Odd("row of a cell")
+    columns = 26 if not re.search(rb'<c r="[A-Z]{2}', band) else max(
+        map(column_number, {name.decode() for name in _COLUMNS.findall(band)}), default=0
+    )  # fmt: skip
+    if columns * 10**digits > _MAX_LAID_OUT:
+        numbers = {int(number) for number in _NUMBERS.findall(band)}
+        if numbers and max(numbers) - min(numbers) >= _BAND:
+            raise Odd("row of a cell")
+    return band

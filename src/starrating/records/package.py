@@ -1,10 +1,8 @@
-"""An .xlsx package as it is handed to openpyxl: a copy that holds only what is asked for.
+"""An .xlsx package, and the copy that is handed to calamine.
 
-openpyxl would read filters, validations, links, comments, drawings, tables, pivots and document
-properties as well: each can make it refuse a book whose cells are sound, some it expands cell by
-cell whatever a file claims, and all take time. It skips a sheet whose part is missing without a
-word, and takes a book of the strict standard as an empty one. Hence the copy: cells, merged
-ranges, shared texts, formats and the list of sheets.
+The copy holds only what is asked for, in one spelling: rows, shared texts, number formats and the
+date system. What else a file holds (links, drawings, tables, properties, a second member of one
+name) can then neither be misread nor do harm, and books of the strict standard look like others.
 """
 
 from __future__ import annotations
@@ -14,22 +12,17 @@ import posixpath
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
+from xml.sax.saxutils import quoteattr
 
-from starrating.records.look import cut
+from starrating.records.plain import plain_texts
 from starrating.records.xmltext import Attributes, attribute, parse
 
-_TYPES = "[Content_Types].xml"
-_STYLES = "xl/styles.xml"
-"""Where openpyxl looks for styles."""
-_WANTED = frozenset(("workbookPr", "sheets"))
-"""What is read of the workbook part."""
-_WANTED_STYLES = frozenset(("numFmts", "borders", "cellXfs"))
-"""What is read of the styles: formats; openpyxl looks at borders where cells are merged."""
-_STRICT = (
-    (b"http://purl.oclc.org/ooxml/spreadsheetml/main", b"spreadsheetml/2006/main"),
-    (b"http://purl.oclc.org/ooxml/officeDocument/", b"officeDocument/2006/"),
-)
-"""Names of the strict standard, and the ends of the usual ones that openpyxl knows."""
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_SHEET = f'<worksheet xmlns="{_MAIN}"><sheetData>%b</sheetData></worksheet>'.encode()
+_WORKBOOK = f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELATED}">'
+_TRUE = frozenset(("1", "true", "on"))
 
 
 class Incomplete(Exception):
@@ -38,10 +31,11 @@ class Incomplete(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One worksheet of a package: its name as shown and its member."""
+    """One worksheet of a package: its name as shown, its member, and whether it is hidden."""
 
     name: str
     member: str
+    hidden: bool = False
 
 
 class Package:
@@ -53,16 +47,17 @@ class Package:
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive
         self._members = {_plain(info.filename): info for info in archive.infolist()}
-        self.workbook = self._workbook_part()
-        relations = self._relations(self.workbook)
+        workbook = self._workbook_part()
+        relations = self._relations(workbook)
+        self._dates_from_1904 = False
         self.sheets = tuple(
-            Part(name, relations[id_][0])
-            for name, id_ in self._listed()
+            Part(name, relations[id_][0], hidden)
+            for name, id_, hidden in self._listed(workbook)
             if id_ in relations and relations[id_][1].endswith("/worksheet")
         )
-        self._is_strict = _STRICT[0][0] in self.read(self.workbook)
         self._strings = _part(relations, "/sharedStrings")
         self._styles = _part(relations, "/styles")
+        parse(self.read("[Content_Types].xml"))
 
     def read(self, member: str) -> bytes:
         """The bytes of a part."""
@@ -72,29 +67,30 @@ class Package:
         return self._archive.read(info)
 
     def copy(self, sheets: Iterable[bytes]) -> io.BytesIO:
-        """A package of these worksheets, one for each of `self.sheets`, and what they refer to."""
-        parts = {
-            _TYPES: self._safe(_TYPES),
-            self.workbook: cut(self.read(self.workbook), _WANTED),
-            _relations_of(self.workbook): self._safe(_relations_of(self.workbook)),
+        """A package with one sheet for each of these rows, and what their cells refer to."""
+        parts: dict[str, bytes] = {
+            f"xl/worksheets/sheet{number}.xml": _SHEET % rows
+            for number, rows in enumerate(sheets, 1)
         }
+        numbers = range(1, len(parts) + 1)
+        listed = "".join(f'<sheet name="{n}" sheetId="{n}" r:id="rId{n}"/>' for n in numbers)
+        epoch = '<workbookPr date1904="1"/>' if self._dates_from_1904 else ""
+        relations = [(f"worksheets/sheet{number}.xml", "worksheet") for number in numbers]
+        relations.append(("styles.xml", "styles"))
+        parts["xl/styles.xml"] = self._formats().encode()
         if self._strings:
-            parts[self._strings] = self._safe(self._strings)
-        if self._styles:
-            parts[_STYLES] = cut(self.read(self._styles), _WANTED_STYLES)
-        parts |= zip((part.member for part in self.sheets), sheets, strict=True)
+            relations.append(("sharedStrings.xml", "sharedStrings"))
+            parts["xl/sharedStrings.xml"] = plain_texts(self.read(self._strings))
+        workbook = f"{epoch}<sheets>{listed}</sheets></workbook>"
+        parts["xl/workbook.xml"] = (_WORKBOOK + workbook).encode()
+        parts["xl/_rels/workbook.xml.rels"] = _relations_xml(relations)
+        parts["_rels/.rels"] = _relations_xml([("xl/workbook.xml", "officeDocument")])
         copy = io.BytesIO()
         with zipfile.ZipFile(copy, "w") as archive:
             for member, data in parts.items():
-                archive.writestr(member, _usual(data) if self._is_strict else data)
+                archive.writestr(member, data)
         copy.seek(0)
         return copy
-
-    def _safe(self, member: str) -> bytes:
-        """The bytes of a part that is XML without declarations."""
-        data = self.read(member)
-        parse(data)
-        return data
 
     def _workbook_part(self) -> str:
         try:
@@ -117,16 +113,50 @@ class Package:
         parse(self.read(_relations_of(part)), start)
         return found
 
-    def _listed(self) -> list[tuple[str, str]]:
-        """Name and relation of every sheet, in the order of the book."""
-        found: list[tuple[str, str]] = []
+    def _listed(self, workbook: str) -> list[tuple[str, str, bool]]:
+        """Name, relation and hiding of every sheet, in the order of the book."""
+        found: list[tuple[str, str, bool]] = []
 
         def start(tag: str, attributes: Attributes) -> None:
             if tag == "sheet":
-                found.append((attributes.get("name", ""), attribute(attributes, "id")))
+                hidden = attributes.get("state", "visible") != "visible"
+                found.append((attributes.get("name", ""), attribute(attributes, "id"), hidden))
+            elif tag == "workbookPr":
+                self._dates_from_1904 = attributes.get("date1904") in _TRUE
 
-        parse(self.read(self.workbook), start)
+        parse(self.read(workbook), start)
         return found
+
+    def _formats(self) -> str:
+        """The number formats of the cells, as a part of styles."""
+        codes: list[str] = []
+        cells: list[str] = []
+        within = ""
+
+        def start(tag: str, attributes: Attributes) -> None:
+            nonlocal within
+            if tag in ("numFmts", "cellXfs", "cellStyleXfs", "dxfs"):
+                within = tag
+            elif tag == "numFmt" and within == "numFmts":
+                code, number = attributes.get("formatCode", ""), attributes.get("numFmtId", "")
+                codes.append(f"<numFmt numFmtId={quoteattr(number)} formatCode={quoteattr(code)}/>")
+            elif tag == "xf" and within == "cellXfs":
+                cells.append(f"<xf numFmtId={quoteattr(attributes.get('numFmtId', '0'))}/>")
+
+        if self._styles:
+            parse(self.read(self._styles), start)
+        return (
+            f'<styleSheet xmlns="{_MAIN}"><numFmts>{"".join(codes)}</numFmts>'
+            f"<cellXfs>{''.join(cells)}</cellXfs></styleSheet>"
+        )
+
+
+def _relations_xml(relations: Iterable[tuple[str, str]]) -> bytes:
+    listed = "".join(
+        f'<Relationship Id="rId{number}" Type="{_RELATED}/{kind}" Target="{target}"/>'
+        for number, (target, kind) in enumerate(relations, 1)
+    )
+    return f'<Relationships xmlns="{_PACKAGE}/relationships">{listed}</Relationships>'.encode()
 
 
 def _relations_of(part: str) -> str:
@@ -140,10 +170,3 @@ def _part(relations: dict[str, tuple[str, str]], kind: str) -> str:
 
 def _plain(name: str) -> str:
     return name.replace("\\", "/").lstrip("/").lower()
-
-
-def _usual(data: bytes) -> bytes:
-    """The part with names of the strict standard replaced by the usual ones."""
-    for strict, usual in _STRICT:
-        data = data.replace(strict, b"http://schemas.openxmlformats.org/" + usual)
-    return data

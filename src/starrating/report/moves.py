@@ -44,6 +44,19 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
+def write_whole(path: Path, data: bytes) -> Path:
+    """Write one file whole or not at all: beside, brought to the disk, renamed; one of that name goes."""
+    beside = path.with_name(f".{path.name}.starrating-new")
+    beside.unlink(missing_ok=True)
+    try:
+        write_synced(beside, data)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+    sync_folder(path.parent)
+    return path
+
+
 def move_all(moves: Sequence[Move], work: Path) -> None:
     """Do all moves, or none: a failure undoes them and raises MoveFailed.
 

@@ -35,13 +35,17 @@ KIND_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a csv file; `required` cells are never empty for want of a fact."""
+    """One column of a csv file; `required` cells are never empty for want of a fact.
+
+    `free` columns hold people's names and words, which a slim archive leaves out.
+    """
 
     name: str
     title: str
     kind: Kind = Kind.TEXT
     required: bool = False
     note: str = ""
+    free: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +57,16 @@ class File:
     columns: tuple[Column, ...]
 
 
-def _must(name: str, title: str, note: str = "", kind: Kind = Kind.TEXT) -> Column:
-    return Column(name, title, kind, required=True, note=note)
+def _must(
+    name: str, title: str, note: str = "", kind: Kind = Kind.TEXT, *, free: bool = False
+) -> Column:
+    return Column(name, title, kind, required=True, note=note, free=free)
 
 
-def _may(name: str, title: str, note: str = "", kind: Kind = Kind.TEXT) -> Column:
-    return Column(name, title, kind, note=note)
+def _may(
+    name: str, title: str, note: str = "", kind: Kind = Kind.TEXT, *, free: bool = False
+) -> Column:
+    return Column(name, title, kind, note=note, free=free)
 
 
 NUMBER, WHOLE, TRUTH, DATE = Kind.NUMBER, Kind.WHOLE, Kind.TRUTH, Kind.DATE
@@ -92,7 +100,7 @@ SUBJECTS = File(
         _may("last_star", "上年度星级", kind=WHOLE),
         _may("decided_star", "审定星级", "审定结果表中写明的星级"),
         _may("final_star", "最终星级"),
-        _may("reasons", "说明", "不参评原因、限制情形、审定理由等"),
+        _may("reasons", "说明", "不参评原因、限制情形、审定理由等", free=True),
     ),
 )
 
@@ -150,10 +158,10 @@ TASKS = File(
         _must("task", "任务编号", "由评定周期、细则、代码和项目（检查点、情形、问题编号）组成"),
         CODE,
         _may("item", "项目编号"),
-        _may("problem", "问题内容"),
+        _may("problem", "问题内容", free=True),
         _may("findings", "对应明细编号", "多条以“; ”分隔"),
-        _must("task_text", "整改任务"),
-        _may("owner", "责任人"),
+        _must("task_text", "整改任务", free=True),
+        _may("owner", "责任人", free=True),
         _may("kind", "任务类型", "立行立改、限期整改、长期坚持等"),
         _may("issued", "下达日期", kind=DATE),
         _may("due", "整改时限", "日期；未写签发日期时为时长"),
@@ -193,9 +201,9 @@ RATINGS = File(
         CODE,
         _must("item", "项目编号"),
         _must("rater", "评分主体"),
-        _may("scorer", "评分人"),
+        _may("scorer", "评分人", free=True),
         _may("score", "得分、扣分或等次", kind=Kind.FIGURE),
-        _may("reason", "理由"),
+        _may("reason", "理由", free=True),
         _may("date", "日期", kind=DATE),
         _must("used", "是否采用", kind=TRUTH),
     ),
@@ -214,7 +222,7 @@ FAULTS = File(
         _must("file", "文件"),
         _may("sheet", "工作表"),
         _may("cell", "单元格", "文本文件为 行:列"),
-        _must("message", "问题"),
+        _must("message", "问题", free=True),
         _must("remedy", "处理办法"),
     ),
 )

@@ -72,8 +72,9 @@ def export_files(results: Results) -> dict[str, bytes]:
 
 
 def archive_files(results: Results) -> dict[str, bytes]:
-    """The csv files as they are archived: the seven, and computed.csv where people took part."""
-    files = csv_files(results)
+    """The csv files as they are archived: those of `export_files`, and computed.csv where people
+    took part."""
+    files = export_files(results)
     if results.computed:
         files[COMPUTED] = _rows_csv(columns.SUBJECTS, results.computed)
     return files

@@ -40,5 +40,17 @@ CODES = CodeTable(
         ),
         Code("A303", Level.FATAL, "档案中没有党组织“{subject}”", "{hint}"),
         Code("A304", Level.FATAL, "{subject} 没有项目“{item}”", "{hint}"),
+        Code(
+            "A305",
+            Level.FATAL,
+            "人工认定的表读不到：{reason}",
+            "请用 --people 给出工作簿、csv，或放着这些文件的文件夹",
+        ),
+        Code(
+            "A306",
+            Level.FATAL,
+            "“{sheet}”不是人工认定的表",
+            "这里只能放核查更正、异议复核、审定结果、组织变更；事实有误请写在核查更正里",
+        ),
     )
 )

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
-from fractions import Fraction
+from dataclasses import dataclass, replace
 
 from starrating.engine import result_rows
 from starrating.engine.changes import after_changes
 from starrating.engine.codes import CODES
-from starrating.engine.deadlines import Calendar
-from starrating.engine.elsewhere import Figures
 from starrating.engine.findings import (
     FlagState,
     findings_of,
@@ -19,30 +15,25 @@ from starrating.engine.findings import (
     noted_rows,
     with_proofs,
 )
-from starrating.engine.flags import Flags
-from starrating.engine.judge import Preference
 from starrating.engine.people import (
     Decisions,
     SetAside,
-    aside,
     corrected,
     decisions,
     set_aside,
     unknown_targets,
 )
 from starrating.engine.rectify import strangers, tasks
-from starrating.engine.reference import Evaluation, SubjectResult, evaluate
-from starrating.engine.setting import Previous, Setting
+from starrating.engine.reference import Evaluation, SubjectResult
+from starrating.engine.setting import Previous
 from starrating.engine.task_codes import warning_faults
-from starrating.engine.tasks import duties, ledger, losses, with_ledger
-from starrating.engine.values import NONE, Interval, Value
+from starrating.engine.tasks import duties, ledger, losses
 from starrating.faults import Fault, in_order
 from starrating.origin import Origin
 from starrating.records.model import Records, Row
 from starrating.results.model import (
     FindingRow,
     FlagRow,
-    Heading,
     ItemRow,
     Pending,
     RatingRow,
@@ -50,28 +41,10 @@ from starrating.results.model import (
     SubjectRow,
     TaskRow,
 )
+from starrating.reviewing.evaluations import evaluate_all, known_flags, second_person
+from starrating.reviewing.ground import Ground
 from starrating.reviewing.texts import decision_texts, problem_rows, unused_rows
-from starrating.rulebook import expressions as ex
-from starrating.rulebook.model import Rulebook
 from starrating.schema import LEDGER, ORGANISATIONS
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """All that a review is computed from; nothing else decides a result.
-
-    `books` are (rulebook, why chosen, shown path), screening ones first. `previous` maps a
-    rulebook's id to what earlier archives say of it.
-    """
-
-    heading: Heading
-    books: tuple[tuple[Rulebook, str, str], ...]
-    records: Records
-    calendar: Calendar
-    previous: Mapping[str, Previous] = field(default_factory=dict)
-    judge: Preference | None = None
-    since: date | None = None
-    """The cut-off of the newest earlier archive: changes up to it are in its stars already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,104 +60,20 @@ class Reviewed:
 def review(ground: Ground) -> Reviewed:
     """Review all organisations under all rulebooks of the plan (semantics.md, steps 0–17)."""
     records, correction_faults = corrected(ground.records)
-    renamed = after_changes(Previous(), records, None, ground.heading.cut_off, _since(ground))
-    decided, decision_faults = decisions(renamed.records, _known_flags(ground))
+    renamed = after_changes(Previous(), records, None, ground.heading.cut_off, ground.last_known)
+    decided, decision_faults = decisions(
+        renamed.records, known_flags(ground), second_person(ground)
+    )
     asides, aside_faults = set_aside(renamed.records)
     change_faults: list[Fault] = []
-    final = _evaluate(ground, records, decided, asides, change_faults)
+    final = evaluate_all(ground, records, decided, asides, change_faults)
     touched = records is not ground.records or asides or decided.flags or decided.stars
-    plain = _evaluate(ground, ground.records, Decisions(), {}, []) if touched else None
+    plain = evaluate_all(ground, ground.records, Decisions(), {}, []) if touched else None
     faults = (*correction_faults, *decision_faults, *aside_faults, *change_faults)
     results = _Builder(ground, renamed.records, decided, asides, final, plain, faults).build()
     judges = {each.judge for each in final} or {"native"}
     vectors = sum(each.vectors for each in final)
     return Reviewed(results, final, "、".join(sorted(judges)), vectors)
-
-
-def _since(ground: Ground) -> date:
-    """The day up to which changes of organisations are in the last stars already."""
-    return ground.since or ground.heading.period_from - timedelta(days=1)
-
-
-def _known_flags(ground: Ground) -> frozenset[str]:
-    """Every flag that a rulebook of the review raises or reads."""
-    found: set[str] = set()
-    for book, _, _ in ground.books:
-        for judgement in book.judgements:
-            if judgement.then.flag is not None:
-                found.add(judgement.then.flag)
-            found.update(
-                leaf.flag
-                for leaf in ex.walk(judgement.if_)
-                if isinstance(leaf, (ex.Flagged, ex.Confirmed, ex.Denied))
-            )
-    return frozenset(found)
-
-
-def _evaluate(
-    ground: Ground,
-    records: Records,
-    decided: Decisions,
-    asides: Mapping[str, SetAside],
-    faults: list[Fault],
-) -> tuple[Evaluation, ...]:
-    """Every rulebook in turn; flags that one proposes are known to those after it."""
-    heading = ground.heading
-    flags: dict[str, Flags] = {}
-    others: dict[str, dict[str, Figures]] = {}
-    done: list[Evaluation] = []
-    for book, _, _ in ground.books:
-        previous = ground.previous.get(book.id, Previous())
-        previous = with_ledger(previous, book, records, heading.period)
-        changed = after_changes(previous, records, book.moves, heading.cut_off, _since(ground))
-        previous, body = changed.previous, changed.records
-        faults.extend(changed.faults)
-        setting = Setting(
-            book=book,
-            records=body,
-            period=heading.period,
-            start=heading.period_from,
-            end=heading.period_until,
-            cut_off=heading.cut_off,
-            issued=heading.issued,
-            level=heading.level,
-            stage=heading.stage,
-            previous=previous,
-            aside=aside(asides, book),
-            others=dict(others),
-        )
-        before = {
-            organisation.code: _known_before(organisation.code, decided, previous, flags)
-            for organisation in body.organisations
-        }
-        evaluation = evaluate(setting, before, ground.judge)
-        for result in evaluation.subjects:
-            flags[result.code] = result.judged.flags
-        others[book.id] = {each.code: _figures(each) for each in evaluation.subjects}
-        done.append(evaluation)
-    return tuple(done)
-
-
-def _figures(result: SubjectResult) -> Figures:
-    """What rulebooks that run later may read of this one's result."""
-    grade = result.grade
-    star: Value = NONE
-    if grade is not None and grade.star_low is not None and grade.star_high is not None:
-        star = Interval(Fraction(grade.star_low), Fraction(grade.star_high))
-    return Figures(result.total.value, star)
-
-
-def _known_before(
-    code: str, decided: Decisions, previous: Previous, flags: Mapping[str, Flags]
-) -> Flags:
-    """What people or earlier archives decided, and what rulebooks before proposed."""
-    verdicts = decided.flags.get(code, {})
-    confirmed = frozenset(flag for flag, verdict in verdicts.items() if verdict.confirmed)
-    rejected = frozenset(flag for flag, verdict in verdicts.items() if not verdict.confirmed)
-    confirmed |= previous.flags.get(code, frozenset()) - rejected
-    known = confirmed | rejected
-    before = flags.get(code, Flags())
-    return Flags(confirmed, rejected, before.proposed - known, before.possible - known)
 
 
 class _Builder:

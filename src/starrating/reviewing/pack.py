@@ -15,7 +15,9 @@ from starrating.records.plan import Plan
 from starrating.results.model import Results
 from starrating.results.tables import archive_files
 from starrating.reviewing.books import Chosen
-from starrating.reviewing.evaluate import Ground, Reviewed
+from starrating.reviewing.evaluate import Reviewed
+from starrating.reviewing.ground import Ground
+from starrating.reviewing.holidays import built_in_days
 from starrating.reviewing.previous import Earlier, previous_document
 from starrating.rulebook.sheets import columns_read
 from starrating.schema import PEOPLE_SHEETS
@@ -38,26 +40,37 @@ class Packed:
 def bundle_of(ground: Ground, reviewed: Reviewed, packed: Packed) -> Bundle:
     """The bundle of a review; `pack` makes its bytes."""
     results = reviewed.results
-    plan = canonical_json(_plan_document(ground, results))
-    people = frozenset(PEOPLE_SHEETS)
-    used = columns_read((book for book, _, _ in ground.books), ground.records.schema)
-    sheets = frozenset(ground.records.schema.sheets) - people
+    plan = canonical_json(plan_document(ground, results))
     supplied = {"plan.yaml": packed.plan.data} if packed.plan.data else {}
     return Bundle(
-        facts=_facts(ground, plan),
+        facts=facts_of(ground, plan),
         plan={"plan.json": plan, **supplied},
         rules=_rules(packed),
         inputs=dict(ground.records.inputs),
-        records=records_csv(ground.records, only=sheets, used=used),
-        people=records_csv(ground.records, only=people),
+        records=record_files(ground),
+        people=people_files(ground),
         previous=_previous(ground, packed),
-        calendar=dict(packed.calendar),
+        calendar={**packed.calendar, **built_in_days(ground.heading.issued)},
         results=archive_files(results),
         environment=environment_facts(reviewed.judge),
     )
 
 
-def _facts(ground: Ground, plan: bytes) -> Facts:
+def record_files(ground: Ground) -> dict[str, bytes]:
+    """records/: the normalised sheets but people's, with the columns that the rulebooks read."""
+    schema = ground.records.schema
+    used = columns_read((book for book, _, _ in ground.books), schema)
+    sheets = frozenset(schema.sheets).difference(PEOPLE_SHEETS)
+    return records_csv(ground.records, only=sheets, used=used)
+
+
+def people_files(ground: Ground) -> dict[str, bytes]:
+    """people/: the normalised sheets of people's part."""
+    return records_csv(ground.records, only=frozenset(PEOPLE_SHEETS))
+
+
+def facts_of(ground: Ground, plan: bytes) -> Facts:
+    """The facts of a review; `plan` is the plan document's bytes."""
     heading = ground.heading
     return Facts(
         title=heading.title,
@@ -74,7 +87,7 @@ def _facts(ground: Ground, plan: bytes) -> Facts:
     )
 
 
-def _plan_document(ground: Ground, results: Results) -> dict[str, Json]:
+def plan_document(ground: Ground, results: Results) -> dict[str, Json]:
     """The plan as it was carried out: what was asked for, and what was chosen."""
     heading = ground.heading
     return {

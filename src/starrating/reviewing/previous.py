@@ -125,6 +125,9 @@ def read_archives(paths: Sequence[Path]) -> Archives:
                 continue
             data = path.read_bytes()
             bundle = unpack(data, path.name)
+            if bundle.full is not None:
+                faults.append(_unusable(path, "这是精简档案，不含任务内容，请给完整档案"))
+                continue
             tables = read_tables(bundle.results)
         except OSError as error:
             faults.append(_unusable(path, error.strerror or "读不到文件"))

@@ -11,8 +11,9 @@ from starrating.engine.judge import Preference
 from starrating.faults import Fault
 from starrating.results.model import Results
 
-DONE, USAGE, DATA, RULES = 0, 2, 3, 4
-"""Exit codes of interfaces.md: done; which rulebook is unclear; data unusable; rules unusable."""
+DONE, USAGE, DATA, RULES, UNVERIFIED = 0, 2, 3, 4, 5
+"""Exit codes of interfaces.md: done; which rulebook is unclear; data unusable; rules unusable;
+an archive that does not verify."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class Request:
     level: str | None = None
     calendar: Path | None = None
     judge: Preference | None = None
+    people: Path | None = None
+    """Sheets of people read beside the data of an archive: a file, or a folder of files."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,8 @@ from starrating.origin import Origin
 from starrating.records import Calendar, Records, read_calendar
 from starrating.results.model import Heading
 from starrating.reviewing.codes import CODES
-from starrating.reviewing.evaluate import Ground
+from starrating.reviewing.ground import Ground
+from starrating.reviewing.holidays import FILE, with_built_in
 from starrating.reviewing.inputs import beside_faults, records_of
 from starrating.reviewing.previous import read_previous
 from starrating.rulebook.model import Rulebook
@@ -54,6 +56,24 @@ def restored(
         raise Unusable(unusable(name, str(error))) from error
 
 
+def under(bundle: Bundle, ground: Ground, books: tuple[tuple[Rulebook, str, str], ...]) -> Ground:
+    """The same review under other rulebooks, its inputs read as these declare sheets and columns.
+
+    `ground` is the one that `restored` gave. Period, cut-off and what earlier archives say stay;
+    a rulebook that has another id takes what is known of the one in its place. Raises Unusable.
+    """
+    schema = schema_of([book for book, _, _ in books])
+    records = ground.records
+    if schema != records.schema:
+        plan = json.loads(bundle.plan["plan.json"])
+        records = _records(plan, bundle.inputs, [book for book, _, _ in books])
+    previous = {
+        new.id: ground.previous.get(new.id, ground.previous.get(old.id, Previous()))
+        for (old, _, _), (new, _, _) in zip(ground.books, books, strict=True)
+    }
+    return replace(ground, books=books, records=records, previous=previous)
+
+
 def unusable(name: str, reason: str) -> Fault:
     """The fault (A301) of an archive that cannot be used, and why."""
     return CODES.fault("A301", Origin(name), name=name, reason=reason)
@@ -63,7 +83,8 @@ def _ground(
     bundle: Bundle, inputs: Mapping[str, bytes], judge: Preference | None, name: str
 ) -> Ground:
     if not bundle.inputs:
-        raise Unusable(unusable(name, "档案中没有原始数据，不能复算"))
+        what = "这是精简档案" if bundle.full is not None else "档案中没有原始数据"
+        raise Unusable(unusable(name, f"{what}，不能复算"))
     plan = json.loads(bundle.plan["plan.json"])
     with tempfile.TemporaryDirectory(prefix="starrating-") as folder:
         books = _books(plan, bundle, Path(folder) / "rules", name)
@@ -97,11 +118,9 @@ def _shelf(rules: Mapping[str, bytes], folder: Path) -> Shelf:
 
 
 def _calendar(bundle: Bundle, folder: Path) -> Calendar:
-    if not bundle.calendar:
-        return Calendar()
     _write(bundle.calendar, folder)
     calendar, _ = read_calendar(folder)
-    return calendar
+    return with_built_in(calendar, bundle.calendar.get(FILE))
 
 
 def _write(files: Mapping[str, bytes], folder: Path) -> None:

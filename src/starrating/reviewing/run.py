@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starrating.engine.scope import default_cut_off
 from starrating.engine.setting import Previous
@@ -19,9 +19,11 @@ from starrating.records import (
     read_records,
 )
 from starrating.results.model import Heading
+from starrating.reviewing.again import is_archive, run_again
 from starrating.reviewing.books import GRAVE, Choices, choose, terms_of
 from starrating.reviewing.codes import CODES
-from starrating.reviewing.evaluate import Ground, review
+from starrating.reviewing.evaluate import review
+from starrating.reviewing.ground import Ground
 from starrating.reviewing.pack import Packed, bundle_of
 from starrating.reviewing.previous import Archives, read_archives
 from starrating.reviewing.request import DATA, DONE, RULES, USAGE, Outcome, Request
@@ -42,6 +44,8 @@ class _Prepared:
 
 def run(request: Request) -> Outcome:
     """Review what is asked for; never raises for what users' files hold."""
+    if is_archive(request.data):
+        return run_again(request)
     prepared = _prepare(request)
     if isinstance(prepared, Outcome):
         return prepared
@@ -70,6 +74,8 @@ def run(request: Request) -> Outcome:
 
 def check_data(request: Request) -> Outcome:
     """Only the faults of the data, as a review would meet them."""
+    if is_archive(request.data):
+        return replace(run_again(request), results=None, bundle=None)
     prepared = _prepare(request)
     if isinstance(prepared, Outcome):
         return prepared

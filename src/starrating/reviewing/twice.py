@@ -8,7 +8,7 @@ from starrating.engine.subjects import surely_in_scope
 from starrating.faults import Fault
 from starrating.origin import Origin
 from starrating.reviewing.codes import CODES
-from starrating.reviewing.evaluate import Ground
+from starrating.reviewing.ground import Ground
 from starrating.rulebook.model import Rulebook
 
 

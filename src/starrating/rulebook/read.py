@@ -21,7 +21,7 @@ from starrating.rulebook.layers.guard import loosened
 from starrating.rulebook.layers.merging import as_base, merged
 from starrating.rulebook.model import Rulebook
 from starrating.rulebook.suggest import did_you_mean
-from starrating.yamltext import Declared, as_data, load
+from starrating.yamltext import Declared, Node, as_data, load
 
 Find = Callable[[str, str], Path | None]
 """Finds the file of a rulebook by id and version."""
@@ -67,10 +67,29 @@ def read_text(
 ) -> Loaded:
     """Read a rulebook from bytes; `above` are the references already being read, `path` where the
     bytes lie."""
-    content, faults = _content(data, shown)
-    texts: dict[str, bytes] = {shown: data}
-    if content is None:
+    node, faults = load(data, shown)
+    texts = {shown: data}
+    if node is None:
         return Loaded(None, faults, texts)
+    return complete(node, Loaded(None, faults, texts), shown, find, above, path)
+
+
+def complete(
+    node: Node,
+    so_far: Loaded,
+    shown: str,
+    find: Find,
+    above: tuple[str, ...] = (),
+    path: Path | None = None,
+) -> Loaded:
+    """The book that these nodes say, with all that it extends merged in; see `read_text`.
+
+    `so_far` has the faults and the texts of what was read before.
+    """
+    faults, texts = so_far.faults, dict(so_far.texts)
+    content = as_data(node)
+    if not isinstance(content, Declared):
+        return Loaded(None, (*faults, CODES.fault("R209", place(content))), texts)
     book, found = _model(content)
     faults = in_order((*faults, *found))
     if book is None or book.extends is None:
@@ -117,21 +136,14 @@ def _beside(shown: str, path: Path | None, superior: Path) -> str:
 
 def parse_rulebook(data: bytes, shown: str) -> tuple[Rulebook | None, tuple[Fault, ...]]:
     """One file as a model, nothing merged; all its faults."""
-    content, faults = _content(data, shown)
-    if content is None:
-        return None, faults
-    book, found = _model(content)
-    return book, in_order((*faults, *found))
-
-
-def _content(data: bytes, shown: str) -> tuple[Declared | None, tuple[Fault, ...]]:
     node, faults = load(data, shown)
     if node is None:
         return None, faults
     content = as_data(node)
     if not isinstance(content, Declared):
         return None, (*faults, CODES.fault("R209", place(content)))
-    return content, faults
+    book, found = _model(content)
+    return book, in_order((*faults, *found))
 
 
 def _model(content: Declared) -> tuple[Rulebook | None, tuple[Fault, ...]]:

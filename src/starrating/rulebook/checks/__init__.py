@@ -32,6 +32,8 @@ CHECKS: tuple[Check, ...] = (
     references.unknown_sheets,
     references.unknown_columns,
     references.unknown_items,
+    references.unknown_breakers,
+    references.unknown_matters,
     references.unknown_terms,
     references.idle_duties,
     references.idle_counts,

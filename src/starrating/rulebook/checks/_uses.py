@@ -91,6 +91,9 @@ def _of_measure(measure: Measure, where: str) -> Iterator[Use]:
     for expr, word, wanted in written:
         if expr is not None:
             yield Use(expr, f"{where}的 {word}", wanted, stand, measure.sheet)
+    if measure.weighted_by is not None:
+        weight = ex.Name(measure.weighted_by, origin=measure.origin)
+        yield Use(weight, f"{where}的 weighted_by", "number", stand, measure.sheet)
     if measure.value is not None:
         yield Use(measure.value, f"{where}的 value", "any")
     for batch in (measure.rank, measure.best):

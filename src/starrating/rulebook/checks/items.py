@@ -95,12 +95,28 @@ def takes_more_than_held(book: Rulebook) -> list[Fault]:
 
 
 def idle_items(book: Rulebook) -> list[Fault]:
-    """R341: some clause can change the score of every item."""
+    """R341: some clause can change the score of every item.
+
+    An item that only sets 0 on conditions starts at 0 and stays there, unless it starts full.
+    """
     return [
         CHECK_CODES.fault("R341", item.origin, item=item.id)
         for item in each_item(book)
-        if not any(_acts(clause) for _, clause in item.every_clause())
+        if any(_stays_at_zero(each) for each in item.readings())
+        or not any(_acts(clause) for _, clause in item.every_clause())
     ]
+
+
+def _stays_at_zero(item: Item) -> bool:
+    """Whether all clauses set 0 on a condition in an item that does not start full (step 6)."""
+    return (
+        item.starts_at != "full"
+        and bool(item.clauses)
+        and all(
+            clause.form == "score" and clause.amount == 0 and clause.if_ is not None
+            for clause in item.clauses
+        )
+    )
 
 
 def _acts(clause: Clause) -> bool:

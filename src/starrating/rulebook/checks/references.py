@@ -122,10 +122,8 @@ def _columns_named(book: Rulebook) -> Iterator[tuple[str, str, Origin, str]]:
 
 
 def _of_measure(measure: Measure, where: str) -> Iterator[tuple[str, str, Origin, str]]:
-    if measure.sheet is not None:
-        for name, word in ((measure.of, "of"), (measure.weighted_by, "weighted_by")):
-            if name is not None:
-                yield measure.sheet, name, measure.origin, f"{where}的 {word}"
+    if measure.sheet is not None and measure.of is not None:
+        yield measure.sheet, measure.of, measure.origin, f"{where}的 of"
     if measure.field is not None:
         yield ORGANISATIONS, measure.field, measure.origin, f"{where}的 field"
     for batch in (measure.rank, measure.best):
@@ -145,6 +143,44 @@ def _rows_of(book: Rulebook, clause: Clause) -> str | None:
         measure = book.measures.get(clause.per.name)
         return measure.sheet if measure is not None else None
     return sheet
+
+
+def unknown_breakers(book: Rulebook) -> list[Fault]:
+    """R301: the names in `on_tie:` are measures (step 12)."""
+    return [
+        CHECK_CODES.fault(
+            "R301",
+            star.at_most.origin,
+            name=name,
+            where=f"{star.star} 星名额的 on_tie",
+            hint=did_you_mean(name, book.measures, "先在 measures 中声明"),
+        )
+        for star in book.stars
+        if star.at_most is not None and not isinstance(star.at_most.on_tie, str)
+        for name in star.at_most.on_tie
+        if name not in book.measures
+    ]
+
+
+def unknown_matters(book: Rulebook) -> list[Fault]:
+    """R346: what `second_person:` lists is the star, or a flag that is raised or read (step 16)."""
+    read = {
+        node.flag
+        for use in uses(book)
+        for node in ex.walk(use.expr)
+        if isinstance(node, (ex.Flagged, ex.Confirmed, ex.Denied))
+    }
+    known = {"星级", *flags(book), *read}
+    return [
+        CHECK_CODES.fault(
+            "R346",
+            book.origin,
+            name=name,
+            hint=did_you_mean(name, known, "可写星级和判定所列的标识"),
+        )
+        for name in book.second_person
+        if name not in known
+    ]
 
 
 def unknown_terms(book: Rulebook) -> list[Fault]:

@@ -42,6 +42,9 @@ def _general(book: Rulebook) -> Iterator[str]:
     end = f"至{day_word(until)}" if until is not None else ""
     yield f"施行：自{day_word(book.in_force.from_)}起{end}施行。"
     yield f"规则编号：{book.id}，版本{book.version}。"
+    if book.second_person:
+        named = "、".join(book.second_person)
+        yield f"{named}的审定结果须有第二人复核（复核人），没有的不采用。"
     if book.extends is not None:
         yield f"上级规则：{book.extends.id}（{book.extends.version}），其内容已并入本说明。"
     if book.continues is not None:

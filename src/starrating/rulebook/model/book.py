@@ -138,6 +138,7 @@ class Rulebook(Block):
     period: Words = "year"
     terms: dict[str, Term] = Field(default_factory=dict)
     raters: NameList = ()
+    second_person: NameList = ()
     points: Points = Points()
     lists: dict[str, NameList] = Field(default_factory=dict)
     checks: CheckPolicy = CheckPolicy()

@@ -181,6 +181,19 @@ class Clause(Forms):
         return self.worst_of or self.best_of or ()
 
     @model_validator(mode="after")
+    def _choices_move_points(self) -> Self:
+        if any(inner.sets for inner in self.inner()):
+            raise refuse(
+                CODES.fault(
+                    "R204",
+                    self.origin,
+                    what=f"{self.form} 里只能写 deduct、add",
+                    remedy="定分的条款（score、bands、table）直接写在 clauses 下",
+                )
+            )
+        return self
+
+    @model_validator(mode="after")
     def _steps_are_whole(self) -> Self:
         edges = sum(edge is not None for edge in (self.below, self.above))
         if (self.every is not None) != (self.of is not None) or (

@@ -85,10 +85,11 @@ class Item(Block):
         return self.model_copy(update={**said, "variants": None})
 
     def readings(self) -> tuple[Item, ...]:
-        """The item as it reads for each of its variants; itself where it has none."""
+        """The item as it reads for each of its variants, and as it stands where none is meant."""
         if self.variants is None:
             return (self,)
-        return tuple(self.as_variant(variant) for _, variant in self.variants.named())
+        each = tuple(self.as_variant(variant) for _, variant in self.variants.named())
+        return each if self.variants.otherwise is not None else (*each, self.as_variant(None))
 
     def every_clause(self) -> Iterator[tuple[str, Clause]]:
         """All clauses with their numbers: `1`, `2`, and `2.1` inside worst_of and best_of; those

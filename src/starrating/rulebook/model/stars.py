@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, PlainValidator, model_validator
 
+from starrating.number import plain
 from starrating.rulebook.bounds import Adjustable
 from starrating.rulebook.codes import CODES
 from starrating.rulebook.fields import (
@@ -25,6 +26,16 @@ from starrating.yamltext import plain_name
 
 UNREACHABLE = Fraction(10**12)
 """The edge of a star that no total gives."""
+
+
+def _proper(block: Block, share: Fraction) -> None:
+    """Refuses a share of a group below 0 or above 1."""
+    if not 0 <= share <= 1:
+        raise refuse(
+            CODES.fault(
+                "R203", block.origin, value=plain(share), kind="0 到 100% 的比例", example="30%"
+            )
+        )
 
 
 class AtMost(Block):
@@ -57,6 +68,12 @@ class AtMost(Block):
                     remedy="例如 share: 30%",
                 )
             )
+        return self
+
+    @model_validator(mode="after")
+    def _share_of_one(self) -> Self:
+        if self.share is not None:
+            _proper(self, self.share)
         return self
 
 
@@ -117,3 +134,8 @@ class Lagging(Block):
     at_least: Number
     among: Named | None = None
     where: Formula | None = None
+
+    @model_validator(mode="after")
+    def _share_of_one(self) -> Self:
+        _proper(self, self.at_least)
+        return self

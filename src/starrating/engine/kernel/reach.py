@@ -1,0 +1,175 @@
+"""Which rows a measure reaches, and how surely, for all subjects at once (steps 1, 2 and 4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+
+from starrating.engine.days import add
+from starrating.engine.kernel.exact import Bools, Ints
+from starrating.engine.kernel.facts import Facts, FactsAt, NoFacts
+from starrating.engine.kernel.formulas import judge
+from starrating.engine.kernel.marks import NONE, UNKNOWN, Truths, has
+from starrating.engine.kernel.numbers import Value
+from starrating.engine.kernel.part import Part, SheetRows
+from starrating.engine.kernel.segments import Segments
+from starrating.rulebook.expressions import Expr
+from starrating.rulebook.fields import Span
+from starrating.schema import Blank, DateKind
+
+STATUS = "状态"
+CANCELLED = "作废"
+
+
+class RowFacts(FactsAt):
+    """The facts of a condition on rows: their columns first, then those of their subjects."""
+
+    def __init__(self, subjects: Facts, rows: SheetRows, index: Ints | None = None) -> None:
+        super().__init__(subjects, rows.subject if index is None else rows.subject[index])
+        self._rows, self._at = rows, index
+
+    def name(self, name: str) -> Value:
+        """The values of a column of the rows, else of their subjects."""
+        if self._rows.column(name) is None:
+            return super().name(name)
+        if name not in self._names:
+            value = self._rows.value(name)
+            self._names[name] = value if self._at is None else value.take(self._at)
+        return self._names[name]
+
+
+@dataclass(frozen=True, eq=False)
+class Reach:
+    """The rows of one sheet that one measure counts, in order of the subject.
+
+    `index` are their places among the sheet's rows. `sure` is whether a row surely counts (it may
+    else); `day` its day where `dated`. `absent` tells of each subject that no row tells nothing:
+    the sheet was not supplied, or is declared so and holds no row of the subject (step 4).
+    """
+
+    rows: SheetRows
+    subjects: Facts
+    index: Ints
+    sure: Bools
+    day: Ints
+    dated: Bools
+    absent: Bools
+
+    @cached_property
+    def segments(self) -> Segments:
+        """The rows by subject."""
+        return Segments(self.rows.subject[self.index], self.subjects.n)
+
+    @cached_property
+    def facts(self) -> NoFacts:
+        """The facts of the rows."""
+        return RowFacts(self.subjects, self.rows, self.index)
+
+    @cached_property
+    def all_sure(self) -> bool:
+        """Whether every row surely counts."""
+        return bool(self.sure.all())
+
+
+@dataclass(eq=False)
+class Reacher:
+    """Reaches rows of a part; filters and dates that several measures share are computed once."""
+
+    part: Part
+    subjects: Facts
+    _filters: dict[tuple[str, Expr], Truths] = field(default_factory=dict)
+    _dated: dict[tuple[str, date, date], Truths] = field(default_factory=dict)
+    _cancelled: dict[str, Bools] = field(default_factory=dict)
+
+    def reach(
+        self,
+        sheet: str,
+        where: Expr | None,
+        look_back: Span | None = None,
+        until: date | None = None,
+    ) -> Reach:
+        """The rows inside the period (widened by `look_back`, and by grace up to `until`)."""
+        when, rows = self.part.when, self.part.rows(sheet)
+        start = when.start
+        if look_back is not None:
+            start = add(start, -look_back.count, look_back.unit)
+        end = min(max(when.end, until or when.end), when.cut_off)
+        counts = self._in_time(sheet, rows, start, end)
+        if where is not None:
+            counts = counts & self.filtered(sheet, where)
+        may = counts.may
+        if rows.column(STATUS) is not None:
+            may = may & ~self._void(sheet, rows)
+        index = np.flatnonzero(may)
+        day, dated = self._days(rows)
+        return Reach(
+            rows, self.subjects, index, counts.sure[index], day[index], dated[index],
+            self._absent(rows),
+        )  # fmt: skip
+
+    def filtered(self, sheet: str, where: Expr) -> Truths:
+        """The rows of a sheet that pass a condition; equal conditions share one mask."""
+        key = (sheet, where)
+        if key not in self._filters:
+            rows = self.part.rows(sheet)
+            self._filters[key] = judge(where, RowFacts(self.subjects, rows))
+        return self._filters[key]
+
+    def _void(self, sheet: str, rows: SheetRows) -> Bools:
+        if sheet not in self._cancelled:
+            status, there = rows.texts(STATUS)
+            void = status.where_entry([word == CANCELLED for word in status.vocabulary])
+            self._cancelled[sheet] = void & there
+        return self._cancelled[sheet]
+
+    def _absent(self, rows: SheetRows) -> Bools:
+        n = self.part.n
+        if not rows.supplied:
+            return np.ones(n, np.bool_)
+        if rows.sheet.no_rows is not Blank.UNKNOWN:
+            return np.zeros(n, np.bool_)
+        return np.asarray(np.bincount(rows.subject, minlength=n) == 0)
+
+    def _days(self, rows: SheetRows) -> tuple[Ints, Bools]:
+        """The day of each row, for sheets with one date column."""
+        if len(rows.sheet.date) != 1:
+            return np.ones(rows.n, np.int64), np.zeros(rows.n, np.bool_)
+        return rows.days(rows.sheet.date[0])
+
+    def _in_time(self, sheet: str, rows: SheetRows, start: date, end: date) -> Truths:
+        key = (sheet, start, end)
+        if key not in self._dated:
+            self._dated[key] = self._by_date(rows, start, end)
+        return self._dated[key]
+
+    def _by_date(self, rows: SheetRows, start: date, end: date) -> Truths:
+        if not rows.sheet.date:
+            return Truths.at(True, rows.n)
+        if len(rows.sheet.date) == 2:
+            return self._in_force(rows)
+        column = rows.column(rows.sheet.date[0])
+        assert column is not None
+        if column.date_kind is DateKind.RECORD:
+            return Truths.at(True, rows.n)
+        day, dated = rows.days(column.name)
+        last = min(end, self.part.when.cut_off).toordinal()
+        inside = dated & (day >= start.toordinal()) & (day <= last)
+        value = rows.value(column.name)
+        if dated.all():
+            return Truths.known(inside)
+        none = has(value.state, NONE, rows.n)
+        return Truths(inside, inside | (~dated & ~none))
+
+    def _in_force(self, rows: SheetRows) -> Truths:
+        """Whether a row with a first and a last day is in force at the cut-off."""
+        cut_off, n = self.part.when.cut_off.toordinal(), rows.n
+        first, begun = rows.days(rows.sheet.date[0])
+        last, ended = rows.days(rows.sheet.date[1])
+        unread = has(rows.raw(rows.sheet.date[0]).state, UNKNOWN, n)
+        began = Truths(~unread & (~begun | (first <= cut_off)), ~begun | (first <= cut_off))
+        over = ended & (last < cut_off)
+        open_end = has(rows.raw(rows.sheet.date[1]).state, UNKNOWN, n)
+        return began & ~Truths(over, over | open_end)

@@ -1,0 +1,175 @@
+"""A review whose data is an archive: the same data, rules and plan, with more of people's part.
+
+No workbook is needed: the archive's inputs are read again, and the sheets of people (核查更正,
+异议复核, 审定结果, 组织变更) are read beside them. The archive itself is not changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import count
+from pathlib import Path
+
+from starrating.archive.bundle import Bundle, content_digest, unpack, verify
+from starrating.archive.canonical import MANIFEST
+from starrating.faults import Fault, Level, in_order
+from starrating.limits import MAX_ARCHIVE_BYTES
+from starrating.origin import Origin
+from starrating.records.assemble import sheet_names
+from starrating.records.container import DATA as READABLE
+from starrating.records.folder import read_file
+from starrating.records.plan import Plan
+from starrating.records.text import squeeze
+from starrating.reviewing.codes import CODES
+from starrating.reviewing.evaluate import Reviewed, review
+from starrating.reviewing.ground import Ground
+from starrating.reviewing.pack import Packed, bundle_of
+from starrating.reviewing.request import DATA, DONE, UNVERIFIED, Outcome, Request
+from starrating.reviewing.restored import Unusable, restored, unusable
+from starrating.schema import PEOPLE_SHEETS, STANDARD, Schema
+
+_START = b"PK\x03\x04"
+_FOLDER = "认定"
+_NAME_AT = 30
+"""Where the name of a zip's first member stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An archive that verifies: its bytes, its content, and the digest of that."""
+
+    name: str
+    data: bytes
+    bundle: Bundle
+    digest: str
+
+
+class Refused(Exception):
+    """A file that cannot be used; `faults` say why, `exit_code` how it ends."""
+
+    def __init__(self, faults: tuple[Fault, ...], exit_code: int) -> None:
+        self.faults, self.exit_code = faults, exit_code
+        super().__init__("\n".join(str(fault) for fault in faults))
+
+
+def is_archive(path: Path) -> bool:
+    """Whether a file is meant as an archive: `.zip`, or our manifest stands first in it."""
+    if not path.is_file():
+        return False
+    if path.suffix.lower() == ".zip":
+        return True
+    with path.open("rb") as file:
+        head = file.read(_NAME_AT + len(MANIFEST))
+    return head.startswith(_START) and head.endswith(MANIFEST.encode())
+
+
+def opened(path: Path) -> Opened:
+    """Read an archive and verify it. Raises Refused."""
+    try:
+        if path.stat().st_size > MAX_ARCHIVE_BYTES:
+            raise Refused((unusable(path.name, "文件过大"),), DATA)
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise Refused((unusable(path.name, "找不到这个文件"),), DATA) from error
+    except OSError as error:
+        raise Refused((unusable(path.name, error.strerror or "读不到文件"),), DATA) from error
+    wrong = verify(data, path.name)
+    if wrong:
+        raise Refused(tuple(wrong), UNVERIFIED)
+    return Opened(path.name, data, unpack(data, path.name), content_digest(data, path.name))
+
+
+def run_again(request: Request) -> Outcome:
+    """Review an archive's data again; never raises for what users' files hold.
+
+    Period, rules, calendar, cut-off and the facts of earlier archives are those of the archive;
+    stage and day of issue are the request's where it names them.
+    """
+    try:
+        old = opened(request.data)
+        ground = _ground(request, old)
+    except Refused as error:
+        return Outcome(None, None, in_order(error.faults), error.exit_code)
+    except Unusable as error:
+        return Outcome(None, None, in_order(error.faults), DATA)
+    reviewed = review(ground)
+    bundle = _bundle(ground, reviewed, old)
+    faults = in_order(reviewed.results.faults)
+    return Outcome(reviewed.results, bundle, faults, DONE, reviewed.judge, reviewed.vectors)
+
+
+def _ground(request: Request, old: Opened) -> Ground:
+    more = people_files(request.people, old.bundle.inputs) if request.people else {}
+    ground = restored(old.bundle, old.name, judge=request.judge, more=more)
+    heading = replace(
+        ground.heading,
+        stage=request.stage or ground.heading.stage,
+        issued=request.issued or ground.heading.issued,
+    )
+    _only_people(more, ground.records.schema)
+    return replace(ground, heading=heading)
+
+
+def _bundle(ground: Ground, reviewed: Reviewed, old: Opened) -> Bundle:
+    """The new archive: what it rests on is the old one's, to the byte."""
+    made = bundle_of(ground, reviewed, Packed(Plan(), (), {}))
+    before = old.bundle
+    return replace(
+        made,
+        facts=replace(made.facts, based_on=old.digest),
+        plan={**before.plan, **made.plan},
+        rules=before.rules,
+        previous=before.previous,
+        calendar=before.calendar,
+    )
+
+
+# --- people's files -------------------------------------------------------------------------------
+
+
+def people_files(path: Path, inputs: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The files at `path` (one, or the data files of a folder) as they join `inputs`.
+
+    They stand in a folder of their own, `认定1`, `认定2` … for each time, so that what was
+    decided before stays; a file that is among the inputs already is not taken twice. Raises
+    Refused.
+    """
+    try:
+        found = {file.name: file.read_bytes() for file in _files(path)}
+    except OSError as error:
+        reason = error.strerror or "读不到文件"
+        raise Refused((CODES.fault("A305", Origin(str(path)), reason=reason),), DATA) from error
+    if not found:
+        raise Refused((CODES.fault("A305", Origin(str(path)), reason="没有可读的表"),), DATA)
+    folders = {name.partition("/")[0] for name in inputs if "/" in name}
+    own = next(name for n in count(1) if (name := f"{_FOLDER}{n}") not in folders)
+    known = set(inputs.values())
+    return {f"{own}/{name}": data for name, data in found.items() if data not in known}
+
+
+def _files(path: Path) -> list[Path]:
+    if not path.is_dir():
+        return [path]
+    return sorted(
+        file
+        for file in path.iterdir()
+        if file.suffix.lower() in READABLE and not file.name.startswith(("~$", "."))
+    )
+
+
+def _only_people(files: Mapping[str, bytes], schema: Schema) -> None:
+    """Refuse sheets of data: a fact is put right by 核查更正, never by another sheet beside."""
+    faults = tuple(fault for name, data in files.items() for fault in _strange(name, data, schema))
+    if faults:
+        raise Refused(in_order(faults), DATA)
+
+
+def _strange(name: str, data: bytes, schema: Schema) -> Iterator[Fault]:
+    names = {**sheet_names(STANDARD), **sheet_names(schema)}
+    grids, faults = read_file(name, data)
+    yield from (fault for fault in faults if fault.level is Level.FATAL)
+    for grid in grids:
+        sheet = names.get(squeeze(grid.sheet))
+        if sheet is not None and sheet not in PEOPLE_SHEETS and grid.rows:
+            yield CODES.fault("A306", Origin(name, sheet=grid.sheet), sheet=grid.sheet)

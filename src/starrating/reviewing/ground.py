@@ -1,0 +1,42 @@
+"""What a review is computed from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from starrating.engine.deadlines import Calendar
+from starrating.engine.grading import Grader, grade
+from starrating.engine.judge import Preference
+from starrating.engine.setting import Previous
+from starrating.records.model import Records
+from starrating.results.model import Heading
+from starrating.rulebook.model import Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """All that a review is computed from; nothing else decides a result.
+
+    `books` are (rulebook, why chosen, shown path), screening ones first. `previous` maps a
+    rulebook's id to what earlier archives say of it.
+    """
+
+    heading: Heading
+    books: tuple[tuple[Rulebook, str, str], ...]
+    records: Records
+    calendar: Calendar
+    previous: Mapping[str, Previous] = field(default_factory=dict)
+    judge: Preference | None = None
+    since: date | None = None
+    """The cut-off of the newest earlier archive: changes up to it are in its stars already."""
+    unasked: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """rulebook → check points that the inspection did not ask for (a later rulebook's)."""
+    grader: Grader = grade
+    """Who grades; like the judge, it never changes a result."""
+
+    @property
+    def last_known(self) -> date:
+        """The day up to which changes of organisations are in the last stars already."""
+        return self.since or self.heading.period_from - timedelta(days=1)
