@@ -121,7 +121,7 @@ def _bundle(ground: Ground, reviewed: Reviewed, old: Opened) -> Bundle:
         plan={**before.plan, **made.plan},
         rules=before.rules,
         previous=before.previous,
-        calendar=before.calendar,
+        calendar={**before.calendar, **made.calendar},
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from starrating.archive.bundle import Bundle, environment_facts
@@ -11,6 +11,7 @@ from starrating.archive.canonical import Json, canonical_json, sha256
 from starrating.archive.manifest import Facts
 from starrating.archive.records_csv import records_csv
 from starrating.faults import Fault
+from starrating.records.model import Records
 from starrating.records.plan import Plan
 from starrating.results.model import Results
 from starrating.results.tables import archive_files
@@ -20,7 +21,7 @@ from starrating.reviewing.ground import Ground
 from starrating.reviewing.holidays import built_in_days
 from starrating.reviewing.previous import Earlier, previous_document
 from starrating.rulebook.sheets import columns_read
-from starrating.schema import PEOPLE_SHEETS
+from starrating.schema import CORRECTIONS, PEOPLE_SHEETS
 
 VERSION = "0.1.0"
 BESIDE = ("D113", "D115")
@@ -51,12 +52,20 @@ def bundle_of(ground: Ground, reviewed: Reviewed, packed: Packed) -> Bundle:
         rules=_rules(packed),
         inputs=dict(ground.records.inputs),
         records=records_csv(ground.records, only=sheets, used=used),
-        people=records_csv(ground.records, only=people),
+        people=records_csv(_told(ground, reviewed), only=people),
         previous=_previous(ground, packed),
         calendar={**packed.calendar, **built_in_days(ground.heading.issued)},
         results=archive_files(results),
         environment=environment_facts(reviewed.judge),
     )
+
+
+def _told(ground: Ground, reviewed: Reviewed) -> Records:
+    """The records as supplied, but for 核查更正, whose rows name the organisation they concern."""
+    told = reviewed.records.tables.get(CORRECTIONS)
+    if told is None:
+        return ground.records
+    return replace(ground.records, tables={**ground.records.tables, CORRECTIONS: told})
 
 
 def _facts(ground: Ground, plan: bytes) -> Facts:
