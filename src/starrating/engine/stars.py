@@ -100,7 +100,7 @@ def grade_all(
     moves = grading.Moves(rules.rise_at_most, rules.fall_at_most) if rules else None
     candidates = [_candidate(setting, result) for result in results]
     candidates = [_holding(each, (held or {}).get(each.code)) for each in candidates]
-    grades = grading.grade(candidates, bands(setting), moves, progress_run=setting.progress_run)
+    grades = setting.grader(candidates, bands(setting), moves, progress_run=setting.progress_run)
     return {grade.code: grade for grade in grades}
 
 

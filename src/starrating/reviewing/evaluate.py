@@ -56,8 +56,6 @@ class Reviewed:
     evaluations: tuple[Evaluation, ...]
     judge: str
     vectors: int
-    records: Records
-    """The records with 核查更正 put in; its rows name the organisation they concern."""
 
 
 def review(ground: Ground) -> Reviewed:
@@ -76,7 +74,7 @@ def review(ground: Ground) -> Reviewed:
     results = _Builder(ground, renamed.records, decided, asides, final, plain, faults).build()
     judges = {each.judge for each in final} or {"native"}
     vectors = sum(each.vectors for each in final)
-    return Reviewed(results, final, "、".join(sorted(judges)), vectors, records)
+    return Reviewed(results, final, "、".join(sorted(judges)), vectors)
 
 
 class _Builder:

@@ -89,6 +89,7 @@ def evaluate_all(
             aside=aside(asides, book),
             others=dict(others),
             unasked=ground.unasked.get(book.id, frozenset()),
+            grader=ground.grader,
         )
         before = {
             organisation.code: _known_before(organisation.code, decided, previous, flags)

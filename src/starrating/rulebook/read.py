@@ -19,7 +19,7 @@ from starrating.rulebook.codes import CODES
 from starrating.rulebook.fields import place
 from starrating.rulebook.model import Rulebook
 from starrating.rulebook.suggest import did_you_mean
-from starrating.yamltext import Declared, as_data, load
+from starrating.yamltext import Declared, Node, as_data, load
 
 Find = Callable[[str, str], Path | None]
 """Finds the file of a rulebook by id and version."""
@@ -64,7 +64,18 @@ def read_text(
     """Read a rulebook from bytes; `above` are the references already being read, `path` where the
     bytes lie."""
     book, faults = parse_rulebook(data, shown)
-    texts: dict[str, bytes] = {shown: data}
+    return complete(Loaded(book, faults, {shown: data}), shown, find, above, path)
+
+
+def complete(
+    own: Loaded,
+    shown: str,
+    find: Find,
+    above: tuple[str, ...] = (),
+    path: Path | None = None,
+) -> Loaded:
+    """A book read from one file, with all that it extends merged in; see `read_text`."""
+    book, faults, texts = own.book, own.faults, dict(own.texts)
     if book is None or book.extends is None:
         return Loaded(book, faults, texts)
     wanted = f"{book.extends.id}@{book.extends.version}"
@@ -103,15 +114,21 @@ def parse_rulebook(data: bytes, shown: str) -> tuple[Rulebook | None, tuple[Faul
     node, faults = load(data, shown)
     if node is None:
         return None, faults
+    book, found = model_of(node)
+    return book, in_order((*faults, *found))
+
+
+def model_of(node: Node) -> tuple[Rulebook | None, tuple[Fault, ...]]:
+    """The nodes of one file as a model, nothing merged; all faults, at the places of the nodes."""
     content = as_data(node)
     if not isinstance(content, Declared):
-        return None, (*faults, CODES.fault("R209", place(content)))
+        return None, (CODES.fault("R209", place(content)),)
     try:
         book = Rulebook.model_validate(content)
     except ValidationError as error:
         found = [_fault(detail, content) for detail in error.errors(include_url=False)]
-        return None, in_order((*faults, *found))
-    return book, faults
+        return None, in_order(found)
+    return book, ()
 
 
 # --- pydantic's words in ours ---------------------------------------------------------------------
