@@ -108,7 +108,7 @@ def _ground(request: Request, old: Opened) -> Ground:
         issued=request.issued or ground.heading.issued,
     )
     _only_people(more, ground.records.schema)
-    return replace(ground, heading=heading)
+    return replace(ground, heading=heading, links=Links(based_on=old.digest))
 
 
 def _bundle(ground: Ground, reviewed: Reviewed, old: Opened) -> Bundle:
@@ -117,7 +117,6 @@ def _bundle(ground: Ground, reviewed: Reviewed, old: Opened) -> Bundle:
     before = old.bundle
     return replace(
         made,
-        facts=replace(made.facts, based_on=old.digest),
         plan={**before.plan, **made.plan},
         rules=before.rules,
         previous=before.previous,

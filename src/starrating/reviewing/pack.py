@@ -91,6 +91,7 @@ def facts_of(ground: Ground, plan: bytes) -> Facts:
         issued=heading.issued,
         rulebooks=tuple((book.id, book.version) for book, _, _ in ground.books),
         versions={"starrating": VERSION, "format": "1"},
+        links=ground.links,
     )
 
 
