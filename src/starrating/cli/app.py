@@ -13,6 +13,7 @@ from starrating.cli.ledger import COMMANDS as LEDGER
 from starrating.cli.review import review
 from starrating.cli.rules import rules
 from starrating.cli.rules_diff import diff
+from starrating.cli.rules_impact import impact
 from starrating.cli.rules_sheet import export_, import_
 
 
@@ -33,5 +34,5 @@ for _own in LEDGER:
     archive.add_command(_own)
 for _command in (review, check, explain, archive, rules):
     app.add_command(_command)
-for _command in (diff, export_, import_):
+for _command in (diff, impact, export_, import_):
     rules.add_command(_command)
