@@ -100,7 +100,7 @@ def test_the_new_archive_names_the_old_one(old, again):
     _, out = again(审定结果=DECIDED)
     data = (out / "review.zip").read_bytes()
     assert verify(data) == []
-    assert unpack(data).facts.based_on == digest_of(old.read_bytes())
+    assert unpack(data).facts.links.based_on == digest_of(old.read_bytes())
     assert run(["archive", "reproduce", str(out / "review.zip")]) == 0
 
 

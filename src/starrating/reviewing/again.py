@@ -13,6 +13,7 @@ from pathlib import Path
 
 from starrating.archive.bundle import Bundle, content_digest, unpack, verify
 from starrating.archive.canonical import MANIFEST
+from starrating.archive.manifest import Links
 from starrating.faults import Fault, Level, in_order
 from starrating.limits import MAX_ARCHIVE_BYTES
 from starrating.origin import Origin
