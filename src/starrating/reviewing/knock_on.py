@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from starrating.engine.evaluation import Evaluation, SubjectResult
 from starrating.engine.grading import Grade
 from starrating.engine.people import Decisions, SetAside
-from starrating.engine.stars import bands, grade_all
+from starrating.engine.star_bands import bands
+from starrating.engine.stars import grade_all
 from starrating.results.model import Pending
 
 _QUOTA = frozenset(("quota", "tie"))
