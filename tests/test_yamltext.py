@@ -162,3 +162,11 @@ def test_byte_order_mark_is_tolerated() -> None:
     assert faults == ()
     assert isinstance(node, MappingNode)
     assert node.items[0][0] == ScalarNode("a", Origin("r.yaml", 1, 1))
+
+
+@pytest.mark.parametrize("text", ["{甲: 2, 乙", "[甲", "甲: {乙", "{", '{甲: "乙'])
+def test_an_unfinished_last_line_is_told(text):
+    """A file that breaks off inside a bracket, without a line end, is R003 and no defect."""
+    node, faults = load(text.encode(), "x.yaml")
+    assert node is None
+    assert [fault.code for fault in faults] == ["R003"]

@@ -26,6 +26,8 @@ def pieces(
     if line != end[0] or style in ("|", ">"):
         return _folded(value, style, start, end, lines)
     first = (0, line + 1, column + inset + 1)
+    if line >= len(lines):  # an empty scalar that the parser puts behind an unfinished last line
+        return (first,)
     raw = lines[line][column + inset : end[1] - inset]
     if len(raw) == len(value) or not inset:
         return (first,)

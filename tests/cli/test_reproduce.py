@@ -32,7 +32,8 @@ def test_a_changed_score_is_told_and_fails(archive, capsys):
     assert run(["archive", "reproduce", str(archive), "--json"]) == 5
     document = json.loads(capsys.readouterr().out)
     assert document["equal"] is False
-    assert any("102.50" in each for each in document["differences"])
+    told = [(d["subject"], d["column"], d["then"], d["now"]) for d in document["differences"]]
+    assert ("0101", "total_low", "102.50", "101.50") in told
 
 
 def test_a_damaged_archive_is_not_reproduced(archive):

@@ -25,9 +25,12 @@ def test_one_cell():
     row = results(6).items[0]
     line = f"{row.rulebook},{row.code},{row.item},{row.title},{row.points},{row.score_low}"
     found = differences(FILES, edited("items.csv", line, line + "9"))
-    about = f"items.csv {row.rulebook} {row.code} {row.item}"
-    said = f"{about} score_low：{row.score_low} → {row.score_low}9"
+    said = (
+        f"党组织 {row.code}，项目 {row.item}：得分下限 当时 {row.score_low}，现在 {row.score_low}9"
+        f"（items.csv {row.rulebook} {row.code} {row.item}）"
+    )
     assert [str(each) for each in found] == [said]
+    assert (found[0].subject, found[0].item) == (row.code, row.item)
     assert not is_wording(found[0])
 
 
@@ -46,10 +49,11 @@ def test_rows():
     """A row of one review alone is a difference, either way round; so is another order."""
     lines = FILES["tasks.csv"].splitlines(keepends=True)
     less = {**FILES, "tasks.csv": b"".join(lines[:-1])}
-    assert [str(each)[-6:] for each in differences(FILES, less)] == ["：少了这一行"]
-    assert [str(each)[-6:] for each in differences(less, FILES)] == ["：多了这一行"]
+    (gone,), (come,) = differences(FILES, less), differences(less, FILES)
+    assert "当时有、现在没有" in str(gone)
+    assert "当时没有、现在有" in str(come)
     turned = {**FILES, "tasks.csv": b"".join([lines[0], *reversed(lines[1:])])}
-    assert [str(each) for each in differences(FILES, turned)] == ["tasks.csv 行的次序不同"]
+    assert [str(each) for each in differences(FILES, turned)] == ["tasks.csv：行的次序不同"]
 
 
 def test_rows_about_the_same():

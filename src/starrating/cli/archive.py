@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import rich_click as click
 
@@ -11,6 +12,10 @@ from starrating.cli._archives import examined, tell_failed
 from starrating.cli._command import PATH, SETTINGS, Group, argument, json_option
 from starrating.cli._exits import Exit
 from starrating.cli._terminal import show, show_document
+
+if TYPE_CHECKING:
+    from starrating.archive.canonical import Json
+    from starrating.results.compare import Difference
 
 
 @click.group(
@@ -30,7 +35,9 @@ def archive() -> None:
 )
 @argument("path", metavar="档案", type=PATH, help="评定档案 review.zip。")
 @click.option(
-    "--independent", is_flag=True, help="独立复算：限制情形改用本程序自带的推理，不用当时那一种。"
+    "--independent",
+    is_flag=True,
+    help="独立复算：换一套算法，逐字解释规则，自带推理，另写一套定星和名额算法。",
 )
 @json_option
 def reproduce(*, path: Path, independent: bool, as_json: bool) -> int:
@@ -51,11 +58,27 @@ def reproduce(*, path: Path, independent: bool, as_json: bool) -> int:
                 "exit_code": code.value,
                 "judged": found.judged,
                 "judge": found.judge,
-                "differences": [str(each) for each in found.differences],
-                "wording": [str(each) for each in found.wording],
+                "independent": independent,
+                "unchecked": list(found.unchecked),
+                "differences": [_document(each) for each in found.differences],
+                "wording": [_document(each) for each in found.wording],
                 "faults": _faults.fault_documents(found.faults),
             }
         )
         return code
     show(f"{'√' if found.equal else '×'} {found}")
     return code
+
+
+def _document(difference: Difference) -> dict[str, Json]:
+    return {
+        "file": difference.file,
+        "row": list(difference.key),
+        "subject": difference.subject or None,
+        "item": difference.item or None,
+        "clause": difference.clause or None,
+        "column": difference.column,
+        "then": difference.before,
+        "now": difference.after,
+        "text": str(difference),
+    }

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from starrating.engine.elsewhere import Figures, PastReview
+from starrating.engine.grading import Grader, grade
 from starrating.engine.task_model import EarlierTask
 from starrating.engine.values import BLANK, NONE, UNKNOWN, Interval, Truth, Value
 from starrating.records.model import UNREADABLE, AnswerCell, Records, Row
@@ -64,6 +65,8 @@ class Setting:
     unasked: frozenset[str] = frozenset()
     """Check points that the inspection did not ask for: without a row they are unknown, whatever
     the rulebook says of points that nobody recorded."""
+    grader: Grader = grade
+    """Who carries out steps 10 to 12; which one never changes a star."""
 
     @property
     def schema(self) -> Schema:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from starrating.results.columns import FILES, SUBJECTS
+from starrating.results.columns import FAULTS, FILES, SUBJECTS
 from starrating.results.tables import COMPUTED, MalformedTable, table_lines
 
 _KEYS: Mapping[str, tuple[str, ...]] = {
@@ -28,12 +28,16 @@ WORDING: Mapping[str, frozenset[str]] = {
 _Key = tuple[str, ...]
 
 
+_TITLES = {(file.name, column.name): column.title for file in FILES for column in file.columns}
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One difference: file, what the row is about, the column, and both cells.
 
     `column` is None where a whole row stands in one review only (its cells are then None and
-    the key), or where the same rows stand in another order (both are then None).
+    the key), or where the same rows stand in another order (both are then None). `subject`,
+    `item` and `clause` are the row's, where it has them.
     """
 
     file: str
@@ -41,17 +45,35 @@ class Difference:
     column: str | None
     before: str | None
     after: str | None
+    subject: str = ""
+    item: str = ""
+    clause: str = ""
+
+    @property
+    def title(self) -> str:
+        """What the column is called in Chinese; records have Chinese heads already."""
+        name = SUBJECTS.name if self.file == COMPUTED else self.file
+        return _TITLES.get((name, self.column or ""), self.column or "")
 
     def __str__(self) -> str:
-        """The difference in Chinese: `subjects.csv 0101 total_low：98.50 → 97.50`."""
-        about = " ".join(part for part in self.key if part)
-        if self.column is not None:
-            return (
-                f"{self.file} {about} {self.column}：{self.before or '空'} → {self.after or '空'}"
-            )
-        if self.before is None and self.after is None:
-            return f"{self.file} 行的次序不同"
-        return f"{self.file} {about}：{'少' if self.after is None else '多'}了这一行"
+        """The difference in Chinese: `党组织 0101，项目 2.1 第1条：分值变化 当时 -1，现在 -2（…）`."""
+        if self.column is None and self.before is None and self.after is None:
+            return f"{self.file}：行的次序不同"
+        if self.column is None:
+            held = "当时有、现在没有" if self.after is None else "当时没有、现在有"
+            return f"{self._place()}：这一行{held}（{self._source()}）"
+        then, now = self.before or "空", self.after or "空"
+        return f"{self._place()}：{self.title} 当时 {then}，现在 {now}（{self._source()}）"
+
+    def _place(self) -> str:
+        item = f"项目 {self.item}" if self.item else ""
+        clause = f"第{self.clause}条" if self.clause else ""
+        inside = " ".join(part for part in (item, clause) if part)
+        subject = f"党组织 {self.subject}" if self.subject else ""
+        return "，".join(part for part in (subject, inside) if part) or self.file
+
+    def _source(self) -> str:
+        return " ".join(part for part in (self.file, *self.key) if part)
 
 
 def differences(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> tuple[Difference, ...]:
@@ -62,7 +84,8 @@ def differences(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> tupl
     found: list[Difference] = []
     for name in (*(file.name for file in FILES), COMPUTED):
         if before.get(name) != after.get(name):
-            found.extend(_of_file(name, before.get(name), after.get(name)))
+            about = _KEYS[name]
+            found.extend(table_differences(name, before.get(name), after.get(name), about))
     return tuple(found)
 
 
@@ -71,38 +94,43 @@ def is_wording(difference: Difference) -> bool:
     return difference.column in WORDING.get(difference.file, ())
 
 
-def _of_file(name: str, before: bytes | None, after: bytes | None) -> list[Difference]:
-    old, new = _rows(name, before), _rows(name, after)
-    found = []
+def table_differences(
+    name: str, before: bytes | None, after: bytes | None, about: tuple[str, ...]
+) -> tuple[Difference, ...]:
+    """The differences of one csv file whose rows are told apart by the columns `about`."""
+    old, new = _rows(name, before, about), _rows(name, after, about)
+    found: list[Difference] = []
     for key in dict.fromkeys((*old, *new)):
+        row = old.get(key) or new[key]
+        place = (row.get("code") or row.get("所属党组织") or "") if name != FAULTS.name else ""
+        where = place, row.get("item", ""), row.get("clause", "")
         if key not in new:
-            found.append(Difference(name, key, None, " ".join(key), None))
+            found.append(Difference(name, key, None, " ".join(key), None, *where))
         elif key not in old:
-            found.append(Difference(name, key, None, None, " ".join(key)))
+            found.append(Difference(name, key, None, None, " ".join(key), *where))
         else:
             for column in dict.fromkeys((*old[key], *new[key])):
                 one, two = old[key].get(column), new[key].get(column)
                 if one != two:
-                    found.append(Difference(name, key, column, one, two))
+                    found.append(Difference(name, key, column, one, two, *where))
     if not found and list(old) != list(new):
         found.append(Difference(name, (), None, None, None))
-    return found
+    return tuple(found)
 
 
-def _rows(name: str, data: bytes | None) -> dict[_Key, dict[str, str]]:
+def _rows(name: str, data: bytes | None, about: tuple[str, ...]) -> dict[_Key, dict[str, str]]:
     """The rows of one file by what they are about, in order."""
     if data is None:
         return {}
     lines = table_lines(data)
     heads = next(lines, [])
-    names = _KEYS.get(name, _KEYS[SUBJECTS.name])
-    if not set(names) <= set(heads):
+    if not set(about) <= set(heads):
         raise MalformedTable(f"{name}: columns")
     seen: Counter[_Key] = Counter()
     rows: dict[_Key, dict[str, str]] = {}
     for line in lines:
         row = _row(name, heads, line)
-        key = tuple(row[column] for column in names)
+        key = tuple(row[column] for column in about)
         seen[key] += 1
         rows[key if seen[key] == 1 else (*key, f"#{seen[key]}")] = row
     return rows

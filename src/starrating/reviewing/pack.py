@@ -10,6 +10,7 @@ from starrating.archive.bundle import Bundle, environment_facts
 from starrating.archive.canonical import Json, canonical_json, sha256
 from starrating.archive.manifest import Facts
 from starrating.archive.records_csv import records_csv
+from starrating.engine.corrections import corrected
 from starrating.faults import Fault
 from starrating.records.plan import Plan
 from starrating.results.model import Results
@@ -20,7 +21,7 @@ from starrating.reviewing.ground import Ground
 from starrating.reviewing.holidays import built_in_days
 from starrating.reviewing.previous import Earlier, previous_document
 from starrating.rulebook.sheets import columns_read
-from starrating.schema import PEOPLE_SHEETS
+from starrating.schema import CORRECTIONS, PEOPLE_SHEETS
 
 VERSION = "0.1.0"
 BESIDE = ("D113", "D115")
@@ -40,18 +41,15 @@ class Packed:
 def bundle_of(ground: Ground, reviewed: Reviewed, packed: Packed) -> Bundle:
     """The bundle of a review; `pack` makes its bytes."""
     results = reviewed.results
-    plan = canonical_json(_plan_document(ground, results))
-    people = frozenset(PEOPLE_SHEETS)
-    used = columns_read((book for book, _, _ in ground.books), ground.records.schema)
-    sheets = frozenset(ground.records.schema.sheets) - people
+    plan = canonical_json(plan_document(ground, results))
     supplied = {"plan.yaml": packed.plan.data} if packed.plan.data else {}
     return Bundle(
-        facts=_facts(ground, plan),
+        facts=facts_of(ground, plan),
         plan={"plan.json": plan, **supplied},
         rules=_rules(packed),
         inputs=dict(ground.records.inputs),
-        records=records_csv(ground.records, only=sheets, used=used),
-        people=records_csv(ground.records, only=people),
+        records=record_files(ground),
+        people=people_files(ground),
         previous=_previous(ground, packed),
         calendar={**packed.calendar, **built_in_days(ground.heading.issued)},
         results=archive_files(results),
@@ -59,7 +57,27 @@ def bundle_of(ground: Ground, reviewed: Reviewed, packed: Packed) -> Bundle:
     )
 
 
-def _facts(ground: Ground, plan: bytes) -> Facts:
+def record_files(ground: Ground) -> dict[str, bytes]:
+    """records/: the normalised sheets but people's, with the columns that the rulebooks read."""
+    schema = ground.records.schema
+    used = columns_read((book for book, _, _ in ground.books), schema)
+    sheets = frozenset(schema.sheets).difference(PEOPLE_SHEETS)
+    return records_csv(ground.records, only=sheets, used=used)
+
+
+def people_files(ground: Ground) -> dict[str, bytes]:
+    """people/: the normalised sheets of people's part, as supplied.
+
+    The rows of 核查更正 stand under the organisation whose fact they correct.
+    """
+    told, _ = corrected(ground.records)
+    sheets = frozenset(PEOPLE_SHEETS)
+    supplied = records_csv(ground.records, only=sheets)
+    return supplied | records_csv(told, only=sheets & {CORRECTIONS})
+
+
+def facts_of(ground: Ground, plan: bytes) -> Facts:
+    """The facts of a review; `plan` is the plan document's bytes."""
     heading = ground.heading
     return Facts(
         title=heading.title,
@@ -73,10 +91,11 @@ def _facts(ground: Ground, plan: bytes) -> Facts:
         issued=heading.issued,
         rulebooks=tuple((book.id, book.version) for book, _, _ in ground.books),
         versions={"starrating": VERSION, "format": "1"},
+        links=ground.links,
     )
 
 
-def _plan_document(ground: Ground, results: Results) -> dict[str, Json]:
+def plan_document(ground: Ground, results: Results) -> dict[str, Json]:
     """The plan as it was carried out: what was asked for, and what was chosen."""
     heading = ground.heading
     return {

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starrating.archive.bundle import Bundle
+from starrating.engine.naive import Naive
 from starrating.faults import Fault
 from starrating.results.compare import Difference, differences, is_wording
 from starrating.results.tables import MalformedTable, archive_files
 from starrating.reviewing.evaluate import review
+from starrating.reviewing.remade import ground_differences
 from starrating.reviewing.restored import Unusable, restored, unusable
+
+_SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +22,8 @@ class Reproduction:
 
     `differences` are those of meaning, `wording` those of wording alone, which fail nothing.
     `faults` say why an archive could not be run again. `judged` and `judge` name who chained
-    then and now.
+    then and now. `unchecked` are subjects whose quotas have too many ways to be filled for the
+    independent grading: their stars were computed once.
     """
 
     differences: tuple[Difference, ...] = ()
@@ -26,6 +31,7 @@ class Reproduction:
     faults: tuple[Fault, ...] = ()
     judged: str = ""
     judge: str = ""
+    unchecked: tuple[str, ...] = ()
 
     @property
     def equal(self) -> bool:
@@ -41,6 +47,11 @@ class Reproduction:
                 (f"复算结果有{len(self.differences)}处不同", *map(str, self.differences))
             )
         tail = f"；措辞有{len(self.wording)}处不同" if self.wording else ""
+        if self.unchecked:
+            codes = "、".join(self.unchecked[:_SHOWN])
+            tail += (
+                f"；名额并列的组合太多、星级没有用第二种算法核对的{len(self.unchecked)}个：{codes}"
+            )
         return f"复算结果与档案一致{tail}"
 
 
@@ -49,18 +60,24 @@ def reproduce(
 ) -> Reproduction:
     """Review an archive's inputs again by its rules, and compare every column of meaning.
 
-    The reference evaluator runs; `independent` has the native chainer judge, whoever judged
-    then. Nothing outside the bundle is read but the holidays known to this machine. `name` is
-    the archive's name for the faults.
+    The supplied inputs are read again; records/, people/, the plan and the manifest's facts are
+    made anew and compared as well. The reference evaluator runs; `independent` has the native
+    chainer judge and `engine.naive` grade, whoever did so then. Nothing outside the bundle is
+    read but the holidays known to this machine. `name` is the archive's name for the faults.
     """
     judged = bundle.environment.get("judge", "")
+    naive = Naive()
     try:
         ground = restored(bundle, name, judge="native" if independent else None)
+        if independent:
+            ground = replace(ground, grader=naive)
+        reviewed = review(ground)
+        found = [
+            *differences(bundle.results, archive_files(reviewed.results)),
+            *ground_differences(bundle, ground, reviewed.results),
+        ]
     except Unusable as error:
         return Reproduction(faults=error.faults, judged=judged)
-    reviewed = review(ground)
-    try:
-        found = differences(bundle.results, archive_files(reviewed.results))
     except MalformedTable as error:
         return Reproduction(faults=(unusable(name, str(error)),), judged=judged)
     return Reproduction(
@@ -68,4 +85,5 @@ def reproduce(
         tuple(each for each in found if is_wording(each)),
         judged=judged,
         judge=reviewed.judge,
+        unchecked=tuple(sorted(naive.skipped)),
     )

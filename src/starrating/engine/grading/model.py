@@ -6,10 +6,10 @@ the lowest band, or forbidden) is the star 0; a subject that is not rated has th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import ClassVar, Literal, TypeAlias
+from typing import ClassVar, Literal, Protocol, TypeAlias
 
 NO_STAR = 0
 """The star of a subject below the lowest band, or forbidden a star."""
@@ -172,3 +172,18 @@ class Grade:
     recommended: bool
     steps: tuple[Step, ...]
     reasons: Mapping[str, Plain]
+
+
+class Grader(Protocol):
+    """Anything that grades a batch as `grading.grade` says."""
+
+    def __call__(
+        self,
+        candidates: Sequence[Candidate],
+        bands: Sequence[Band],
+        moves: Moves | None = None,
+        *,
+        progress_run: bool = False,
+    ) -> tuple[Grade, ...]:
+        """The grade of every candidate, in code order."""
+        ...
