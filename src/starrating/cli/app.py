@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import rich_click as click
 
-from starrating.cli import archive_sign, archive_slim, archive_verify
+from starrating.cli import archive_sample, archive_sign, archive_slim, archive_verify
 from starrating.cli._command import SETTINGS, Group
 from starrating.cli.archive import archive
 from starrating.cli.check import check
@@ -30,7 +30,12 @@ def app() -> None:
     """The command line as a whole."""
 
 
-for _member in (archive_verify.verify, archive_sign.sign, archive_slim.slim):
+for _member in (
+    archive_verify.verify,
+    archive_sign.sign,
+    archive_slim.slim,
+    archive_sample.sample,
+):
     archive.add_command(_member)
 for _own in LEDGER:
     archive.add_command(_own)
