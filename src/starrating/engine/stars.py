@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
@@ -33,15 +34,22 @@ if TYPE_CHECKING:
 World = Literal["shown", "low", "high"]
 """The three readings of a subject: as shown, facts low, facts high."""
 
-_LAST = Fraction(-(10**18))
-"""Less than any number that the rules can come to."""
+_LAST, _MOST = Fraction(-(10**18)), Fraction(10**18)
+"""Less, and more, than any number that the rules can come to."""
 
 
-def grade_all(setting: Setting, results: Sequence[SubjectResult]) -> Mapping[str, grading.Grade]:
-    """Grade all subjects of one rulebook."""
+def grade_all(
+    setting: Setting, results: Sequence[SubjectResult], held: Mapping[str, int] | None = None
+) -> Mapping[str, grading.Grade]:
+    """Grade all subjects of one rulebook.
+
+    `held` are stars that people decided: those subjects hold them before all others, so that the
+    grades of the rest tell who then wins or loses a place (step 16).
+    """
     rules = setting.book.moves
     moves = grading.Moves(rules.rise_at_most, rules.fall_at_most) if rules else None
     candidates = [_candidate(setting, result) for result in results]
+    candidates = [_holding(each, (held or {}).get(each.code)) for each in candidates]
     grades = setting.grader(candidates, bands(setting), moves, progress_run=setting.progress_run)
     return {grade.code: grade for grade in grades}
 
@@ -58,6 +66,27 @@ def _candidate(setting: Setting, result: SubjectResult) -> grading.Candidate:
         low=_standing(setting, result, "low", low),
         high=_standing(setting, result, "high", high),
     )
+
+
+def _holding(candidate: grading.Candidate, star: int | None) -> grading.Candidate:
+    """The candidate as one who has this star already and stands first for its seat."""
+    if star is None:
+        return candidate
+
+    def holding(standing: grading.Standing) -> grading.Standing:
+        return replace(
+            standing,
+            total=_MOST,
+            requires=tuple(True for _ in standing.requires),
+            figure=None,
+            direct=None,
+            unless=True,
+            cap=star,
+            forbidden=star == grading.NO_STAR,
+        )
+
+    shown, low, high = (holding(s) for s in (candidate.shown, candidate.low, candidate.high))
+    return replace(candidate, rated=True, shown=shown, low=low, high=high)
 
 
 def band_of(setting: Setting, result: SubjectResult) -> int:
