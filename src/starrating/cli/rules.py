@@ -10,7 +10,7 @@ import rich_click as click
 from starrating.cli import _faults
 from starrating.cli._command import PATH, SETTINGS, Group, argument, json_option, reference
 from starrating.cli._exits import Exit
-from starrating.cli._terminal import columns, say, show, show_document
+from starrating.cli._terminal import say, show, show_document
 
 if TYPE_CHECKING:
     from starrating.archive.canonical import Json
@@ -130,60 +130,23 @@ def _report_document(report: Report) -> dict[str, Json]:
     }
 
 
-@rules.command("list", context_settings=SETTINGS, help="列规则：编号、版本、名称、施行期和文件。")
-@_folder
-@json_option
-def list_(*, folder: Path, as_json: bool) -> int:
-    """List the versions of a folder."""
-    from starrating.rulebook.versions import find_rulebooks
-
-    shelf = find_rulebooks(folder, folder.as_posix())
-    for line in _faults.message_lines(shelf.faults):
-        say(line)
-    if as_json:
-        show_document(
-            {
-                "exit_code": (Exit.DONE if shelf.heads else Exit.RULES).value,
-                "rulebooks": [
-                    {
-                        "id": head.id,
-                        "version": head.version,
-                        "title": head.title,
-                        "from": head.in_force_from.isoformat(),
-                        "until": head.in_force_until.isoformat() if head.in_force_until else None,
-                        "library": head.library,
-                        "extends": head.extends and "@".join(head.extends),
-                        "file": head.shown,
-                    }
-                    for head in shelf.heads
-                ],
-                "faults": _faults.fault_documents(shelf.faults),
-            }
-        )
-    elif shelf.heads:
-        lines = [("编号", "版本", "施行期", "名称", "文件")]
-        lines += [
-            (head.id, head.version, head.span, head.title + "（供引用）" * head.library, head.shown)
-            for head in shelf.heads
-        ]
-        show("\n".join(columns(lines, indent="")))
-    return Exit.DONE if shelf.heads else Exit.RULES
-
-
 @rules.command(
     "show",
     context_settings=SETTINGS,
-    help="看规则：一个版本连同它继承的内容，指标、项目、星级、判定各写在哪个文件哪一行。",
+    help="看规则：一个版本连同它继承的内容，指标、项目、星级、判定各写在哪个文件哪一行。\n\n"
+    "加 --merged，逐行列出并入上级以后的规则，每行注明出处。",
 )
 @argument("book", metavar="编号[@版本]", help="如 town-village@2023；只有一个版本时可只写编号。")
 @click.option(
     "--rules", "folder", metavar="文件夹", type=PATH, default=DEFAULT, show_default=True,
     help="规则所在文件夹。",
 )  # fmt: skip
+@click.option("--merged", is_flag=True, help="逐行列出并入上级以后的规则，每行注明出处。")
 @json_option
-def show_(*, book: str, folder: Path, as_json: bool) -> int:
-    """Show one version with all it extends, each part with its place."""
-    from starrating.cli._rulebook import find_head, rulebook_document, rulebook_lines
+def show_(*, book: str, folder: Path, merged: bool, as_json: bool) -> int:
+    """Show one version with all it extends, each part or each line with its place."""
+    from starrating.cli._rulebook import find_head, merged_table, rulebook_document, rulebook_lines
+    from starrating.rulebook.layers.showing import merged_lines
     from starrating.rulebook.read import read_rulebook
     from starrating.rulebook.versions import find_rulebooks
 
@@ -192,15 +155,19 @@ def show_(*, book: str, folder: Path, as_json: bool) -> int:
     if head is None:
         return _not_shown(faults, Exit.USAGE if shelf.heads else Exit.RULES, as_json=as_json)
     loaded = read_rulebook(head.path, head.shown, shelf.path)
-    if loaded.book is None:
+    if loaded.book is None or loaded.content is None:
         return _not_shown(loaded.faults, Exit.RULES, as_json=as_json)
     for line in _faults.message_lines(loaded.faults):
         say(line)
+    lines = tuple(merged_lines(loaded.content)) if merged else ()
     if as_json:
+        document = rulebook_document(loaded.book)
+        if merged:
+            document["lines"] = [{"text": text, "place": str(at)} for text, at in lines]
         faults_document = _faults.fault_documents(loaded.faults)
-        show_document({**rulebook_document(loaded.book), "exit_code": 0, "faults": faults_document})
+        show_document({**document, "exit_code": 0, "faults": faults_document})
     else:
-        show("\n".join(rulebook_lines(loaded.book)))
+        show("\n".join(merged_table(lines) if merged else rulebook_lines(loaded.book)))
     return Exit.DONE
 
 

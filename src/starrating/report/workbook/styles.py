@@ -35,11 +35,23 @@ class Styles:
         """Serve the xlsxwriter workbook `book`."""
         self._book = book
         self._made: dict[tuple[tuple[str, Any], ...], Any] = {}
+        self._known: dict[tuple[int, ...], tuple[Any, tuple[dict[str, Any], ...]]] = {}
 
     def of(self, *parts: dict[str, Any], **more: Any) -> Any:
-        """The format that has all those properties, later ones first."""
+        """The format that has all those properties, later ones first.
+
+        Parts are never changed once they were given here: they are known again by themselves.
+        """
+        if more:
+            return self._of((*parts, more))
+        key = tuple(map(id, parts))
+        if key not in self._known:
+            self._known[key] = self._of(parts), parts  # parts that are kept keep their ids
+        return self._known[key][0]
+
+    def _of(self, parts: tuple[dict[str, Any], ...]) -> Any:
         properties: dict[str, Any] = {}
-        for part in (*parts, more):
+        for part in parts:
             properties.update(part)
         key = tuple(sorted(properties.items()))
         if key not in self._made:
@@ -48,11 +60,13 @@ class Styles:
 
 
 def set_page(sheet: Any, number: str, pages_high: int = 0) -> None:
-    """A4 landscape, one page wide (0 high is as many as it takes), 结果编号 and page numbers below."""
+    """A4 landscape, one page wide (0 high is as many as it takes), page numbers below, and 结果编号
+    unless it is empty."""
     sheet.set_landscape()
     sheet.set_paper(_A4)
     sheet.set_margins(left=0.45, right=0.45, top=0.5, bottom=0.65)
     sheet.fit_to_pages(1, pages_high)
     sheet.center_horizontally()
-    sheet.set_footer(f'&L&"{FONT}"&9结果编号：{number}&R&"{FONT}"&9第 &P 页，共 &N 页')
+    own = f'&L&"{FONT}"&9结果编号：{number}' if number else ""
+    sheet.set_footer(f'{own}&R&"{FONT}"&9第 &P 页，共 &N 页')
     sheet.hide_gridlines(2)
