@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import lcm
+from math import gcd, lcm
 from typing import TypeVar
 
 import numpy as np
@@ -100,7 +100,14 @@ class Exact:
         return Exact(self.num[index], den, self.bound, self.top)
 
     def reduced(self) -> Exact:
-        """The same numbers, each over its smallest denominator, with bounds looked up."""
+        """The same numbers over the smallest scale (or denominators), with bounds looked up."""
+        if not isinstance(self.den, int):
+            return self.apart()
+        common = gcd(self.den, int(np.gcd.reduce(self.num)) if len(self.num) else self.den)
+        return Exact.whole(self.num // common, den=self.den // common)
+
+    def apart(self) -> Exact:
+        """The same numbers, each over its own smallest denominator."""
         common = np.gcd(self.num, self.den)
         return Exact.ratio(self.num // common, self.den // common)
 
@@ -265,7 +272,7 @@ def _multiply(one: Exact, two: Exact) -> Exact:
 def _rounded(numbers: Exact, scale: int) -> Exact:
     """Half-up: the whole part and the rounded remainder, each over the scale."""
     if numbers.top * (2 * scale + 1) > LIMIT:
-        numbers = numbers.reduced()
+        numbers = numbers.apart()
     if numbers.top * (2 * scale + 1) > LIMIT:
         raise TooLarge
     size = np.abs(numbers.num)
@@ -278,11 +285,11 @@ def _rounded(numbers: Exact, scale: int) -> Exact:
 
 
 def _narrowly(operation: Callable[[Exact, Exact], _T], one: Exact, two: Exact) -> _T:
-    """The operation, on reduced numbers where it would not fit else."""
+    """The operation, on numbers over their own smallest denominators where it would not fit."""
     try:
         return operation(one, two)
     except TooLarge:
-        return operation(one.reduced(), two.reduced())
+        return operation(one.apart(), two.apart())
 
 
 def _scaled(num: Ints, bound: int, factor: int) -> tuple[Ints, int]:
