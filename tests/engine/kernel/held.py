@@ -1,28 +1,63 @@
-"""Holds the kernel's measures to the reference evaluator's, subject by subject."""
+"""Holds what the kernel finds of a review's facts to what the reference evaluator finds."""
 
 from starrating.engine.kernel.decode import decoded
 from starrating.engine.kernel.part import encode
-from starrating.engine.kernel.plan import LOWERED, compile_measures
+from starrating.engine.kernel.plan import compile_measures
 from starrating.engine.kernel.subjects import SubjectFacts
+from starrating.rulebook.checks._uses import points as points_of
 
 
 def differences(evaluation):
     """(how many values were compared, lines that name each one that differs)."""
     setting = evaluation.setting
-    plan = compile_measures(setting.book)
     part = encode(setting, [result.code for result in evaluation.subjects])
+    plan = compile_measures(setting.book)
+    assert not plan.refused
     facts = SubjectFacts(plan, part)
-    count, lines = 0, []
-    for node in plan.measures:
-        if node.rule.form not in LOWERED:
-            continue
+    subjects = [result.facts for result in evaluation.subjects]
+    found = [
+        *_of_measures(facts, subjects),
+        *_of_points(facts, subjects),
+        *_of_points(facts.as_credit(), [each.as_credit() for each in subjects]),
+        *_of_lists(facts, subjects),
+    ]
+    lines = [
+        f"{setting.book.reference} {what} {subject.code}: {wanted}, kernel {own}"
+        for what, subject, wanted, own in found
+        if wanted != own
+    ]
+    return len(found), lines
+
+
+def _of_measures(facts, subjects):
+    for node in facts.plan.measures:
         found = facts.measured(node.name)
-        for place, result in enumerate(evaluation.subjects):
-            wanted = result.facts.measured(node.name)
-            count += 1
+        for place, subject in enumerate(subjects):
             applies = found.applies is None or bool(found.applies[place])
-            own = decoded(found.value, place)
-            if own != wanted.value or applies != wanted.applies:
-                where = f"{node.origin} {node.name} {result.code}"
-                lines.append(f"{where}: {wanted.value} {wanted.applies}, kernel {own} {applies}")
-    return count, lines
+            wanted = subject.measured(node.name)
+            own = (decoded(found.value, place), applies)
+            yield f"{node.name} {node.origin}", subject, (wanted.value, wanted.applies), own
+
+
+def _of_points(facts, subjects):
+    for name in points_of(facts.plan.book):
+        found = facts.point(name)
+        for place, subject in enumerate(subjects):
+            wanted = subject.point(name)
+            answer = (wanted.found, wanted.quantity, wanted.not_applicable, wanted.recorded)
+            own = (
+                decoded(found.found, place),
+                decoded(found.quantity, place),
+                bool(found.not_applicable[place]),
+                bool(found.recorded[place]),
+            )
+            yield name, subject, answer, own
+
+
+def _of_lists(facts, subjects):
+    for name in facts.plan.book.lists:
+        for present in (True, False):
+            found = facts.count_of(name, present=present)
+            for place, subject in enumerate(subjects):
+                wanted = subject.count_of(name, present=present)
+                yield f"{name} {present}", subject, wanted, decoded(found, place)

@@ -75,11 +75,8 @@ def begun(limit: Days, days: Days, unit: str, *, due: Days | None = None, grace:
     base = np.asarray(limit if due is None else due, np.int64)
     step = _MONTHS[unit]
     count = np.maximum((month_number(days) - month_number(base) - grace) // step, 0)
-    # The estimate is right to one unit; the end of the k-th unit tells.
-    for _ in range(2):
-        count += days > _add_months(base, grace + count * step)
-    count -= (count > 0) & (days <= _add_months(base, grace + (count - 1) * step))
-    return np.asarray(count)
+    # The k-th unit ends in the month of the day itself, or later.
+    return np.asarray(count + (days > _add_months(base, grace + count * step)))
 
 
 def parts(unit: str) -> int | None:

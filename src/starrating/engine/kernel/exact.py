@@ -218,7 +218,8 @@ def order_keys(numbers: Exact) -> Ints:
 
 def aligned(one: Exact, two: Exact) -> tuple[Ints, Ints, int | Ints, int]:
     """Both numerators over one common denominator, that denominator, and a bound of both."""
-    if one.den is two.den or (isinstance(one.den, int) and one.den == two.den):
+    whole = isinstance(one.den, int) and isinstance(two.den, int)
+    if one.den is two.den or (whole and one.den == two.den):
         return one.num, two.num, one.den, max(one.bound, two.bound)
     if isinstance(one.den, int) and isinstance(two.den, int):
         scale = lcm(one.den, two.den)

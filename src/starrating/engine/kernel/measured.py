@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from starrating.engine.kernel.exact import Bools
 from starrating.engine.kernel.formulas import evaluate, judge
 from starrating.engine.kernel.marks import Truths
-from starrating.engine.kernel.numbers import Numbers, Value
+from starrating.engine.kernel.numbers import Numbers, Value, select
 from starrating.engine.kernel.part import Part
 from starrating.engine.kernel.reach import Reach
 from starrating.rulebook.expressions import Expr
-from starrating.rulebook.model import Measure
+from starrating.rulebook.model import Measure, Rulebook
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,6 +28,7 @@ class RowMeasure:
     """One measure over the rows that it reaches."""
 
     part: Part
+    book: Rulebook
     rule: Measure
     reach: Reach
 
@@ -47,7 +48,5 @@ class RowMeasure:
 
 def where_absent(of: RowMeasure, found: Numbers, otherwise: Numbers) -> Numbers:
     """`otherwise` for the subjects of which no row tells nothing."""
-    from starrating.engine.kernel.numbers import select
-
     absent = of.reach.absent
     return select(absent, otherwise, found) if absent.any() else found

@@ -1,14 +1,25 @@
-"""Measures of all subjects at once: what happened, as numbers (step 4)."""
+"""Measures of all subjects at once: what happened, as numbers (steps 4 and 5)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from starrating.engine.days import add
-from starrating.engine.kernel import figures
+from starrating.engine.kernel import calendar_units, figures, lateness, picks
+from starrating.engine.kernel.batch import best, rank
+from starrating.engine.kernel.elsewhere import of_reviews
+from starrating.engine.kernel.exact import Exact
+from starrating.engine.kernel.formulas import evaluate
+from starrating.engine.kernel.marks import HELD, NONE, Texts, has
 from starrating.engine.kernel.measured import Measured, RowMeasure
+from starrating.engine.kernel.numbers import Numbers, Value, restated, select
+from starrating.engine.kernel.subordinates import below
 from starrating.engine.kernel.written import with_count
+from starrating.rulebook import expressions as ex
 from starrating.rulebook.model import Measure
 
 if TYPE_CHECKING:
@@ -16,13 +27,60 @@ if TYPE_CHECKING:
 
 OVER_ROWS: dict[str, Callable[[RowMeasure], Measured]] = {
     "count": figures.count,
+    "distinct": figures.distinct,
+    "sum": figures.total,
+    "average": figures.average,
+    "share": figures.share,
+    "ratio": figures.ratio,
+    "min": picks.least,
+    "max": picks.greatest,
+    "latest": picks.latest,
+    "missing": calendar_units.missing,
+    "short": calendar_units.short,
+    "longest_gap": calendar_units.longest_gap,
+    "late": lateness.late_rows,
 }
 
 
 def measure(subjects: SubjectFacts, name: str, rule: Measure) -> Measured:
     """One measure of all subjects; a count written down (核查计数) may stand for it."""
-    assert rule.sheet is not None
-    return _over_rows(subjects, name, rule, rule.sheet)
+    if rule.sheet is not None and rule.form in OVER_ROWS:
+        return _over_rows(subjects, name, rule, rule.sheet)
+    if rule.late is not None:
+        found = Measured(lateness.late_subject(subjects, rule.late))
+        nowhere = np.zeros(subjects.n, np.bool_)
+        return with_count(subjects.part, name, rule.origin, found, any_row=nowhere)
+    if rule.field is not None:
+        found = _of_expression(subjects, ex.Name(rule.field))
+        return found if rule.values is None else replace(found, value=_word(rule, found.value))
+    if rule.value is not None:
+        return _of_expression(subjects, rule.value)
+    if rule.rank is not None:
+        return Measured(rank(subjects, rule.rank))
+    if rule.review is not None:
+        return Measured(of_reviews(subjects.part, rule.review))
+    if rule.subordinates is not None:
+        return Measured(below(subjects, rule.subordinates))
+    assert rule.best is not None
+    return Measured(best(subjects, rule.best))
+
+
+def _of_expression(subjects: SubjectFacts, expr: ex.Expr) -> Measured:
+    return Measured(evaluate(expr, subjects), subjects.applies(expr))
+
+
+def _word(rule: Measure, word: Value) -> Numbers:
+    """The number that `values` gives a column's word; of another word anything it lists."""
+    assert rule.values is not None
+    n, numbers = len(word), list(rule.values.values())
+    found = Numbers(Exact.at(min(numbers), n), Exact.at(max(numbers), n))
+    if isinstance(word, Texts):
+        held = np.ones(n, np.bool_) if word.state is None else word.state == HELD
+        listed = held & word.where_entry([text in rule.values for text in word.vocabulary])
+        table = Exact.of([*(rule.values.get(text, 0) for text in word.vocabulary), 0])
+        found = select(listed, Numbers.known(table.take(word.codes)), found)
+    none = has(word.state, NONE, n)
+    return restated(found, np.where(none, NONE, HELD).astype(np.int8)) if none.any() else found
 
 
 def _over_rows(subjects: SubjectFacts, name: str, rule: Measure, sheet: str) -> Measured:
@@ -31,6 +89,7 @@ def _over_rows(subjects: SubjectFacts, name: str, rule: Measure, sheet: str) -> 
     if asked is not None and asked.grace is not None:
         until = add(subjects.part.when.end, asked.grace.count, asked.grace.unit)
     reach = subjects.reacher.reach(sheet, rule.where, rule.look_back, until)
-    found = OVER_ROWS[rule.form](RowMeasure(subjects.part, rule, reach))
+    of = RowMeasure(subjects.part, subjects.plan.book, rule, reach)
+    found = OVER_ROWS[rule.form](of)
     any_row = reach.segments.lengths > 0
     return with_count(subjects.part, name, rule.origin, found, any_row=any_row)

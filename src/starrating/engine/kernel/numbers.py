@@ -229,6 +229,18 @@ def select(mask: Bools, one: Numbers, two: Numbers) -> Numbers:
     )
 
 
+def restated(numbers: Numbers, state: States) -> Numbers:
+    """The numbers with other states: unknown ones are without limit."""
+    gone = some(state >= UNKNOWN)
+    return Numbers(
+        numbers.low,
+        numbers.high,
+        either(numbers.no_low, gone),
+        either(numbers.no_high, gone),
+        state if state.any() else None,
+    )
+
+
 def pick_state(mask: Bools, one: States | None, two: States | None) -> States | None:
     """The states of `one` where the mask holds, else of `two`."""
     if one is None and two is None:

@@ -100,7 +100,8 @@ class Part:
     """n subjects in code order with all that is recorded of them.
 
     `organisations` has one row a subject. `start` and `end` are the first and last day of each
-    active window (step 2), `open` whether it holds any day.
+    active window (step 2), `open` whether it holds any day. `unasked` are the check points that
+    the inspection did not ask for.
     """
 
     codes: tuple[str, ...]
@@ -110,6 +111,7 @@ class Part:
     previous: Previous = field(default_factory=Previous)
     others: Mapping[str, Mapping[str, Figures]] = field(default_factory=dict)
     schema: Schema = field(default_factory=Schema)
+    unasked: frozenset[str] = frozenset()
     start: Ints = field(init=False)
     end: Ints = field(init=False)
     open: Bools = field(init=False)
@@ -171,7 +173,9 @@ def encode(setting: Setting, codes: Sequence[str] | None = None) -> Part:
     columns = _columns(setting.sheet(ORGANISATIONS), rows)
     organisations = SheetRows(setting.sheet(ORGANISATIONS), True, every, every, columns, cut_off)
     when = When(setting.start, setting.end, setting.cut_off, setting.issued)
-    return Part(own, when, organisations, sheets, setting.previous, setting.others, schema)
+    return Part(
+        own, when, organisations, sheets, setting.previous, setting.others, schema, setting.unasked
+    )
 
 
 def _columns(sheet: Sheet, rows: Sequence[Row]) -> Columns:

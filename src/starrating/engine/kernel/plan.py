@@ -8,7 +8,7 @@ place in the rules.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from starrating.origin import Origin
 from starrating.rulebook import expressions as ex
@@ -16,7 +16,7 @@ from starrating.rulebook.model import Block, Measure, Rulebook
 from starrating.rulebook.sheets import columns_read, schema_of
 from starrating.schema import Schema
 
-LOWERED = frozenset(("count",))
+LOWERED = frozenset(Measure.FORMS)
 """The forms of measures that the kernel knows."""
 
 
@@ -38,12 +38,16 @@ class Unlowered(Exception):
 
 @dataclass(frozen=True, slots=True)
 class MeasureNode:
-    """One measure of the plan: its rule, its place, and the measures that it reads."""
+    """One measure of the plan: its rule, its place, and the measures that it reads.
+
+    `asks_points`: it reads a check point, itself or through a measure (a credit may differ then).
+    """
 
     name: str
     rule: Measure
     origin: Origin
     reads: tuple[str, ...]
+    asks_points: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +62,11 @@ class Plan:
     measures: tuple[MeasureNode, ...]
     columns: Mapping[str, frozenset[str]]
     refused: tuple[NotLowered, ...] = ()
+    by_name: Mapping[str, MeasureNode] = field(default_factory=dict)
 
     def node(self, name: str) -> MeasureNode:
         """The measure of a name."""
-        return next(node for node in self.measures if node.name == name)
+        return self.by_name[name]
 
 
 def compile_measures(book: Rulebook) -> Plan:
@@ -71,12 +76,20 @@ def compile_measures(book: Rulebook) -> Plan:
         name: MeasureNode(name, rule, rule.origin, tuple(_reads(book, schema, rule)))
         for name, rule in book.measures.items()
     }
+    ordered = tuple(_in_order(nodes))
+    asking: set[str] = set()
+    for node in ordered:
+        own = (leaf for expr in formulas(node.rule) for leaf in ex.walk(expr))
+        if any(isinstance(leaf, ex.Found) for leaf in own) or asking & set(node.reads):
+            asking.add(node.name)
+    ordered = tuple(replace(node, asks_points=node.name in asking) for node in ordered)
     refused = tuple(
         NotLowered(node.origin, node.rule.form)
         for node in nodes.values()
         if node.rule.form not in LOWERED
     )
-    return Plan(book, tuple(_in_order(nodes)), columns_read([book], schema), refused)
+    columns = columns_read([book], schema)
+    return Plan(book, ordered, columns, refused, {node.name: node for node in ordered})
 
 
 def _reads(book: Rulebook, schema: Schema, rule: Measure) -> Iterator[str]:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 
 import numpy as np
 
 from starrating.engine.kernel import days
-from starrating.engine.kernel.exact import Exact, TooLarge
+from starrating.engine.kernel.exact import Bools, Exact, TooLarge
 from starrating.engine.kernel.facts import NoFacts
-from starrating.engine.kernel.marks import BLANK, HELD, NONE, UNKNOWN, Dates, Texts
+from starrating.engine.kernel.marks import BLANK, HELD, NONE, UNKNOWN, Dates, Truths
 from starrating.engine.kernel.measured import Measured
 from starrating.engine.kernel.measures import measure
-from starrating.engine.kernel.numbers import Numbers, Value
+from starrating.engine.kernel.numbers import Numbers, Value, restated, select
 from starrating.engine.kernel.operations import Overflow
 from starrating.engine.kernel.part import Part
 from starrating.engine.kernel.plan import Plan
+from starrating.engine.kernel.points import Point, Points
 from starrating.engine.kernel.reach import Reacher
 from starrating.engine.scope import NOT_RATED_WORDS, read_star
+from starrating.rulebook import expressions as ex
 
 
 class SubjectFacts(NoFacts):
@@ -27,13 +30,25 @@ class SubjectFacts(NoFacts):
     they stand later (a subclass adds them).
     """
 
-    def __init__(self, plan: Plan, part: Part) -> None:
+    def __init__(self, plan: Plan, part: Part, *, under: SubjectFacts | None = None) -> None:
         super().__init__(part.n)
         self.plan, self.part = plan, part
         self.reacher = Reacher(part, self)
+        self.points: Points = Points(part, plan.book) if under is None else under.points
+        self._under = under
+        self._twin: SubjectFacts | None = None
         self._measures: dict[str, Measured] = {}
         self._built_ins: dict[str, Value] = {}
         self._pending: list[str] = []
+
+    def as_credit(self) -> SubjectFacts:
+        """The same facts for what gives: `checks: {unrecorded: not_found}` holds for deductions
+        only, and a point nobody recorded stays unknown for a credit (step 4)."""
+        if self._under is not None or self.plan.book.checks.unrecorded == "unknown":
+            return self
+        if self._twin is None:
+            self._twin = SubjectFacts(self.plan, self.part, under=self)
+        return self._twin
 
     def name(self, name: str) -> Value:
         """A measure, a built-in, or a 党组织 column, in this order."""
@@ -49,6 +64,8 @@ class SubjectFacts(NoFacts):
 
     def measured(self, name: str) -> Measured:
         """A measure with whether it applies; one that asks for itself is a fault of the rules."""
+        if self._under is not None and not self.plan.node(name).asks_points:
+            return self._under.measured(name)
         if name not in self._measures:
             if name in self._pending:
                 raise RecursionError(f"measure {name} depends on itself")
@@ -62,6 +79,29 @@ class SubjectFacts(NoFacts):
                 self._pending.pop()
         return self._measures[name]
 
+    def applies(self, *exprs: ex.Expr | None) -> Bools | None:
+        """Where every measure that the expressions read has a due unit (step 2); None is all."""
+        found: Bools | None = None
+        for expr in exprs:
+            for leaf in ex.names(expr) if expr is not None else ():
+                if leaf.name in self.plan.book.measures:
+                    own = self.measured(leaf.name).applies
+                    if own is not None:
+                        found = own if found is None else found & own
+        return found
+
+    def point(self, name: str) -> Point:
+        """A check point where yes or no is asked."""
+        return self.points.point(name, credit=self._under is not None)
+
+    def found(self, point: str) -> Truths:
+        """Whether a check point was found."""
+        return self.point(point).found
+
+    def count_of(self, listed: str, *, present: bool) -> Numbers:
+        """How many elements of a named list are present, or lacking."""
+        return self.points.count_of(listed, present=present)
+
     def options(self, name: str) -> tuple[str, ...] | None:
         """The entries of a list of the rulebook."""
         return self.plan.book.lists.get(name)
@@ -74,7 +114,10 @@ def _issued(part: Part) -> Value:
 
 
 def _full_months(part: Part) -> Value:
-    """成立满月数: whole months from the founding to the cut-off."""
+    """成立满月数: whole months from the founding to the cut-off.
+
+    A blank 成立日期 means before the period (step 1): at least the months since the day before it.
+    """
     founded, there = part.organisations.days("成立日期")
     cut_off = np.full(part.n, part.when.cut_off.toordinal(), np.int64)
     months = Exact.whole(days.whole("month", founded, cut_off))
@@ -82,8 +125,11 @@ def _full_months(part: Part) -> Value:
         return Numbers.known(months)
     raw = part.organisations.raw("成立日期").state
     assert raw is not None
-    state = np.where(there, HELD, np.where(raw == BLANK, NONE, UNKNOWN)).astype(np.int8)
-    return Numbers.known(months, state)
+    state = np.where(raw == UNKNOWN, UNKNOWN, HELD).astype(np.int8)
+    latest = np.full(part.n, part.when.start.toordinal() - 1, np.int64)
+    least = Exact.whole(days.whole("month", latest, cut_off))
+    since = Numbers(least, least, None, np.ones(part.n, np.bool_))
+    return restated(select(raw == BLANK, since, Numbers.known(months)), state)
 
 
 def last_stars(part: Part) -> Numbers:
@@ -108,8 +154,6 @@ def last_stars(part: Part) -> Numbers:
 
 def _star(word: str) -> tuple[int, int]:
     """The star a word writes, and the state of what it says."""
-    import unicodedata
-
     if unicodedata.normalize("NFKC", word).strip() in NOT_RATED_WORDS:
         return 0, NONE
     star = read_star(word)
@@ -124,6 +168,3 @@ _BUILT_INS: dict[str, Callable[[Part], Value]] = {
     "成立满月数": _full_months,
     "上年度星级": last_stars,
 }
-
-
-__all__ = ["SubjectFacts", "Texts", "last_stars"]

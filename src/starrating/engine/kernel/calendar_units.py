@@ -1,0 +1,104 @@
+"""Measures over calendar units: units missed, events short, the longest gap (steps 2 to 4)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from starrating.engine.kernel.exact import Bools, Exact, Ints
+from starrating.engine.kernel.measured import Measured, RowMeasure
+from starrating.engine.kernel.numbers import Numbers
+from starrating.engine.kernel.segments import Segments
+from starrating.engine.kernel.units import at_best, count_before, due_units, settled
+
+
+def missing(of: RowMeasure) -> Measured:
+    """How many due units stay below what they ask for."""
+    return _settled(of, 1)
+
+
+def short(of: RowMeasure) -> Measured:
+    """How many events lack, summed over the due units."""
+    assert of.rule.short is not None
+    return _settled(of, of.rule.short.at_least)
+
+
+def _settled(of: RowMeasure, most: int) -> Measured:
+    """The tally over the due units, `most` a unit; a row without a readable day may serve any."""
+    asked = of.rule.missing or of.rule.short
+    assert asked is not None
+    due = due_units(of.part, of.book, asked.every)
+    count = due.count
+    applies = count > 0
+    nil = np.zeros(of.n, np.int64)
+    worst, best = nil, nil
+    if len(due.units):
+        reach, subject = of.reach, of.reach.segments.subject
+        sure = reach.dated & reach.sure
+        before = count_before(due.units, asked.grace, subject[sure], reach.day[sure], of.n)
+        lacking = np.minimum(settled(due, before, asked.at_least), most)
+        worst = np.asarray(lacking.sum(axis=0))
+        best = worst
+        if not sure.all():
+            dated = reach.dated
+            before = count_before(due.units, asked.grace, subject[dated], reach.day[dated], of.n)
+            undated = reach.segments.count(~dated)
+            possible = at_best(due, before, asked.at_least, undated, most=most)
+            best = np.minimum(possible, worst)
+    absent = of.reach.absent
+    low = np.where(absent, 0, best)
+    high = np.where(absent, count * most, worst)
+    same = Exact.whole(high)
+    value = Numbers(same if (low == high).all() else Exact.whole(low), same)
+    return Measured(value, None if applies.all() else applies)
+
+
+def longest_gap(of: RowMeasure) -> Measured:
+    """The longest stretch of the active window without an event, in days."""
+    part, reach = of.part, of.reach
+    length = np.where(part.open, part.end - part.start, 0)
+    gaps = _gaps(of, reach.dated & reach.sure)
+    worst = gaps.segments.largest(gaps.days, 0)
+    best = worst
+    if not (reach.dated & reach.sure).all():
+        undated = reach.segments.count(~reach.dated)
+        best = _closed(_gaps(of, reach.dated), undated)
+    absent = reach.absent & part.open
+    low, high = np.where(absent, 0, best), np.where(absent, length, worst)
+    same = Exact.whole(high)
+    value = Numbers(same if (low == high).all() else Exact.whole(low), same)
+    return Measured(value, None if part.open.all() else part.open)
+
+
+class _Gaps:
+    """The days between neighbouring events of each subject; the edges count as events."""
+
+    def __init__(self, segments: Segments, days: Ints) -> None:
+        self.segments, self.days = segments, days
+
+
+def _gaps(of: RowMeasure, mask: Bools) -> _Gaps:
+    part = of.part
+    subject, day = of.reach.segments.subject[mask], of.reach.day[mask]
+    inside = part.open[subject] & (part.start[subject] <= day) & (day <= part.end[subject])
+    edges = np.flatnonzero(part.open)
+    owner = np.concatenate([subject[inside], edges, edges])
+    marks = np.concatenate([day[inside], part.start[edges], part.end[edges]])
+    order = np.lexsort((marks, owner))
+    owner, marks = owner[order], marks[order]
+    gap = np.diff(marks)
+    real = (np.diff(owner) == 0) & (gap > 0)
+    return _Gaps(Segments(owner[1:][real], of.n), gap[real])
+
+
+def _closed(gaps: _Gaps, undated: Ints) -> Ints:
+    """The longest gap where `undated` further events lie where they help most: the smallest
+    length to which all gaps can be cut with so many events."""
+    low = np.ones(len(undated), np.int64)
+    high = np.maximum(gaps.segments.largest(gaps.days, 0), 1)
+    while (low < high).any():
+        middle = (low + high) // 2
+        cuts = -(-gaps.days // middle[gaps.segments.subject]) - 1
+        enough = gaps.segments.sum(Exact.whole(cuts)).num <= undated
+        high, low = np.where(enough, middle, high), np.where(enough, low, middle + 1)
+        high = np.maximum(high, low)
+    return np.where(gaps.segments.lengths > 0, low, 0)

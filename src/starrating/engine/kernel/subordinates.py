@@ -1,0 +1,156 @@
+"""`subordinates` over arrays: a figure of the organisations below each one (step 5).
+
+The pairs of an organisation and one below it are the rows of this measure: a subject's figure is
+taken over its pairs.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from starrating.engine.elsewhere import Figures
+from starrating.engine.kernel.elsewhere import intervals
+from starrating.engine.kernel.exact import Bools, Exact, Ints, order_keys
+from starrating.engine.kernel.facts import FactsAt
+from starrating.engine.kernel.formulas import evaluate, judge
+from starrating.engine.kernel.marks import HELD, NONE, Texts, Truths, has
+from starrating.engine.kernel.numbers import Numbers, as_numbers, restated, select
+from starrating.engine.kernel.quotients import quotient_range
+from starrating.engine.kernel.segments import Segments
+from starrating.engine.values import ANY, Interval
+from starrating.rulebook import expressions as ex
+from starrating.rulebook.model import SubordinatesDecl
+
+if TYPE_CHECKING:
+    from starrating.engine.kernel.subjects import SubjectFacts
+
+PARENT = "上级党组织"
+
+
+def below(subjects: SubjectFacts, rule: SubordinatesDecl) -> Numbers:
+    """The figure over the subordinates in scope for which `where` holds.
+
+    `count` is how many there are, `share` the part of all subordinates for which `where` holds;
+    mean, min, max and sum are over the figures of those. Without any, count and sum are 0 and the
+    rest is unknown.
+    """
+    above, member = _pairs(subjects, every=rule.level == "all")
+    every = Segments(above, subjects.n)
+    facts = FactsAt(subjects, member)
+    holds = Truths.at(True, len(member)) if rule.where is None else judge(rule.where, facts)
+    if rule.take in ("count", "share"):
+        counted = Numbers(Exact.whole(every.count(holds.sure)), Exact.whole(every.count(holds.may)))
+        return (
+            counted if rule.take == "count" else counted / Numbers.known(Exact.whole(every.count()))
+        )
+    pairs = every.where(holds.may)
+    figure = _figure(subjects, rule).take(member[holds.may])
+    sure = holds.sure[holds.may]
+    if rule.take == "sum":
+        return _sum(pairs, figure, sure)
+    if rule.take == "mean":
+        return _mean(pairs, figure, sure)
+    return -_most(pairs, -figure, sure) if rule.take == "min" else _most(pairs, figure, sure)
+
+
+def _pairs(subjects: SubjectFacts, *, every: bool) -> tuple[Ints, Ints]:
+    """(organisation, one below it) in order of both; a ring of parents ends where it began."""
+    n = subjects.n
+    parent = subjects.name(PARENT)
+    nobody = np.zeros(0, np.int64)
+    if not isinstance(parent, Texts) or not n:
+        return nobody, nobody
+    place = {code: index for index, code in enumerate(subjects.part.codes)}
+    table = np.array([*(place.get(text, -1) for text in parent.vocabulary), -1], np.int64)
+    own = table[parent.codes]
+    if parent.state is not None:
+        own = np.where(parent.state == HELD, own, -1)
+    child = np.flatnonzero(own >= 0)
+    direct = Segments(np.sort(own[child]), n)
+    below_ = child[np.argsort(own[child], kind="stable")]
+    found = _keys(direct.subject, below_, n)
+    fresh = found if every else nobody
+    while len(fresh):
+        above, member = np.divmod(fresh, n)
+        steps = direct.lengths[member]
+        starts = np.repeat(direct.bounds[:-1][member] - np.cumsum(steps) + steps, steps)
+        further = _keys(np.repeat(above, steps), below_[starts + np.arange(len(starts))], n)
+        fresh = np.setdiff1d(further, found, assume_unique=True)
+        found = np.union1d(found, fresh)
+    above, member = np.divmod(found, n)
+    return above, member
+
+
+def _keys(above: Ints, member: Ints, n: int) -> Ints:
+    """Each pair once, without an organisation below itself."""
+    other = above != member
+    return np.unique(above[other] * n + member[other])
+
+
+def _figure(subjects: SubjectFacts, rule: SubordinatesDecl) -> Numbers:
+    """The figure of every subject: an expression of its facts, or another rulebook's result."""
+    if rule.rulebook is None:
+        assert rule.of is not None
+        own = as_numbers(evaluate(rule.of, subjects))
+        none = has(own.state, NONE, subjects.n)
+        return select(
+            none, Numbers.anything(subjects.n), restated(own, np.zeros(subjects.n, np.int8))
+        )
+    others = subjects.part.others.get(rule.rulebook, {})
+    star = isinstance(rule.of, ex.Name) and rule.of.name == "star"
+    return intervals([_result(others.get(code), star=star) for code in subjects.part.codes])
+
+
+def _result(figures: Figures | None, *, star: bool) -> Interval:
+    value = ANY if figures is None else figures.star if star else figures.total
+    return value if isinstance(value, Interval) else ANY
+
+
+# --- taking together ------------------------------------------------------------------------
+
+
+def _end(mask: Bools | None, n: int) -> Bools:
+    return np.zeros(n, np.bool_) if mask is None else mask
+
+
+def _sum(pairs: Segments, figure: Numbers, sure: Bools) -> Numbers:
+    held = select(sure, figure, figure.hull(Numbers.at(0, len(figure))))
+    return Numbers(
+        pairs.sum(held.low),
+        pairs.sum(held.high),
+        pairs.any(_end(held.no_low, len(held))),
+        pairs.any(_end(held.no_high, len(held))),
+    )
+
+
+def _mean(pairs: Segments, figure: Numbers, sure: Bools) -> Numbers:
+    n = len(figure)
+    one = Exact.at(1, n)
+    low, gone = quotient_range(pairs, figure.low, one, sure, ~sure)
+    high = low if figure.sharp else quotient_range(pairs, figure.high, one, sure, ~sure)[0]
+    gone = gone | pairs.any(_end(figure.no_low, n) | _end(figure.no_high, n))
+    return select(gone, Numbers.anything(pairs.n), Numbers(low.low, high.high))
+
+
+def _most(pairs: Segments, figure: Numbers, sure: Bools) -> Numbers:
+    n = len(figure)
+    no_low, no_high = _end(figure.no_low, n), _end(figure.no_high, n)
+    with_low = _largest(pairs, figure.low, sure & ~no_low)
+    with_high = _largest(pairs, figure.high, ~no_high)
+    none = ~pairs.any(sure)
+    found = Numbers(with_low[0], with_high[0], with_low[1] & ~none, pairs.any(no_high))
+    return select(none, Numbers.anything(pairs.n), found)
+
+
+def _largest(pairs: Segments, numbers: Exact, mask: Bools) -> tuple[Exact, Bools]:
+    """The largest number of each subject's pairs where the mask holds, and where there is none."""
+    if not len(numbers):
+        return Exact.at(0, pairs.n), np.ones(pairs.n, np.bool_)
+    keys = order_keys(numbers)
+    best = pairs.largest(np.where(mask, keys, -1), -1)
+    at = np.flatnonzero(mask & (keys == best[pairs.subject]))
+    row = np.zeros(pairs.n, np.int64)
+    row[pairs.subject[at]] = at
+    return numbers.take(row), best < 0
