@@ -15,6 +15,7 @@ from starrating.engine.findings import (
     noted_rows,
     with_proofs,
 )
+from starrating.engine.headroom import headroom
 from starrating.engine.people import (
     Decisions,
     SetAside,
@@ -34,6 +35,7 @@ from starrating.records.model import Records, Row
 from starrating.results.model import (
     FindingRow,
     FlagRow,
+    HeadroomRow,
     ItemRow,
     Pending,
     RatingRow,
@@ -103,6 +105,7 @@ class _Builder:
         flags: list[FlagRow] = []
         items: list[ItemRow] = []
         ratings: list[RatingRow] = []
+        distances: list[HeadroomRow] = []
         before = self._stars_before()
         for number, evaluation in enumerate(self.final):
             states = {r.code: flag_states(evaluation, r) for r in evaluation.subjects}
@@ -119,7 +122,12 @@ class _Builder:
                     continue
                 knock_on = self._knocked_on(result, before)
                 subjects.append(self._subject(evaluation, result, knock_on=knock_on))
-                items.extend(result_rows.item_rows(evaluation, result))
+                scores = tuple(result_rows.item_rows(evaluation, result))
+                items.extend(scores)
+                by_item = {row.item: row for row in scores}
+                told = rows[result.code]
+                away = headroom(evaluation.setting.book, subjects[-1], by_item, told)
+                distances.extend([away] if away is not None else [])
                 ratings.extend(result_rows.rating_rows(evaluation, result))
                 if knock_on:
                     pending.append(_knock_on_matter(result, before[result.code]))
@@ -147,6 +155,7 @@ class _Builder:
             problems=problem_rows(self.records),
             decisions=decision_texts(self.records),
             computed=tuple(self._computed()),
+            headroom=tuple(distances),
         )
 
     # --- people's part beside the computed result (step 16) ---
