@@ -8,11 +8,13 @@ from starrating.cli import archive_sign, archive_slim, archive_verify
 from starrating.cli._command import SETTINGS, Group
 from starrating.cli.archive import archive
 from starrating.cli.check import check
+from starrating.cli.compare import compare
 from starrating.cli.explain import explain
 from starrating.cli.ledger import COMMANDS as LEDGER
 from starrating.cli.review import review
 from starrating.cli.rules import rules
 from starrating.cli.rules_diff import diff
+from starrating.cli.rules_impact import impact
 from starrating.cli.rules_sheet import export_, import_
 
 
@@ -31,7 +33,7 @@ for _member in (archive_verify.verify, archive_sign.sign, archive_slim.slim):
     archive.add_command(_member)
 for _own in LEDGER:
     archive.add_command(_own)
-for _command in (review, check, explain, archive, rules):
+for _command in (review, check, explain, compare, archive, rules):
     app.add_command(_command)
-for _command in (diff, export_, import_):
+for _command in (diff, impact, export_, import_):
     rules.add_command(_command)

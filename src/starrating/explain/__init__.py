@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from starrating.archive.bundle import Bundle, unpack
 from starrating.archive.zipform import ArchiveErrors
 from starrating.explain.build import codes, story
+from starrating.explain.corrections import corrections_of
 from starrating.explain.document import story_document
 from starrating.explain.find import UnknownName, find_item, find_subject
 from starrating.explain.html import story_html
@@ -82,7 +84,8 @@ def story_of(
     """
     tables, plan = read_tables(bundle.results), plan_of(bundle)
     code = find_subject(codes(tables), subject, name)
-    return story(tables, plan, code, find_item(tables, code, item, name), _books(bundle, name))
+    told = story(tables, plan, code, find_item(tables, code, item, name), _books(bundle, name))
+    return replace(told, corrections=tuple(corrections_of(bundle, code)))
 
 
 def _books(bundle: Bundle, name: str) -> Mapping[str, Rulebook]:

@@ -48,11 +48,13 @@ class Styles:
 
 
 def set_page(sheet: Any, number: str, pages_high: int = 0) -> None:
-    """A4 landscape, one page wide (0 high is as many as it takes), 结果编号 and page numbers below."""
+    """A4 landscape, one page wide (0 high is as many as it takes), page numbers below, and 结果编号
+    unless it is empty."""
     sheet.set_landscape()
     sheet.set_paper(_A4)
     sheet.set_margins(left=0.45, right=0.45, top=0.5, bottom=0.65)
     sheet.fit_to_pages(1, pages_high)
     sheet.center_horizontally()
-    sheet.set_footer(f'&L&"{FONT}"&9结果编号：{number}&R&"{FONT}"&9第 &P 页，共 &N 页')
+    own = f'&L&"{FONT}"&9结果编号：{number}' if number else ""
+    sheet.set_footer(f'{own}&R&"{FONT}"&9第 &P 页，共 &N 页')
     sheet.hide_gridlines(2)

@@ -1,0 +1,138 @@
+"""What the new rules ask for that a past review did not hold, item by item.
+
+What nobody asked for then is not known now; it is shown as a range, never guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from starrating.engine.evaluation import Evaluation
+from starrating.impact.model import Need
+from starrating.records.model import Records
+from starrating.rulebook import expressions as ex
+from starrating.rulebook.fields import Between
+from starrating.rulebook.model import Clause, Item, Measure, Rulebook
+from starrating.rulediff.reads import Reads, item_place, words_of
+from starrating.schema import CHECKS, ORGANISATIONS, SCORES
+
+
+def points_of(book: Rulebook, item: Item) -> Iterator[str]:
+    """The check points that an item asks for, elements of lists included."""
+    columns = book.columns.get(ORGANISATIONS, {})
+    for _, clause in item.every_clause():
+        amount = clause.amount
+        if isinstance(amount, dict) and clause.by is None and clause.form != "score":
+            yield from amount
+        if clause.by is not None and clause.per is None and clause.by not in columns:
+            yield clause.by
+        for expr in _formulas(clause):
+            yield from _asked(book, expr)
+    if item.applies_when is not None:
+        yield from _asked(book, item.applies_when)
+
+
+def _formulas(clause: Clause) -> Iterator[ex.Expr]:
+    held = (clause.if_, clause.per, clause.of, clause.below, clause.above)
+    yield from (each for each in held if each is not None)
+    if clause.bands is not None:
+        yield clause.bands.of
+    if clause.table is not None:
+        yield from clause.table.of
+
+
+def _asked(book: Rulebook, expr: ex.Expr) -> Iterator[str]:
+    for leaf in ex.walk(expr):
+        if isinstance(leaf, ex.Found):
+            yield leaf.point
+        elif isinstance(leaf, ex.Present | ex.Lacking):
+            yield from book.lists.get(leaf.list, ())
+
+
+def asked(book: Rulebook) -> frozenset[str]:
+    """All check points that a rulebook asks for."""
+    found = {name for _, item in book.items() for name in points_of(book, item)}
+    for judgement in book.judgements:
+        found.update(_asked(book, judgement.if_))
+    for star in book.stars:
+        for expr in (star.requires, star.if_):
+            if expr is not None:
+                found.update(_asked(book, expr))
+    return frozenset(found)
+
+
+def recorded(records: Records) -> frozenset[str]:
+    """The check points that some row answers."""
+    cells = (row.value("检查项目") for row in records.rows(CHECKS))
+    return frozenset(cell for cell in cells if isinstance(cell, str))
+
+
+def needs(old: Evaluation, new: Evaluation, unasked: frozenset[str]) -> tuple[Need, ...]:
+    """The items whose score is a range only under the new rules, with what is missing."""
+    counts: dict[str, int] = {}
+    known = {
+        (result.code, each.item.id)
+        for result in old.subjects
+        for each in result.items
+        if not each.score.known
+    }
+    for result in new.subjects:
+        for each in result.items:
+            if not each.score.known and (result.code, each.item.id) not in known:
+                counts[each.item.id] = counts.get(each.item.id, 0) + 1
+    lacking = _Lacking(new, unasked)
+    return tuple(
+        Need(item.id, item_place(item), tuple(dict.fromkeys(lacking.of(item))), counts[item.id])
+        for _, item in new.setting.book.items()
+        if item.id in counts
+    )
+
+
+class _Lacking:
+    """What a past review lacks of what items ask for."""
+
+    def __init__(self, new: Evaluation, unasked: frozenset[str]) -> None:
+        self._new, self._unasked = new, unasked
+        self._book, self._records = new.setting.book, new.setting.records
+        self._reads = Reads(self._book)
+
+    def of(self, item: Item) -> Iterator[str]:
+        """What is missing for one item."""
+        for name in sorted(self._reads.of(item) & self._book.measures.keys()):
+            yield from self._measure(name, self._book.measures[name])
+        for point in dict.fromkeys(points_of(self._book, item)):
+            if point in self._unasked:
+                yield f"没有检查“{point}”"
+        roll = self._records.tables.get(ORGANISATIONS)
+        declared = self._book.columns.get(ORGANISATIONS, {})
+        for name in dict.fromkeys(words_of(item)):
+            if name in declared and roll is not None and name not in roll.columns:
+                yield f"名册没有“{name}”列"
+        if self._by_person(item):
+            yield "没有本项的评分"
+
+    def _measure(self, name: str, measure: Measure) -> Iterator[str]:
+        sheet = measure.sheet or ORGANISATIONS
+        table = self._records.tables.get(sheet)
+        if table is None:
+            yield f"没有提供“{sheet}”表"
+            return
+        declared = self._new.setting.schema.sheet(sheet)
+        names = [
+            *words_of(measure),
+            *filter(None, (measure.field, measure.of, measure.weighted_by)),
+        ]
+        for column in dict.fromkeys(names):
+            known = declared is not None and declared.column(column) is not None
+            if known and column not in table.columns:
+                yield f"“{sheet}”表没有“{column}”列（指标“{name}”要用）"
+
+    def _by_person(self, item: Item) -> bool:
+        """Whether a person's figure is asked for and nobody gave one to this item."""
+        ranged = any(
+            isinstance(clause.amount, Between)
+            or (clause.form == "score" and isinstance(clause.amount, dict) and clause.by is None)
+            for _, clause in item.every_clause()
+        )
+        given = {row.value("项目") for row in self._records.rows(SCORES)}
+        return ranged and not given & {item.id, item.title}

@@ -1,0 +1,54 @@
+"""影响测算: a past review under two versions, subject by subject, change by change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from starrating.engine.evaluation import Evaluation
+from starrating.impact.attribution import Attribution
+from starrating.impact.model import Impact
+from starrating.impact.needs import needs
+from starrating.impact.past import Past, Runs
+from starrating.impact.standings import star_names, subjects
+from starrating.rulebook.meaning import meaning_digest
+from starrating.rulebook.model import Rulebook
+from starrating.rulediff import compare
+from starrating.schema import OBJECTIONS
+
+
+def impact(runs: Runs, old: Rulebook, new: Rulebook) -> Impact:
+    """The review of `runs` under `old` and under `new`.
+
+    Its period, cut-off, records and people's corrections stay; decided stars are left out on
+    both sides, for they are not computed.
+    """
+    before, after = runs.of(old), runs.of(new)
+    one, two = before[runs.place], after[runs.place]
+    comparison = compare(old, new)
+    attribution = Attribution(comparison, one, two) if new.sections and old.sections else None
+    past = runs.past
+    return Impact(
+        past.name,
+        past.ground.heading.title,
+        past.ground.heading.period,
+        past.ground.heading.cut_off,
+        comparison,
+        tuple(subjects(attribution, one, two, before, after)),
+        star_names(old, new),
+        needs(one, two, past.unasked(new)),
+        tuple(_notes(past, runs.place, old, two)),
+    )
+
+
+def _notes(past: Past, place: int, old: Rulebook, after: Evaluation) -> Iterator[str]:
+    own = past.own_book(place)
+    if meaning_digest(own) != meaning_digest(old):
+        yield f"档案当时用的是 {own.reference}，对比的旧版是 {old.reference}"
+    if past.ground.records.rows(OBJECTIONS):
+        yield "异议复核不计入的扣分按原来的条款编号沿用，条款编号变了的请核对"
+    if len(past.ground.books) > 1:
+        others = [b.reference for n, (b, _, _) in enumerate(past.ground.books) if n != place]
+        yield f"同时评定的 {'、'.join(others)} 没有改动，照原样"
+    faults = [fault for fault in after.faults if fault.level.value == "error"]
+    if faults:
+        yield f"新版读这份数据时有 {len(faults)} 处数据问题，有关的事实按未知处理"
