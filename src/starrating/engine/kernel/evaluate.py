@@ -65,21 +65,29 @@ def review_columns(
     setting: Setting,
     decided: Mapping[str, Flags] | None = None,
     prefer: Preference | None = None,
+    *,
+    part: Part | None = None,
 ) -> Reviewed:
     """Review all subjects in scope under one rulebook.
 
-    `decided` gives the flags that are decided, or proposed by rulebooks that ran before.
+    `decided` gives the flags that are decided, or proposed by rulebooks that ran before. `part`
+    holds the records as columns; without it those of the setting are encoded.
     NotLowered words of the rulebook are a ValueError that names their places; Overflow where exact
     integers could pass 2⁶³.
     """
-    return _Review(setting, decided or {}, prefer).reviewed()
+    whole = encode(setting) if part is None else part
+    return _Review(setting, whole, decided or {}, prefer).reviewed()
 
 
 class _Review:
     """The steps in their order; each reads what stands before it."""
 
     def __init__(
-        self, setting: Setting, decided: Mapping[str, Flags], prefer: Preference | None
+        self,
+        setting: Setting,
+        whole: Part,
+        decided: Mapping[str, Flags],
+        prefer: Preference | None,
     ) -> None:
         self.setting, self.prefer = setting, prefer
         self.book = setting.book
@@ -87,7 +95,6 @@ class _Review:
         if measures.refused:
             places = "; ".join(f"{each.origin}: {each.word}" for each in measures.refused)
             raise ValueError(f"not lowered: {places}")
-        whole = encode(setting)
         part = subset(whole, in_scope(SubjectGround(measures, whole)))
         self.part = part
         self.ground = SubjectGround(measures, part, setting.aside)
