@@ -1,7 +1,7 @@
 """更正对照: every row of a corrected review that is not as it was in the review it replaces.
 
-A row is listed once, with the columns that changed and what they said then and now; a change of
-wording alone is none. Rows are matched by what they are about, as in `compare`.
+A row is listed once, with the columns that changed and what they said then and now; a finding is
+told by its sentences where these differ. A change of wording alone is none. Rows are matched by what they are about, as in `compare`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ _TABLES = (SUBJECTS, ITEMS, FINDINGS, TASKS, FLAGS)
 _MAIN: Mapping[str, tuple[str, ...]] = {
     SUBJECTS.name: ("total_low", "star", "final_star"),
     ITEMS.name: ("score_low",),
-    FINDINGS.name: ("text",),
     TASKS.name: ("task_text", "due", "status"),
     FLAGS.name: ("state",),
 }
@@ -73,6 +72,8 @@ def _of_file(
         changed = _columns(file, then, now)
         if then == now or (then and now and not changed):
             continue
+        alike = then is not None and now is not None and then.get("text") == now.get("text")
+        told = file is not FINDINGS or alike
         yield ChangeRow(
             file.name,
             row.get("rulebook"),
@@ -80,8 +81,8 @@ def _of_file(
             _about(key, row) or None,
             CHANGED if then and now else ADDED if now else REMOVED,
             "; ".join(changed) or None,
-            None if then is None else _said(file.name, then, changed),
-            None if now is None else _said(file.name, now, changed),
+            None if then is None else _said(file.name, then, changed if told else ()),
+            None if now is None else _said(file.name, now, changed if told else ()),
         )
 
 
@@ -103,7 +104,7 @@ def _about(key: tuple[str, ...], row: Mapping[str, str]) -> str:
 
 
 def _said(table: str, row: Mapping[str, str], changed: Sequence[str]) -> str:
-    if table == FINDINGS.name:
+    if table == FINDINGS.name and not changed:
         return row["text"]
     names = changed or _MAIN[table]
     titles = {c.name: c.title for file in FILES if file.name == table for c in file.columns}
