@@ -1,8 +1,9 @@
 """No chain of accepted overlays makes anyone's score or star better than the superior's rules do.
 
 Random overlays on an invented province's rules, locked as a whole through one star, or in single
-items, one or two layers deep; those that are refused prove nothing, those that are taken are run on random records beside
-the superior's rules alone. Quotas are left out: a contest is not promised (docs/decisions.md).
+items, one or two layers deep. Those that are refused prove nothing; those that are taken are run
+on random records beside the superior's rules alone. Left out are quotas, since a contest is not
+promised (docs/decisions.md), and `adjustable`, which allows what is easier.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from starrating.rulebook.sheets import schema_of
 
 PROVINCE = (Path(__file__).parent / "province.yaml").read_text("utf-8")
 PROVINCE = PROVINCE.replace(", at_most: {share: 30%}", "")
+PROVINCE = PROVINCE.replace(", adjustable: {deduct: 1 to 3}", "")
 ITEMS_ONLY = PROVINCE.replace("requires: 到会率 >= 75%, locked: true", "requires: 到会率 >= 75%")
 LOCKED = ("1.1", "1.2", "2.1", "2.2", "2.3")
 START, END = date(2024, 1, 1), date(2024, 12, 31)
