@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import rich_click as click
 
-from starrating.cli import archive_sign, archive_slim, archive_verify
+from starrating.cli import archive_sample, archive_sign, archive_slim, archive_verify
 from starrating.cli._command import SETTINGS, Group
 from starrating.cli.archive import archive
 from starrating.cli.check import check
@@ -16,6 +16,7 @@ from starrating.cli.rules import rules
 from starrating.cli.rules_diff import diff
 from starrating.cli.rules_impact import impact
 from starrating.cli.rules_sheet import export_, import_
+from starrating.cli.rules_versions import freeze, list_
 
 
 @click.group(
@@ -29,11 +30,16 @@ def app() -> None:
     """The command line as a whole."""
 
 
-for _member in (archive_verify.verify, archive_sign.sign, archive_slim.slim):
+for _member in (
+    archive_verify.verify,
+    archive_sign.sign,
+    archive_slim.slim,
+    archive_sample.sample,
+):
     archive.add_command(_member)
 for _own in LEDGER:
     archive.add_command(_own)
 for _command in (review, check, explain, compare, archive, rules):
     app.add_command(_command)
-for _command in (diff, impact, export_, import_):
+for _command in (list_, freeze, diff, impact, export_, import_):
     rules.add_command(_command)
