@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 KINDS = ["党员大会", "支委会", "党小组会", "党课", "主题党日", "组织生活会", "民主评议", "谈心谈话"]
 WEIGHTS = (0.08, 0.22, 0.22, 0.08, 0.22, 0.03, 0.03, 0.12)
 FIELDS = ["农村", "社区", "机关", "国企", "学校", "医院", "两新"]
-NUMBERS = "一 二 三 四 五 六 七 八 九 十 十一 十二".split()
+NUMBERS = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"]
 PART = 125_000
 """Branches a part; parts hold whole superiors."""
 UNDER = 40

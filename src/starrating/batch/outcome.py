@@ -71,16 +71,18 @@ def findings_table(columns: Reviewed) -> pa.Table:
             rows["clause"].append(np.full(len(place), code, np.int32))
             kinds.append(np.full(len(place), names.setdefault(kind, len(names)), np.int32))
             rows["points"].append(scaled[place])
-    joined = {name: np.concatenate(own) if own else np.zeros(0, np.int32) for name, own in rows.items()}
-    kind = np.concatenate(kinds) if kinds else np.zeros(0, np.int32)
+    joined = {
+        name: np.concatenate(own) if own else np.zeros(0, np.int32) for name, own in rows.items()
+    }
+    sort = np.concatenate(kinds) if kinds else np.zeros(0, np.int32)
     codes = pa.array(columns.codes, pa.string())
     return pa.table(
         {
-            "rulebook": _same(columns.setting.book.id, len(kind)),
+            "rulebook": _same(columns.setting.book.id, len(sort)),
             "code": pa.DictionaryArray.from_arrays(pa.array(joined["subject"]), codes),
             "item": _words(joined["item"], items),
             "clause": _words(joined["clause"], list(clauses)),
-            "kind": _words(kind, list(names)),
+            "kind": _words(sort, list(names)),
             "points": _decimal_array(joined["points"].astype(np.int64), DECIMALS),
         }
     )
@@ -140,7 +142,7 @@ def flags_table(columns: Reviewed) -> pa.Table:
 def _scaled(points: Exact, decimals: int) -> Ints:
     rounded = points.rounded(decimals)
     assert isinstance(rounded.den, int)
-    return rounded.num * (10**decimals // rounded.den)
+    return np.asarray(rounded.num * (10**decimals // rounded.den), np.int64)
 
 
 def _decimals(points: Exact, decimals: int) -> pa.Array:

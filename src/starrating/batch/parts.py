@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -88,7 +89,7 @@ def read_part(source: Source, number: int, setting: Setting) -> ReadPart:
 
 
 def _no_repetition(codes: list[str], order: list[int], origin: Origin) -> None:
-    for one, two in zip(order, order[1:], strict=False):
+    for one, two in itertools.pairwise(order):
         if codes[one] == codes[two]:
             raise Unusable(BATCH.fault("D707", origin, code=codes[one]))
 
@@ -142,9 +143,7 @@ class _Reader:
             at = np.arange(len(subject))
         else:
             at = np.argsort(subject, kind="stable")
-        return SheetRows(
-            sheet, True, subject[at], at, self.columns(sheet, table, at), cut_off
-        )
+        return SheetRows(sheet, True, subject[at], at, self.columns(sheet, table, at), cut_off)
 
     def _strangers(
         self, sheet: str, entries: Any, known: list[int], codes: np.ndarray[Any, Any]

@@ -47,9 +47,9 @@ class Done:
     rated: int
     findings: int
     vectors: int
-    stars: Counter[int]
-    states: Counter[str]
-    flags: Counter[str]
+    stars: Counter[int | str]
+    states: Counter[int | str]
+    flags: Counter[int | str]
     groups: dict[str, list[str]]
     faults: tuple[Fault, ...]
 
@@ -64,9 +64,9 @@ class Batch:
     rated: int = 0
     findings: int = 0
     vectors: int = 0
-    stars: Counter[int] = field(default_factory=Counter)
-    states: Counter[str] = field(default_factory=Counter)
-    flags: Counter[str] = field(default_factory=Counter)
+    stars: Counter[int | str] = field(default_factory=Counter)
+    states: Counter[int | str] = field(default_factory=Counter)
+    flags: Counter[int | str] = field(default_factory=Counter)
     faults: list[Fault] = field(default_factory=list)
     exit_code: int = 0
 
@@ -208,10 +208,11 @@ def _nothing(number: int, faults: tuple[Fault, ...]) -> Done:
     return Done(number, 0, 0, 0, 0, Counter(), Counter(), Counter(), {}, faults)
 
 
-def _counted(table: pa.Table, name: str) -> Counter[str]:
+def _counted(table: pa.Table, name: str) -> Counter[int | str]:
+    """How often each value stands in a column."""
+    found: Counter[int | str] = Counter()
     if name not in table.column_names:
-        return Counter()
-    found: Counter[str] = Counter()
+        return found
     for entry in table.column(name).value_counts().to_pylist():
         if entry["values"] is not None:
             found[entry["values"]] = entry["counts"]
