@@ -10,8 +10,8 @@ from starrating.archive.bundle import Bundle, unpack, verify
 from starrating.archive.zipform import ArchiveErrors
 from starrating.engine.evaluation import Evaluation
 from starrating.faults import Fault
-from starrating.impact.needs import asked, recorded
 from starrating.limits import MAX_ARCHIVE_BYTES
+from starrating.reviewing.asked import unasked
 from starrating.reviewing.evaluations import evaluated
 from starrating.reviewing.ground import Ground
 from starrating.reviewing.restored import Unusable, restored, under, unusable
@@ -65,10 +65,8 @@ class Past:
 
     def unasked(self, book: Rulebook) -> frozenset[str]:
         """The check points that only `book` asks for."""
-        known: frozenset[str] = recorded(self.ground.records)
-        for own, _, _ in self.ground.books:
-            known |= asked(own)
-        return asked(book) - known
+        own = (each for each, _, _ in self.ground.books)
+        return unasked(book, own, self.ground.records)
 
 
 def open_past(path: Path) -> Past:
