@@ -34,7 +34,7 @@ from starrating.rulebook.sheets import columns_read, schema_of
 
 
 @dataclass(frozen=True, slots=True)
-class _Prepared:
+class Prepared:
     """A request with its plan, period and rulebooks, before any record is read."""
 
     request: Request
@@ -48,7 +48,7 @@ def run(request: Request) -> Outcome:
     """Review what is asked for; never raises for what users' files hold."""
     if is_archive(request.data):
         return run_again(request)
-    prepared = _prepare(request)
+    prepared = prepare(request)
     if isinstance(prepared, Outcome):
         return prepared
     archives = read_archives(request.previous)
@@ -83,7 +83,7 @@ def check_data(request: Request) -> Outcome:
     """Only the faults of the data, as a review would meet them."""
     if is_archive(request.data):
         return replace(run_again(request), results=None, bundle=None)
-    prepared = _prepare(request)
+    prepared = prepare(request)
     if isinstance(prepared, Outcome):
         return prepared
     records = _read(prepared)
@@ -101,7 +101,8 @@ def check_data(request: Request) -> Outcome:
 # --- plan, period, rules ----------------------------------------------------------------------------
 
 
-def _prepare(request: Request) -> _Prepared | Outcome:
+def prepare(request: Request) -> Prepared | Outcome:
+    """Plan, period and rulebooks of a request; an Outcome says why there are none."""
     path = request.plan or find_plan(request.data)
     plan, faults = read_plan(path) if path is not None else (Plan(), ())
     if plan is None or any(fault.level is Level.FATAL for fault in faults):
@@ -116,10 +117,10 @@ def _prepare(request: Request) -> _Prepared | Outcome:
     if not choices.chosen or any(fault.level in GRAVE for fault in choices.faults):
         code = choices.exit_code or RULES
         return Outcome(None, None, in_order((*faults, *choices.faults)), code)
-    return _Prepared(request, plan, period, choices, (*faults, *choices.faults))
+    return Prepared(request, plan, period, choices, (*faults, *choices.faults))
 
 
-def _read(prepared: _Prepared) -> Records:
+def _read(prepared: Prepared) -> Records:
     books = [each.book for each in prepared.choices.chosen]
     schema = schema_of(books)
     return read_records(prepared.request.data, schema, columns_read(books, schema))
@@ -141,7 +142,7 @@ def _calendar(request: Request) -> tuple[Calendar, Mapping[str, bytes], tuple[Fa
 
 
 def _ground(
-    prepared: _Prepared, records: Records, archives: Archives, calendar: Calendar
+    prepared: Prepared, records: Records, archives: Archives, calendar: Calendar
 ) -> Ground | Fault:
     request, plan, period = prepared.request, prepared.plan, prepared.period
     books = [each.book for each in prepared.choices.chosen]
