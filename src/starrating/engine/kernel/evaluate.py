@@ -65,26 +65,16 @@ def review_columns(
     setting: Setting,
     decided: Mapping[str, Flags] | None = None,
     prefer: Preference | None = None,
-<<<<<<< HEAD
-    *,
-=======
->>>>>>> 4c44b7786b7e36b0b5cd4a1ffe05b1675114dee2
     part: Part | None = None,
 ) -> Reviewed:
     """Review all subjects in scope under one rulebook; `part` holds them where the setting's
     records do not.
 
-    `decided` gives the flags that are decided, or proposed by rulebooks that ran before. `part`
-    holds the records as columns; without it those of the setting are encoded.
+    `decided` gives the flags that are decided, or proposed by rulebooks that ran before.
     NotLowered words of the rulebook are a ValueError that names their places; Overflow where exact
     integers could pass 2⁶³.
     """
-<<<<<<< HEAD
-    whole = encode(setting) if part is None else part
-    return _Review(setting, whole, decided or {}, prefer).reviewed()
-=======
     return _Review(setting, decided or {}, prefer, part).reviewed()
->>>>>>> 4c44b7786b7e36b0b5cd4a1ffe05b1675114dee2
 
 
 class _Review:
@@ -93,15 +83,9 @@ class _Review:
     def __init__(
         self,
         setting: Setting,
-<<<<<<< HEAD
-        whole: Part,
-        decided: Mapping[str, Flags],
-        prefer: Preference | None,
-=======
         decided: Mapping[str, Flags],
         prefer: Preference | None,
         part: Part | None,
->>>>>>> 4c44b7786b7e36b0b5cd4a1ffe05b1675114dee2
     ) -> None:
         self.setting, self.prefer = setting, prefer
         self.book = setting.book
@@ -109,10 +93,7 @@ class _Review:
         if measures.refused:
             places = "; ".join(f"{each.origin}: {each.word}" for each in measures.refused)
             raise ValueError(f"not lowered: {places}")
-<<<<<<< HEAD
-=======
         whole = encode(setting) if part is None else part
->>>>>>> 4c44b7786b7e36b0b5cd4a1ffe05b1675114dee2
         part = subset(whole, in_scope(SubjectGround(measures, whole)))
         self.part = part
         self.ground = SubjectGround(measures, part, setting.aside)
