@@ -15,6 +15,7 @@ from starrating.cli.rules import rules
 from starrating.cli.rules_diff import diff
 from starrating.cli.rules_impact import impact
 from starrating.cli.rules_sheet import export_, import_
+from starrating.cli.rules_try import try_
 
 
 @click.group(
@@ -34,5 +35,5 @@ for _own in LEDGER:
     archive.add_command(_own)
 for _command in (review, check, explain, archive, rules):
     app.add_command(_command)
-for _command in (diff, impact, export_, import_):
+for _command in (diff, impact, try_, export_, import_):
     rules.add_command(_command)
