@@ -45,6 +45,7 @@ PAGES = {
         "Rulebook", "Issued", "InForce", "Extends", "Subjects", "Defaults", "Term", "Points",
         "CheckPolicy", "Waiver",
     ),
+    "layers": ("Changes",),
     "columns": ("ColumnDecl", "TableDecl", "RowCheck"),
     "measures": ("Measure", "Units", "Late", "RankDecl", "ReviewDecl", "SubordinatesDecl"),
     "clauses": ("Clause", "Bands", "Table", "PointsTable", "TruthTable"),

@@ -17,14 +17,15 @@ from starrating.report.words import LEVELS
 from starrating.reviewing.codes import CODES as REVIEWING
 from starrating.rulebook.checks.codes import CHECK_CODES
 from starrating.rulebook.codes import CODES as RULEBOOK
+from starrating.rulebook.layers.codes import LAYERS
 from starrating.rulebook.syntaxcodes import SYNTAX
 from starrating.rulebook.versioncodes import VERSIONS
 from starrating.rulesheets.codes import RULESHEETS
 from starrating.yamlcodes import YAML
 
 TABLES: tuple[CodeTable, ...] = (
-    YAML, SYNTAX, RULEBOOK, CHECK_CODES, VERSIONS, RECORDS, REVIEWING, ENGINE, TASK_CODES, REPORT,
-    ARCHIVE, LEDGER, RULESHEETS,
+    YAML, SYNTAX, RULEBOOK, CHECK_CODES, VERSIONS, LAYERS, RECORDS, REVIEWING, ENGINE, TASK_CODES,
+    REPORT, ARCHIVE, LEDGER, RULESHEETS,
 )  # fmt: skip
 """Every room's table; a test finds those that are forgotten."""
 

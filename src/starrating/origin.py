@@ -29,7 +29,7 @@ class Origin:
     def __str__(self) -> str:
         """`file:line:column`, or `file!sheet!cell`, without the parts that are not known."""
         if self.sheet is not None or self.cell is not None:
-            return "!".join(part for part in (self.file, self.sheet, self.cell) if part)
+            return "!".join(filter(None, (self.file, self.sheet, self.cell)))
         return ":".join(str(part) for part in (self.file, self.line, self.column) if part)
 
     def sort_key(self) -> tuple[str, str, int, int, str]:

@@ -3,6 +3,7 @@
 import csv
 import json
 
+import openpyxl
 import pytest
 
 from starrating.archive.bundle import content_digest as digest_of
@@ -99,7 +100,7 @@ def test_the_new_archive_names_the_old_one(old, again):
     _, out = again(审定结果=DECIDED)
     data = (out / "review.zip").read_bytes()
     assert verify(data) == []
-    assert unpack(data).facts.based_on == digest_of(old.read_bytes())
+    assert unpack(data).facts.links.based_on == digest_of(old.read_bytes())
     assert run(["archive", "reproduce", str(out / "review.zip")]) == 0
 
 
@@ -174,3 +175,31 @@ def test_check_looks_at_the_new_sheets(old, tmp_path, capsys):
     assert run(["check", str(old), "--people", str(people), "--json"]) == 1
     faults = json.loads(capsys.readouterr().out)["faults"]
     assert "E115" in [fault["code"] for fault in faults]
+
+
+def test_explain_tells_what_people_did(again, capsys):
+    """The corrected fact with its reason, and the result without people's part."""
+    rows = CORRECTIONS + "检查记录.csv!检查记录!C4,改为否,现场复查台账齐全,赵某,2024-01-10\n"
+    _, out = again(核查更正=rows)
+    capsys.readouterr()
+    assert run(["explain", str(out / "review.zip"), "0003"]) == 0
+    told = capsys.readouterr().out
+    assert "更正 检查记录.csv!检查记录!C4：改为否。现场复查台账齐全" in told
+    assert "未计更正、复核和审定时的测算结果：80分" in told
+
+
+def test_the_workbook_shows_all_three_side_by_side(again):
+    """Computed without people, computed, decided and final; each decision with its reason."""
+    rows = CORRECTIONS + "检查记录.csv!检查记录!C4,改为否,现场复查台账齐全,赵某,2024-01-10\n"
+    _, out = again(核查更正=rows, 审定结果=DECIDED)
+    book = openpyxl.load_workbook(out / "results.xlsx", read_only=True)
+    lines = {name: list(book[name].iter_rows(values_only=True)) for name in book.sheetnames}
+    text = {
+        name: "\n".join(str(cell) for line in found for cell in line)
+        for name, found in lines.items()
+    }
+    summary = next(line for line in lines["评定结果汇总"] if "0003" in line)
+    assert {80, 100} <= set(summary)
+    assert "审定五星：党委研究提升（示例镇党委，〔2024〕3号，2024-01-20）" in text["评定结果汇总"]
+    assert "现场复查台账齐全" in text["人工认定明细"]
+    assert "丙村党支部" in text["人工认定明细"]

@@ -5,11 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made import answers, book, evaluated, section, setting
 
-from starrating.engine.flags import Flags, JudgedFacts
+from starrating.engine.alternatives import compiled
+from starrating.engine.flag_sets import Flags
+from starrating.engine.flags import JudgedFacts
 from starrating.engine.formulas import Facts
 from starrating.engine.formulas import judge as truth_of
 from starrating.engine.judge import Case, NativeJudge
-from starrating.engine.judgements import compiled
 from starrating.engine.reference import evaluate
 from starrating.engine.values import NO, OPEN, YES, Truth
 from starrating.rulebook.stages import flags_read, in_stages, stages

@@ -92,3 +92,24 @@ def test_a_figure_is_asked_for():
     """Only a count and a share are taken of nothing."""
     with pytest.raises(AssertionError, match="of"):
         evaluated("measures: {甲: {subordinates: {take: mean}}}\n", 党组织=TREE)
+
+
+@pytest.mark.parametrize(
+    ("measure", "points"),
+    [
+        ("{subordinates: {take: share, where: 数 > 2}}", "6.6667"),
+        ("{subordinates: {of: 数, take: mean}}", "10"),
+        ("{subordinates: {of: 数 / 3, take: max}}", "10"),
+        ("{subordinates: {of: 数 / 6, take: min}}", "3.3333"),
+    ],
+)
+def test_what_is_divided_becomes_points_of_four_decimals(measure, points):
+    """A share, a mean, a quotient of the subordinates is rounded when it becomes points."""
+    rules = f"""columns: {{党组织: {{数: number}}}}
+measures: {{甲: {measure}}}
+sections:
+  - {{title: 乙, points: 10, items: [{{id: "1", title: 丙, points: 10, clauses: [{{add: 10, per: 甲}}]}}]}}
+"""
+    rows = organisations(A1="", A2="A1", A3="A1", A4="A1")
+    results = {each.code: each for each in evaluated(rules, 党组织=rows).subjects}
+    assert results["A1"].final_items[0].score == Interval.at(Fraction(points))

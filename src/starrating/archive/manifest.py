@@ -23,12 +23,35 @@ FORMAT = 1
 
 
 @dataclass(frozen=True, slots=True)
+class Replaced:
+    """The archive that a review corrects: its content digest and 结果编号, and the reason."""
+
+    digest: str
+    number: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """What ties a review to others.
+
+    `based_on` is the content digest of the archive whose data was reviewed again.
+    """
+
+    based_on: str | None = None
+    replaces: Replaced | None = None
+
+
+NO_LINKS = Links()
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What a review was; all of it is covered by the content digest.
 
     `versions` names what decided a score (starrating, language, judge rules …); `plan_digest`
     is the SHA-256 that stands for the plan; `rulebooks` are (id, version) in the plan's order.
-    `based_on` is the content digest of the archive whose data was reviewed again.
+    `links` tie the review to others.
     """
 
     title: str
@@ -42,7 +65,7 @@ class Facts:
     issued: date | None = None
     rulebooks: tuple[tuple[str, str], ...] = ()
     versions: Mapping[str, str] = field(default_factory=dict)
-    based_on: str | None = None
+    links: Links = NO_LINKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,13 +168,36 @@ def review_facts(facts: Facts) -> dict[str, Json]:
         "stage": facts.stage,
         "title": facts.title,
         "versions": dict(facts.versions),
-        **_links(facts),
+        **_links_document(facts.links),
     }
 
 
-def _links(facts: Facts) -> dict[str, Json]:
-    """What ties a review to another; it stands there only where there is one."""
-    return {} if facts.based_on is None else {"based_on": facts.based_on}
+def _links_document(links: Links) -> dict[str, Json]:
+    """The links of a review; each stands in the manifest only where there is one."""
+    found: dict[str, Json] = {}
+    if links.based_on is not None:
+        found["based_on"] = links.based_on
+    if links.replaces is not None:
+        found["replaces"] = {
+            "content_digest": links.replaces.digest,
+            "result_number": links.replaces.number,
+            "reason": links.replaces.reason,
+        }
+    return found
+
+
+def _links(review: Mapping[str, Any]) -> Links:
+    based_on, replaces = review.get("based_on"), review.get("replaces")
+    return Links(
+        None if based_on is None else _text(based_on),
+        None
+        if replaces is None
+        else Replaced(
+            _text(replaces["content_digest"]),
+            _text(replaces["result_number"]),
+            _text(replaces["reason"]),
+        ),
+    )
 
 
 def _facts(review: Mapping[str, Any]) -> Facts:
@@ -168,7 +214,7 @@ def _facts(review: Mapping[str, Any]) -> Facts:
         issued=None if issued is None else date.fromisoformat(issued),
         rulebooks=tuple((_text(b["id"]), _text(b["version"])) for b in review["rulebooks"]),
         versions=_texts(review["versions"]),
-        based_on=_text(review["based_on"]) if "based_on" in review else None,
+        links=_links(review),
     )
 
 

@@ -44,13 +44,20 @@ def bytes_of(path: Path) -> tuple[bytes | None, tuple[Fault, ...]]:
         return None, (DATA.fault("D117", at, reason=reason),)
 
 
-def tell_failed(path: Path, faults: tuple[Fault, ...], code: Exit, *, as_json: bool) -> int:
+def tell_failed(
+    path: Path,
+    faults: tuple[Fault, ...],
+    code: Exit,
+    *,
+    as_json: bool,
+    said: str = "核验没有通过",
+) -> int:
     """Tell why an archive was refused, and give the exit code."""
     from starrating.faults import in_order
 
     for fault in in_order(faults):
         say(f"× {fault}")
-    say(f"核验没有通过：{path.as_posix()}")
+    say(f"{said}：{path.as_posix()}")
     if as_json:
         show_document(
             {

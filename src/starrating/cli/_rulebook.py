@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -208,3 +209,8 @@ def _number(value: Fraction | None) -> str | None:
     whole, rest = divmod(abs(value) * 10_000, 10_000)
     digits = f"{int(rest):04d}".rstrip("0")
     return f"{'-' * (value < 0)}{int(whole)}" + f".{digits}" * bool(digits)
+
+
+def merged_table(lines: Iterable[tuple[str, Origin]]) -> list[str]:
+    """The lines of a merged book, each with its place behind it."""
+    return columns(((text, _line(at)) for text, at in lines), indent="")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import rich_click as click
 
-from starrating.cli import archive_sign, archive_slim, archive_verify
+from starrating.cli import archive_sample, archive_sign, archive_slim, archive_verify
 from starrating.cli._command import SETTINGS, Group
 from starrating.cli.archive import archive
 from starrating.cli.check import check
+from starrating.cli.compare import compare
 from starrating.cli.explain import explain
 from starrating.cli.ledger import COMMANDS as LEDGER
 from starrating.cli.review import review
@@ -29,11 +30,16 @@ def app() -> None:
     """The command line as a whole."""
 
 
-for _member in (archive_verify.verify, archive_sign.sign, archive_slim.slim):
+for _member in (
+    archive_verify.verify,
+    archive_sign.sign,
+    archive_slim.slim,
+    archive_sample.sample,
+):
     archive.add_command(_member)
 for _own in LEDGER:
     archive.add_command(_own)
-for _command in (review, check, explain, archive, rules):
+for _command in (review, check, explain, compare, archive, rules):
     app.add_command(_command)
 for _command in (diff, impact, try_, export_, import_):
     rules.add_command(_command)

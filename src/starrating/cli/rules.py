@@ -173,17 +173,20 @@ def list_(*, folder: Path, as_json: bool) -> int:
 @rules.command(
     "show",
     context_settings=SETTINGS,
-    help="看规则：一个版本连同它继承的内容，指标、项目、星级、判定各写在哪个文件哪一行。",
+    help="看规则：一个版本连同它继承的内容，指标、项目、星级、判定各写在哪个文件哪一行。\n\n"
+    "加 --merged，逐行列出并入上级以后的规则，每行注明出处。",
 )
 @argument("book", metavar="编号[@版本]", help="如 town-village@2023；只有一个版本时可只写编号。")
 @click.option(
     "--rules", "folder", metavar="文件夹", type=PATH, default=DEFAULT, show_default=True,
     help="规则所在文件夹。",
 )  # fmt: skip
+@click.option("--merged", is_flag=True, help="逐行列出并入上级以后的规则，每行注明出处。")
 @json_option
-def show_(*, book: str, folder: Path, as_json: bool) -> int:
-    """Show one version with all it extends, each part with its place."""
-    from starrating.cli._rulebook import find_head, rulebook_document, rulebook_lines
+def show_(*, book: str, folder: Path, merged: bool, as_json: bool) -> int:
+    """Show one version with all it extends, each part or each line with its place."""
+    from starrating.cli._rulebook import find_head, merged_table, rulebook_document, rulebook_lines
+    from starrating.rulebook.layers.showing import merged_lines
     from starrating.rulebook.read import read_rulebook
     from starrating.rulebook.versions import find_rulebooks
 
@@ -192,15 +195,19 @@ def show_(*, book: str, folder: Path, as_json: bool) -> int:
     if head is None:
         return _not_shown(faults, Exit.USAGE if shelf.heads else Exit.RULES, as_json=as_json)
     loaded = read_rulebook(head.path, head.shown, shelf.path)
-    if loaded.book is None:
+    if loaded.book is None or loaded.content is None:
         return _not_shown(loaded.faults, Exit.RULES, as_json=as_json)
     for line in _faults.message_lines(loaded.faults):
         say(line)
+    lines = tuple(merged_lines(loaded.content)) if merged else ()
     if as_json:
+        document = rulebook_document(loaded.book)
+        if merged:
+            document["lines"] = [{"text": text, "place": str(at)} for text, at in lines]
         faults_document = _faults.fault_documents(loaded.faults)
-        show_document({**rulebook_document(loaded.book), "exit_code": 0, "faults": faults_document})
+        show_document({**document, "exit_code": 0, "faults": faults_document})
     else:
-        show("\n".join(rulebook_lines(loaded.book)))
+        show("\n".join(merged_table(lines) if merged else rulebook_lines(loaded.book)))
     return Exit.DONE
 
 

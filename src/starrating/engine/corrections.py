@@ -17,6 +17,7 @@ from types import MappingProxyType
 from starrating.engine.codes import CODES
 from starrating.engine.corrections_find import Ambiguous, Finder, Target
 from starrating.faults import Fault, in_order
+from starrating.origin import Origin
 from starrating.records.cells import reader
 from starrating.records.headers import column_names
 from starrating.records.model import UNREADABLE, Cell, Organisation, Records, Row, Table
@@ -82,7 +83,26 @@ def corrected(records: Records) -> tuple[Records, tuple[Fault, ...]]:
     reading = _Reading(records)
     orders = [order for row in supplied for order in reading.orders(row)]
     chosen = dict(_chosen(orders, reading.faults))
-    return _applied(records, chosen), in_order(reading.faults)
+    return _applied(_told(records, orders), chosen), in_order(reading.faults)
+
+
+def _told(records: Records, orders: Sequence[_Order]) -> Records:
+    """The records with the rows of 核查更正 under the one organisation that each concerns."""
+    concerned: dict[Origin, set[str]] = {}
+    for order in orders:
+        row = records.rows(order.target.sheet)[order.target.place]
+        concerned.setdefault(order.row.origin, set()).add(row.organisation)
+    table = records.tables[CORRECTIONS]
+    rows = tuple(
+        replace(row, organisation=next(iter(codes)))
+        if len(codes := concerned.get(row.origin, set())) == 1
+        else row
+        for row in table.rows
+    )
+    return replace(
+        records,
+        tables=MappingProxyType({**records.tables, CORRECTIONS: replace(table, rows=rows)}),
+    )
 
 
 class _Reading:

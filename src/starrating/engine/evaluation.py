@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from starrating.engine.facts import SubjectFacts
-from starrating.engine.flags import Flags
+from starrating.engine.flag_sets import Flags
 from starrating.engine.grading import Grade
 from starrating.engine.items import Scored
 from starrating.engine.judgements import Outcome

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from starrating.engine.values import OPEN, YES, Unknown, known
 from starrating.rulebook import expressions as ex
+from starrating.rulebook.model import Measure
 
 if TYPE_CHECKING:
     from starrating.engine.facts import SubjectFacts
@@ -37,7 +38,7 @@ class Evidence:
             return True
         rules = [self._subject.setting.book.measures[name] for name in self._measures]
         return any(
-            rule.form in _DIVIDED or Evidence(self._subject, rule.value).divided() for rule in rules
+            _divides(rule) or Evidence(self._subject, *_formulas(rule)).divided() for rule in rules
         )
 
     def sources(self) -> tuple[str, ...]:
@@ -95,3 +96,17 @@ class Evidence:
         return tuple(
             dict.fromkeys(gone for measured in self._measured() for gone in measured.not_counted)
         )
+
+
+def _divides(rule: Measure) -> bool:
+    below, earlier = rule.subordinates, rule.review
+    return (
+        rule.form in _DIVIDED
+        or (below is not None and below.take in ("mean", "share"))
+        or (earlier is not None and earlier.take == "average")
+    )
+
+
+def _formulas(rule: Measure) -> tuple[ex.Expr | None, ...]:
+    below = rule.subordinates.of if rule.subordinates is not None else None
+    return (rule.value, rule.sum_, rule.min_, rule.max_, rule.latest, below)

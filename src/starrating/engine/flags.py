@@ -1,26 +1,12 @@
-"""Flags: what is proposed, confirmed or rejected of a subject, and facts that tell them (9)."""
+"""Facts of a subject with its flags, and in stage 2 its scores and star (steps 9 and 13)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from starrating.engine.flag_sets import Flags
 from starrating.engine.formulas import Facts, FactsOver
 from starrating.engine.values import NO, OPEN, YES, Interval, Truth, Value
-
-
-@dataclass(frozen=True, slots=True)
-class Flags:
-    """What is decided or proposed of one subject before this stage.
-
-    `confirmed` and `rejected` come from 审定结果 or earlier archives; `proposed` and `possible`
-    from rulebooks and stages judged before.
-    """
-
-    confirmed: frozenset[str] = frozenset()
-    rejected: frozenset[str] = frozenset()
-    proposed: frozenset[str] = frozenset()
-    possible: frozenset[str] = frozenset()
 
 
 class JudgedFacts(FactsOver):

@@ -11,7 +11,7 @@ from datetime import date
 from functools import reduce
 
 from starrating.engine.cells import splits
-from starrating.engine.operations import value_of
+from starrating.engine.operations import WHOLE, value_of
 from starrating.engine.values import (
     OPEN,
     UNKNOWN,
@@ -87,12 +87,16 @@ class FactsOver(Facts):
 
 def judge(expr: ex.Expr, facts: Facts) -> Truth:
     """The truth of a condition over all ways its unknown facts could turn out."""
+    if not ex.read_twice(expr):
+        return as_truth(value_of(expr, facts, WHOLE))
     answers = {as_truth(value_of(expr, facts, split)) for split in splits(expr, facts)}
     return answers.pop() if len(answers) == 1 else OPEN
 
 
 def evaluate(expr: ex.Expr, facts: Facts) -> Value:
     """The value of an expression; an arithmetic one as the hull over the cells."""
+    if not ex.read_twice(expr):
+        return value_of(expr, facts, WHOLE)
     return hull_of([value_of(expr, facts, split) for split in splits(expr, facts)])
 
 

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from starrating.engine.alternatives import WORLDS, compiled
 from starrating.engine.evaluation import Judged, SubjectResult
 from starrating.engine.facts import SubjectFacts
-from starrating.engine.flags import Flags
+from starrating.engine.flag_sets import Flags
 from starrating.engine.items import Scored, zeroed
 from starrating.engine.judge import Preference, judge_for
-from starrating.engine.judgements import WORLDS, Outcome, Subject, compiled, judge_stage
+from starrating.engine.judgements import Outcome, Subject, judge_stage
 from starrating.engine.scope import last_star
 from starrating.engine.totals import total
 from starrating.engine.values import NO, OPEN, YES, Truth

@@ -12,7 +12,7 @@ from dataclasses import replace
 from starrating.engine.batch import Batch
 from starrating.engine.evaluation import Evaluation, Judged, SubjectResult
 from starrating.engine.facts import SubjectFacts
-from starrating.engine.flags import Flags
+from starrating.engine.flag_sets import Flags
 from starrating.engine.items import Scored, score_item
 from starrating.engine.judge import Preference
 from starrating.engine.judging import Judging

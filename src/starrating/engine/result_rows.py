@@ -100,7 +100,7 @@ def subject_row(
         last_star=_last(result),
         decided_star=decided,
         final_star=final,
-        reasons=_reasons(evaluation, result, knock_on=knock_on),
+        reasons=_reasons(evaluation, result, decision, knock_on=knock_on),
     )
 
 
@@ -127,7 +127,9 @@ def _last(result: SubjectResult) -> int | None:
     return int(last.number) if isinstance(last, Interval) and last.known else None
 
 
-def _reasons(evaluation: Evaluation, result: SubjectResult, *, knock_on: bool) -> str | None:
+def _reasons(
+    evaluation: Evaluation, result: SubjectResult, decision: Decision | None, *, knock_on: bool
+) -> str | None:
     found = list(result.scope.reasons)
     grade = result.grade
     if grade is not None:
@@ -143,7 +145,18 @@ def _reasons(evaluation: Evaluation, result: SubjectResult, *, knock_on: bool) -
     found.extend(f"取消{judgement.then.deny}" for judgement in denied(evaluation, result))
     if knock_on:
         found.append("名额连带，待决定")
+    if decision is not None:
+        found.append(_decided(decision))
     return "；".join(dict.fromkeys(found)) or None
+
+
+def _decided(decision: Decision) -> str:
+    """A decided star with reason, authority, document and date (step 16)."""
+    by = (decision.authority, decision.document, decision.date and decision.date.isoformat())
+    tail = "，".join(part for part in by if part)
+    head = f"审定{decision.result}"
+    reason = f"{head}：{decision.reason}" if decision.reason else head
+    return f"{reason}（{tail}）" if tail else reason
 
 
 # --- items, flags, ratings --------------------------------------------------------------------------
@@ -165,16 +178,23 @@ def item_rows(evaluation: Evaluation, result: SubjectResult) -> Iterator[ItemRow
         )
 
 
-def flag_rows(evaluation: Evaluation, code: str, flags: Sequence[FlagState]) -> Iterator[FlagRow]:
-    """flags.csv."""
+def flag_rows(
+    evaluation: Evaluation,
+    code: str,
+    flags: Sequence[FlagState],
+    verdicts: Mapping[str, Decision],
+) -> Iterator[FlagRow]:
+    """flags.csv; what was decided on a flag stands among its evidence."""
     for flag in flags:
+        verdict = verdicts.get(flag.flag)
+        decided = () if verdict is None else (str(verdict.origin),)
         yield FlagRow(
             evaluation.setting.book.id,
             code,
             flag.flag,
             flag.case,
             flag.state,
-            "; ".join(flag.sources) or None,
+            "; ".join((*flag.sources, *decided)) or None,
             "；".join(flag.missing) or None,
         )
 

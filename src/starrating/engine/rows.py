@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from starrating.engine import days
 from starrating.engine.codes import CODES
@@ -121,8 +121,7 @@ def _tell_later(subject: SubjectFacts, sheet: Sheet, row: Row, day: date | None)
         subject.report(CODES.fault("E112", place, column=column, date=day, cut_off=cut_off))
 
 
-@dataclass(frozen=True, slots=True)
-class _Dated:
+class _Dated(NamedTuple):
     """Whether a row's date lets it count, its day, and why not (Chinese)."""
 
     truth: Truth

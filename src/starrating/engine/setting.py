@@ -106,6 +106,8 @@ class Setting:
         """A cell as a value: blanks by the column's declaration (step 4), an event after the
         cut-off as not happened yet (step 1)."""
         cell = row.value(column.name)
+        if isinstance(cell, str):
+            return cell
         if cell is None:
             if column.blank_means is not None:
                 return column.blank_means
@@ -119,7 +121,5 @@ class Setting:
         if isinstance(cell, date):
             late = column.date_kind is DateKind.EVENT and cell > self.cut_off
             return NONE if late else cell
-        if isinstance(cell, str):
-            return cell
         assert column.type is not ColumnType.DATE
         return Interval.at(cell)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
@@ -11,6 +12,7 @@ from starrating.engine.flags import JudgedFacts
 from starrating.engine.formulas import judge
 from starrating.engine.sections import SectionScore
 from starrating.engine.setting import Setting
+from starrating.engine.star_bands import bands
 from starrating.engine.values import (
     NO,
     NONE,
@@ -24,7 +26,7 @@ from starrating.engine.values import (
 )
 from starrating.rulebook.expressions import Expr
 from starrating.rulebook.fields import Reach
-from starrating.rulebook.model import AtMost, Star
+from starrating.rulebook.model import Star
 
 if TYPE_CHECKING:
     from starrating.engine.evaluation import SubjectResult
@@ -32,66 +34,22 @@ if TYPE_CHECKING:
 World = Literal["shown", "low", "high"]
 """The three readings of a subject: as shown, facts low, facts high."""
 
-_LAST = Fraction(-(10**18))
-"""Less than any number that the rules can come to."""
-
-_LEVEL_WORDS = {
-    "村": 0,
-    "社区": 0,
-    "镇": 1,
-    "乡": 1,
-    "街道": 1,
-    "县": 2,
-    "区": 2,
-    "市": 3,
-    "省": 4,
-    "中央": 5,
-}
+_LAST, _MOST = Fraction(-(10**18)), Fraction(10**18)
+"""Less, and more, than any number that the rules can come to."""
 
 
-def level_of(text: str | None) -> int | None:
-    """The rank of a level (村 < 镇 < 县 < 市 < 省 < 中央); 镇级 and 乡镇 are read as well."""
-    if text is None:
-        return None
-    word = text.strip().removesuffix("级")
-    if word in _LEVEL_WORDS:
-        return _LEVEL_WORDS[word]
-    return next((_LEVEL_WORDS[key] for key in reversed(_LEVEL_WORDS) if word.endswith(key)), None)
+def grade_all(
+    setting: Setting, results: Sequence[SubjectResult], held: Mapping[str, int] | None = None
+) -> Mapping[str, grading.Grade]:
+    """Grade all subjects of one rulebook.
 
-
-def applied(quota: AtMost, plan_level: str | None) -> bool:
-    """Whether a quota applies: not where its level is above the plan's (step 12)."""
-    own, plan = level_of(quota.level), level_of(plan_level)
-    return own is None or plan is None or own <= plan
-
-
-def bands(setting: Setting) -> tuple[grading.Band, ...]:
-    """The star bands, high first, with their quotas."""
-    found: list[grading.Band] = []
-    for star in setting.book.bands():
-        # A star that only a condition grants is reached by no total that passes the one above.
-        edge = star.edge if star.from_ is not None or not found else found[-1].edge
-        found.append(grading.Band(star.star, edge, _quota(setting, star.at_most)))
-    return tuple(found)
-
-
-def _quota(setting: Setting, rule: AtMost | None) -> grading.Quota | None:
-    if rule is None:
-        return None
-    return grading.Quota(
-        rule.share,
-        rule.number,
-        rule.among,
-        rule.on_tie,  # type: ignore[arg-type]
-        applied(rule, setting.level),
-    )
-
-
-def grade_all(setting: Setting, results: Sequence[SubjectResult]) -> Mapping[str, grading.Grade]:
-    """Grade all subjects of one rulebook."""
+    `held` are stars that people decided: those subjects hold them before all others, so that the
+    grades of the rest tell who then wins or loses a place (step 16).
+    """
     rules = setting.book.moves
     moves = grading.Moves(rules.rise_at_most, rules.fall_at_most) if rules else None
     candidates = [_candidate(setting, result) for result in results]
+    candidates = [_holding(each, (held or {}).get(each.code)) for each in candidates]
     grades = setting.grader(candidates, bands(setting), moves, progress_run=setting.progress_run)
     return {grade.code: grade for grade in grades}
 
@@ -108,6 +66,27 @@ def _candidate(setting: Setting, result: SubjectResult) -> grading.Candidate:
         low=_standing(setting, result, "low", low),
         high=_standing(setting, result, "high", high),
     )
+
+
+def _holding(candidate: grading.Candidate, star: int | None) -> grading.Candidate:
+    """The candidate as one who has this star already and stands first for its seat."""
+    if star is None:
+        return candidate
+
+    def holding(standing: grading.Standing) -> grading.Standing:
+        return replace(
+            standing,
+            total=_MOST,
+            requires=tuple(True for _ in standing.requires),
+            figure=None,
+            direct=None,
+            unless=True,
+            cap=star,
+            forbidden=star == grading.NO_STAR,
+        )
+
+    shown, low, high = (holding(s) for s in (candidate.shown, candidate.low, candidate.high))
+    return replace(candidate, rated=True, shown=shown, low=low, high=high)
 
 
 def band_of(setting: Setting, result: SubjectResult) -> int:

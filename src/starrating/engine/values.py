@@ -79,12 +79,12 @@ class Interval:
     @property
     def known(self) -> bool:
         """Whether the ends meet."""
-        return self.low is not None and self.low == self.high
+        return self.low is not None and (self.low is self.high or self.low == self.high)
 
     @property
     def number(self) -> Fraction:
         """The known number; asking it of an open interval is a programming error."""
-        if self.low is None or self.low != self.high:
+        if self.low is None or not (self.low is self.high or self.low == self.high):
             raise ValueError(f"{self} is not known")
         return self.low
 
@@ -98,6 +98,8 @@ class Interval:
         return self + -other
 
     def __mul__(self, other: Interval) -> Interval:
+        if self.known and other.known:
+            return Interval.at(self.number * other.number)
         corners = [
             _times(one, one_up, two, two_up)
             for one, one_up in ((self.low, False), (self.high, True))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from starrating.archive.bundle import Bundle, unpack
 from starrating.archive.zipform import ArchiveErrors
 from starrating.explain.build import codes, story
+from starrating.explain.corrections import corrections_of
 from starrating.explain.document import story_document
 from starrating.explain.find import UnknownName, find_item, find_subject
 from starrating.explain.html import story_html
@@ -79,7 +81,8 @@ def story_of(
     """
     tables, plan = read_tables(bundle.results), plan_of(bundle)
     code = find_subject(codes(tables), subject, name)
-    return story(tables, plan, code, find_item(tables, code, item, name))
+    told = story(tables, plan, code, find_item(tables, code, item, name))
+    return replace(told, corrections=tuple(corrections_of(bundle, code)))
 
 
 def _unusable(name: str, reason: str) -> Fault:

@@ -31,6 +31,7 @@ def story_document(story: Story) -> dict[str, Json]:
         },
         "chapters": [_chapter(chapter, whole=story.item is None) for chapter in story.chapters],
         "tasks": _plain(story.tasks),
+        "corrections": list(story.corrections),
     }
 
 

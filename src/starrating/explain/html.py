@@ -114,7 +114,7 @@ def _flags(chapters: Iterable[Chapter]) -> Iterator[str]:
 
 
 def _people(story: Story) -> Iterator[str]:
-    lines = []
+    lines = [f"<li>{escape(text)}</li>" for text in story.corrections]
     for chapter in story.chapters:
         lines += [_line(line, full=True) for line in chapter.people]
         lines += [

@@ -146,6 +146,8 @@ class Story:
     chapters: tuple[Chapter, ...]
     tasks: tuple[TaskRow, ...]
     item: str | None = None
+    corrections: tuple[str, ...] = ()
+    """The facts of this organisation that people corrected (核查更正), one sentence each."""
 
     @property
     def text(self) -> str:

@@ -35,7 +35,10 @@ def _whole(story: Story) -> list[tuple[str, list[str]]]:
             parts.append((f"从满分到总分{mark}", list(_waterfall(chapter))))
             parts.append((f"各项得分{mark}", list(_items(chapter, full=False))))
     flags = [line for chapter in story.chapters for line in _flags(chapter, full=False)]
-    people = [line for chapter in story.chapters for line in _people(chapter)]
+    people = [
+        *(line for text in story.corrections for line in wrapped(text, "  · ", "    ")),
+        *(line for chapter in story.chapters for line in _people(chapter)),
+    ]
     parts.append(("排查建议（供研究，不是认定结论）", flags or ["  无"]))
     parts.append(("整改任务", list(_tasks(story.tasks)) or ["  无"]))
     parts.append(("人工认定（更正、复核、审定）", people or ["  无"]))

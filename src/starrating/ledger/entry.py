@@ -106,7 +106,7 @@ class Entry:
 
 def entry_of(number: int, previous: str, data: bytes, bundle: Bundle) -> Entry:
     """The entry for an archive (its bytes and what they hold)."""
-    facts = bundle.facts
+    facts, replaces = bundle.facts, bundle.facts.links.replaces
     plan = json.loads(bundle.plan["plan.json"]) if "plan.json" in bundle.plan else {}
     office = plan.get("office", {}).get("name")
     return Entry(
@@ -125,7 +125,9 @@ def entry_of(number: int, previous: str, data: bytes, bundle: Bundle) -> Entry:
         stage=facts.stage,
         level=facts.level,
         rulebooks=facts.rulebooks,
-        based_on=facts.based_on,
+        replaces=replaces.digest if replaces is not None else None,
+        reason=replaces.reason if replaces is not None else None,
+        based_on=facts.links.based_on,
     )
 
 

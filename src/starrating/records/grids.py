@@ -14,7 +14,7 @@ from starrating.records.columns import Bound, Bounds, bind, head_origin, is_orga
 from starrating.records.headers import Header, find_header
 from starrating.records.model import UNREADABLE, Cell, Row, Unused
 from starrating.records.notes import is_blank, no_data
-from starrating.records.raw import Grid, Raw, Span, letters
+from starrating.records.raw import Grid, Places, Raw, Span, letters
 from starrating.records.text import tidy
 from starrating.records.trouble import Trouble, shorten
 from starrating.records.wide import answer_reader, point_row
@@ -22,6 +22,9 @@ from starrating.schema import Sheet
 
 Resolve = Callable[[str, Origin, list[Fault]], str]
 """The code of the organisation that a text names, or "" (and a fault)."""
+
+_AS_USUAL: dict[str, str] = {}
+"""No cell of a row stands elsewhere than in its column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,11 @@ class _GridReader:
             *(head.index for bound in bounds.columns for head in bound.heads),
             *(head.index for head in bounds.points),
         ]
+        self.columns = {bound.column.name: letters(bound.index) for bound in bounds.columns}
+        self.bound = [
+            (bound.column.name, bound, is_organisation(sheet, bound.column))
+            for bound in bounds.columns
+        ]
         self.merged: dict[tuple[int, int], Span] = {}
         self.notes: set[int] = set()
         self._expand()
@@ -164,13 +172,11 @@ class _GridReader:
 
     def _row(self, number: int, cells: dict[int, Raw]) -> Row:
         values: dict[str, Cell] = {}
-        places: dict[str, str] = {}
+        elsewhere = self._elsewhere(number)
         organisation = ""
-        for bound in self.bounds.columns:
-            name = bound.column.name
-            places[name] = self._place(number, bound.index)
-            if is_organisation(self.sheet, bound.column):
-                organisation, value = self._organisation(number, cells, bound, places)
+        for name, bound, names_organisation in self.bound:
+            if names_organisation:
+                organisation, value = self._organisation(number, cells, bound, elsewhere)
             elif bound.refused:
                 value = None if is_blank(cells.get(bound.index)) else UNREADABLE
             else:
@@ -178,16 +184,26 @@ class _GridReader:
             if value is not None:
                 values[name] = value
             elif bound.column.required:
-                self._fault("D301", places[name], column=name)
+                self._fault("D301", self._place(number, bound.index), column=name)
         first = f"{letters(min(cells))}{number}"
         origin = Origin(self.grid.file, sheet=self.grid.sheet, cell=first)
-        return Row(organisation, values, origin, places)
+        return Row(
+            organisation, values, origin, Places(self.columns, number, elsewhere or _AS_USUAL)
+        )
+
+    def _elsewhere(self, number: int) -> dict[str, str]:
+        """The places of columns whose cell in this row belongs to a merged range."""
+        if not self.merged:
+            return {}
+        spans = {name: self.merged.get((number, one.index)) for name, one, _ in self.bound}
+        return {name: str(span) for name, span in spans.items() if span}
 
     def _cell(self, number: int, cells: dict[int, Raw], bound: Bound) -> Cell:
-        raw = cells.get(bound.index)
         if len(bound.heads) > 1:
             return self._twins(number, cells, bound)
-        return None if raw is None else self._read(number, bound.index, bound.read, raw)
+        index = bound.heads[0].index
+        raw = cells.get(index)
+        return None if raw is None else self._read(number, index, bound.read, raw)
 
     def _read(self, number: int, index: int, read: Reader, raw: Raw) -> Cell:
         value = read(raw)
@@ -236,7 +252,8 @@ class _GridReader:
             return "", UNREADABLE
         if codes and not failed:
             ((code, place),) = codes.items()
-            places[bound.column.name] = place
+            if len(bound.heads) > 1:
+                places[bound.column.name] = place
             return code, code
         return "", UNREADABLE if unreadable or failed else None
 

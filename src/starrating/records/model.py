@@ -69,6 +69,12 @@ class Row:
         cell = self.cells.get(column)
         return Origin(self.origin.file, sheet=self.origin.sheet, cell=cell or self.origin.cell)
 
+    def places(self) -> set[str]:
+        """The places of all its cells, each as `place` gives it, as text."""
+        before = "!".join(filter(None, (self.origin.file, self.origin.sheet)))
+        cells = {cell or self.origin.cell for cell in self.cells.values()}
+        return {f"{before}!{cell}" for cell in cells if cell}
+
 
 @dataclass(frozen=True, slots=True)
 class Table:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from starrating.records.raw import Raw
 from starrating.records.text import squeeze, tidy
@@ -27,6 +28,10 @@ _NOTES = (
 )
 
 
+_squeezed = lru_cache(maxsize=1024)(squeeze)
+"""First cells repeat themselves down a sheet."""
+
+
 def is_blank(raw: Raw) -> bool:
     """Whether a cell holds nothing that shows."""
     return raw is None or (isinstance(raw, str) and not tidy(raw))
@@ -39,7 +44,7 @@ def no_data(cells: Mapping[int, Raw], first: int, heads: Mapping[int, str], *, a
     says that the row holds one text merged over several columns.
     """
     raw = cells[first]
-    text = squeeze(raw) if isinstance(raw, str) else ""
+    text = _squeezed(raw) if isinstance(raw, str) else ""
     if text in _TOTALS or text.startswith(_NOTES):
         return "D210"
     if alone:

@@ -12,7 +12,7 @@ import posixpath
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
-from xml.sax.saxutils import quoteattr
+from html import escape
 
 from starrating.records.plain import plain_texts
 from starrating.records.xmltext import Attributes, attribute, parse
@@ -139,9 +139,9 @@ class Package:
                 within = tag
             elif tag == "numFmt" and within == "numFmts":
                 code, number = attributes.get("formatCode", ""), attributes.get("numFmtId", "")
-                codes.append(f"<numFmt numFmtId={quoteattr(number)} formatCode={quoteattr(code)}/>")
+                codes.append(f'<numFmt numFmtId="{escape(number)}" formatCode="{escape(code)}"/>')
             elif tag == "xf" and within == "cellXfs":
-                cells.append(f"<xf numFmtId={quoteattr(attributes.get('numFmtId', '0'))}/>")
+                cells.append(f'<xf numFmtId="{escape(attributes.get("numFmtId", "0"))}"/>')
 
         if self._styles:
             parse(self.read(self._styles), start)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from decimal import Decimal
@@ -52,6 +53,28 @@ class Grid:
     beyond: str = ""
     header_row: int = 0
     minimal: bool = False
+
+
+class Places(Mapping[str, str]):
+    """Where the cells of one row stand, by column name (`C7`; a merged range as `A3:A7`).
+
+    Made of the columns of the grid and the number of the row, for a row of a large sheet should
+    not hold a text for each of its cells; `other` holds those that stand elsewhere.
+    """
+
+    __slots__ = ("_columns", "_other", "_row")
+
+    def __init__(self, columns: Mapping[str, str], row: int, other: Mapping[str, str]) -> None:
+        self._columns, self._row, self._other = columns, row, other
+
+    def __getitem__(self, name: str) -> str:
+        return self._other.get(name) or f"{self._columns[name]}{self._row}"
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._columns)
+
+    def __len__(self) -> int:
+        return len(self._columns)
 
 
 _LETTERS: dict[int, str] = {}

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from starrating.archive.bundle import Bundle, content_digest, unpack, verify
 from starrating.archive.canonical import MANIFEST
+from starrating.archive.manifest import Links
 from starrating.faults import Fault, Level, in_order
 from starrating.limits import MAX_ARCHIVE_BYTES
 from starrating.origin import Origin
@@ -108,7 +109,7 @@ def _ground(request: Request, old: Opened) -> Ground:
         issued=request.issued or ground.heading.issued,
     )
     _only_people(more, ground.records.schema)
-    return replace(ground, heading=heading)
+    return replace(ground, heading=heading, links=Links(based_on=old.digest))
 
 
 def _bundle(ground: Ground, reviewed: Reviewed, old: Opened) -> Bundle:
@@ -117,11 +118,10 @@ def _bundle(ground: Ground, reviewed: Reviewed, old: Opened) -> Bundle:
     before = old.bundle
     return replace(
         made,
-        facts=replace(made.facts, based_on=old.digest),
         plan={**before.plan, **made.plan},
         rules=before.rules,
         previous=before.previous,
-        calendar=before.calendar,
+        calendar={**before.calendar, **made.calendar},
     )
 
 

@@ -43,7 +43,8 @@ from starrating.results.model import (
 )
 from starrating.reviewing.evaluations import evaluate_all, known_flags, second_person
 from starrating.reviewing.ground import Ground
-from starrating.reviewing.texts import decision_texts, problem_rows, unused_rows
+from starrating.reviewing.knock_on import knocked_on
+from starrating.reviewing.texts import people_texts, problem_rows, unused_rows
 from starrating.schema import LEDGER, ORGANISATIONS
 
 
@@ -103,7 +104,7 @@ class _Builder:
         flags: list[FlagRow] = []
         items: list[ItemRow] = []
         ratings: list[RatingRow] = []
-        before = self._stars_before()
+        knock_on = knocked_on(self.final, self.plain, self.decided, self.asides)
         for number, evaluation in enumerate(self.final):
             states = {r.code: flag_states(evaluation, r) for r in evaluation.subjects}
             noted = noted_rows(evaluation.setting.records)
@@ -113,16 +114,19 @@ class _Builder:
             }
             for result in evaluation.subjects:
                 findings.extend(rows[result.code])
-                flags.extend(result_rows.flag_rows(evaluation, result.code, states[result.code]))
+                verdicts = self.decided.flags.get(result.code, {})
+                flags.extend(
+                    result_rows.flag_rows(evaluation, result.code, states[result.code], verdicts)
+                )
                 pending.extend(result_rows.pending(result, states[result.code]))
                 if not evaluation.setting.book.sections:
                     continue
-                knock_on = self._knocked_on(result, before)
-                subjects.append(self._subject(evaluation, result, knock_on=knock_on))
+                matter = knock_on.get(result.code) if evaluation.setting.book.stars else None
+                subjects.append(self._subject(evaluation, result, knock_on=matter is not None))
                 items.extend(result_rows.item_rows(evaluation, result))
                 ratings.extend(result_rows.rating_rows(evaluation, result))
-                if knock_on:
-                    pending.append(_knock_on_matter(result, before[result.code]))
+                if matter is not None:
+                    pending.append(matter)
             answers = number in self._answer_for_problems()
             task_rows.extend(self._tasks(evaluation, rows, problems=answers))
             self.faults.extend(evaluation.faults)
@@ -145,35 +149,11 @@ class _Builder:
             pending=tuple(pending),
             unused=unused_rows(self.records),
             problems=problem_rows(self.records),
-            decisions=decision_texts(self.records),
+            decisions=people_texts(self.records, self.decided),
             computed=tuple(self._computed()),
         )
 
     # --- people's part beside the computed result (step 16) ---
-
-    def _stars_before(self) -> dict[str, int | None]:
-        """The star of each subject without people's part."""
-        return {
-            result.code: result.grade.star if result.grade is not None else None
-            for evaluation in self.plain or ()
-            if evaluation.setting.book.stars
-            for result in evaluation.subjects
-        }
-
-    def _knocked_on(self, result: SubjectResult, before: Mapping[str, int | None]) -> bool:
-        """名额连带: the star changed, though people did nothing to this subject itself."""
-        if result.grade is None or result.code not in before:
-            return False
-        if before[result.code] == result.grade.star or result.code in self.asides:
-            return False
-        return self._same_facts(result) and not self.decided.of(result.code)
-
-    def _same_facts(self, result: SubjectResult) -> bool:
-        for evaluation in self.plain or ():
-            for other in evaluation.subjects:
-                if other.code == result.code and evaluation.setting.book.stars:
-                    return other.total.value == result.total.value
-        return False
 
     def _subject(
         self, evaluation: Evaluation, result: SubjectResult, *, knock_on: bool
@@ -264,9 +244,3 @@ def _unreached(evaluations: Sequence[Evaluation]) -> Iterable[Fault]:
         if rows:
             place = Origin(rows[0].origin.file, sheet=rows[0].origin.sheet)
             yield CODES.fault("E111", place, count=len(rows))
-
-
-def _knock_on_matter(result: SubjectResult, before: int | None) -> Pending:
-    after = result.grade.star if result.grade is not None else None
-    text = f"因他人星级变动，测算星级由{before}星变为{after}星，本单位事实未变，由评定机关决定"
-    return Pending(result.code, result.facts.organisation.name, "名额连带", "星级", text, None)

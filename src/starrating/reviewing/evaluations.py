@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from starrating.engine.changes import after_changes
 from starrating.engine.elsewhere import Figures
-from starrating.engine.flags import Flags
+from starrating.engine.flag_sets import Flags
 from starrating.engine.people import Decisions, SetAside, aside, corrected, decisions, set_aside
 from starrating.engine.reference import Evaluation, SubjectResult, evaluate, graded_again
 from starrating.engine.setting import Previous, Setting

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from starrating.archive.manifest import NO_LINKS, Links
 from starrating.engine.deadlines import Calendar
 from starrating.engine.grading import Grader, grade
 from starrating.engine.judge import Preference
@@ -35,6 +36,9 @@ class Ground:
     """rulebook → check points that the inspection did not ask for (a later rulebook's)."""
     grader: Grader = grade
     """Who grades; like the judge, it never changes a result."""
+
+    links: Links = NO_LINKS
+    """What ties the review to others; it changes no result."""
 
     @property
     def last_known(self) -> date:

@@ -10,6 +10,7 @@ from starrating.archive.bundle import Bundle, environment_facts
 from starrating.archive.canonical import Json, canonical_json, sha256
 from starrating.archive.manifest import Facts
 from starrating.archive.records_csv import records_csv
+from starrating.engine.corrections import corrected
 from starrating.faults import Fault
 from starrating.records.plan import Plan
 from starrating.results.model import Results
@@ -20,7 +21,7 @@ from starrating.reviewing.ground import Ground
 from starrating.reviewing.holidays import built_in_days
 from starrating.reviewing.previous import Earlier, previous_document
 from starrating.rulebook.sheets import columns_read
-from starrating.schema import PEOPLE_SHEETS
+from starrating.schema import CORRECTIONS, PEOPLE_SHEETS
 
 VERSION = "0.1.0"
 BESIDE = ("D113", "D115")
@@ -65,8 +66,14 @@ def record_files(ground: Ground) -> dict[str, bytes]:
 
 
 def people_files(ground: Ground) -> dict[str, bytes]:
-    """people/: the normalised sheets of people's part."""
-    return records_csv(ground.records, only=frozenset(PEOPLE_SHEETS))
+    """people/: the normalised sheets of people's part, as supplied.
+
+    The rows of 核查更正 stand under the organisation whose fact they correct.
+    """
+    told, _ = corrected(ground.records)
+    sheets = frozenset(PEOPLE_SHEETS)
+    supplied = records_csv(ground.records, only=sheets)
+    return supplied | records_csv(told, only=sheets & {CORRECTIONS})
 
 
 def facts_of(ground: Ground, plan: bytes) -> Facts:
@@ -84,6 +91,7 @@ def facts_of(ground: Ground, plan: bytes) -> Facts:
         issued=heading.issued,
         rulebooks=tuple((book.id, book.version) for book, _, _ in ground.books),
         versions={"starrating": VERSION, "format": "1"},
+        links=ground.links,
     )
 
 

@@ -91,7 +91,9 @@ def _ground(
         calendar = _calendar(bundle, Path(folder) / "calendar")
     records = _records(plan, inputs, [book for book, _, _ in books])
     previous, since = _previous(bundle)
-    return Ground(_heading(plan), books, records, calendar, previous, judge, since)
+    return Ground(
+        _heading(plan), books, records, calendar, previous, judge, since, links=bundle.facts.links
+    )
 
 
 def _books(

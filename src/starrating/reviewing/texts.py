@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from fractions import Fraction
 
+from starrating.engine.people import Decisions
 from starrating.number import plain
-from starrating.records.model import AnswerCell, Cell, Records, Unreadable
+from starrating.origin import Origin
+from starrating.records.model import AnswerCell, Cell, Records, Row, Unreadable
 from starrating.results.model import ProblemRow, UnusedRow
-from starrating.schema import DECISIONS, PROBLEMS
+from starrating.schema import CHANGES, CORRECTIONS, DECISIONS, OBJECTIONS, PROBLEMS
 
 
 def cell_text(cell: Cell) -> str:
@@ -46,18 +48,29 @@ def problem_rows(records: Records) -> tuple[ProblemRow, ...]:
     return tuple(sorted(rows, key=lambda row: row.code))
 
 
-def decision_texts(records: Records) -> tuple[Mapping[str, str], ...]:
-    """The supplied 审定结果, in code order."""
+def people_texts(records: Records, decided: Decisions) -> tuple[Mapping[str, str], ...]:
+    """The supplied sheets of people, each in code order: 审定结果, 异议复核, 核查更正, 组织变更.
+
+    `采用` tells of 审定结果 whether a row is the one that counts.
+    """
     names = _names(records)
-    rows = [row for row in records.rows(DECISIONS) if row.organisation]
+    counted = {each.origin for code in names for each in decided.of(code)}
     return tuple(
-        {
-            "党组织": row.organisation,
-            "名称": names.get(row.organisation, ""),
-            **{name: cell_text(row.value(name)) for name in row.values if name != "党组织"},
-        }
-        for row in sorted(rows, key=lambda row: row.organisation)
+        _person_text(row, names, counted if sheet == DECISIONS else None)
+        for sheet in (DECISIONS, OBJECTIONS, CORRECTIONS, CHANGES)
+        for row in sorted(records.rows(sheet), key=lambda row: row.organisation)
     )
+
+
+def _person_text(
+    row: Row, names: Mapping[str, str], counted: Collection[Origin] | None
+) -> Mapping[str, str]:
+    own = {name: cell_text(row.value(name)) for name in row.values if name != "党组织"}
+    if row.organisation:
+        own |= {"党组织": row.organisation, "名称": names.get(row.organisation, "")}
+    if counted is not None:
+        own["采用"] = "是" if row.origin in counted else "否"
+    return own
 
 
 def unused_rows(records: Records) -> tuple[UnusedRow, ...]:

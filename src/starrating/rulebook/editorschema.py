@@ -16,6 +16,7 @@ from pydantic.fields import FieldInfo
 
 from starrating.limits import MAX_LITERAL
 from starrating.rulebook import fields, model
+from starrating.rulebook.bounds import to_adjustable
 from starrating.rulebook.words import WORDS
 
 Schema = dict[str, Any]
@@ -133,6 +134,12 @@ _A_TEXT: Schema = {"type": _SINGLE}
 _AN_EXPRESSION: Schema = {"type": _SINGLE, "minLength": 1}
 _BY_VALIDATOR: dict[Any, Schema] = {
     _validator(fields.Number): _A_NUMBER,
+    to_adjustable: {
+        "type": "object",
+        "minProperties": 1,
+        "additionalProperties": {"anyOf": [_A_TEXT, _listed(_A_TEXT)]},
+    },
+    model.as_written: {},
     _validator(fields.Whole): {
         "type": ["integer", "string"],
         "minimum": 0,

@@ -19,6 +19,7 @@ from typing import Any, cast
 
 from starrating.number import literal, plain
 from starrating.rulebook import expressions as ex
+from starrating.rulebook.bounds import Bounds
 from starrating.rulebook.fields import Between, Every, Reach, Span
 from starrating.rulebook.model import (
     Bands,
@@ -47,7 +48,10 @@ def meaning(book: Rulebook) -> dict[str, Meaning]:
     Expressions are their canonical text, stars are high first, the condition of a judgement's
     table stands as its `if`.
     """
-    return _block(book, frozenset(book.lists))
+    tree = _block(book, frozenset(book.lists))
+    if book.superiors:
+        tree.pop("changes", None)  # They are made; what came of them stands in its place.
+    return tree
 
 
 def meaning_digest(book: Rulebook) -> str:
@@ -128,6 +132,8 @@ def _scalar(value: Any) -> Meaning:
             return ex.show(ex.Duration(count, unit, working))
         case Every(unit=unit, months=months):
             return f"{unit} {months} months" if months else unit
+        case Bounds():
+            return str(value)
         case date():
             return value.isoformat()
         case bool() | int() | str():

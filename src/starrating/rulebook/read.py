@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,8 @@ from starrating.origin import Origin
 from starrating.rulebook import model
 from starrating.rulebook.codes import CODES
 from starrating.rulebook.fields import place
+from starrating.rulebook.layers.guard import loosened
+from starrating.rulebook.layers.merging import as_base, merged
 from starrating.rulebook.model import Rulebook
 from starrating.rulebook.suggest import did_you_mean
 from starrating.yamltext import Declared, Node, as_data, load
@@ -29,12 +31,14 @@ Find = Callable[[str, str], Path | None]
 class Loaded:
     """A rulebook with its text and those of all it extends, and every fault found.
 
-    `texts` maps the shown path of each file to its bytes, the book's own first.
+    `texts` maps the shown path of each file to its bytes, the book's own first; `content` is the
+    text that the book was read from, with all that it extends in it.
     """
 
     book: Rulebook | None
     faults: tuple[Fault, ...]
     texts: Mapping[str, bytes]
+    content: Declared | None = field(default=None, compare=False, repr=False)
 
     @property
     def usable(self) -> bool:
@@ -63,21 +67,34 @@ def read_text(
 ) -> Loaded:
     """Read a rulebook from bytes; `above` are the references already being read, `path` where the
     bytes lie."""
-    book, faults = parse_rulebook(data, shown)
-    return complete(Loaded(book, faults, {shown: data}), shown, find, above, path)
+    node, faults = load(data, shown)
+    texts = {shown: data}
+    if node is None:
+        return Loaded(None, faults, texts)
+    return complete(node, Loaded(None, faults, texts), shown, find, above, path)
 
 
 def complete(
-    own: Loaded,
+    node: Node,
+    so_far: Loaded,
     shown: str,
     find: Find,
     above: tuple[str, ...] = (),
     path: Path | None = None,
 ) -> Loaded:
-    """A book read from one file, with all that it extends merged in; see `read_text`."""
-    book, faults, texts = own.book, own.faults, dict(own.texts)
+    """The book that these nodes say, with all that it extends merged in; see `read_text`.
+
+    `so_far` has the faults and the texts of what was read before.
+    """
+    faults, texts = so_far.faults, dict(so_far.texts)
+    content = as_data(node)
+    if not isinstance(content, Declared):
+        return Loaded(None, (*faults, CODES.fault("R209", place(content))), texts)
+    book, found = _model(content)
+    faults = in_order((*faults, *found))
     if book is None or book.extends is None:
-        return Loaded(book, faults, texts)
+        changes = () if book is None else _nothing_to_change(book)
+        return Loaded(book, (*faults, *changes), texts, content)
     wanted = f"{book.extends.id}@{book.extends.version}"
     chain = (*above, book.reference)
     if wanted in chain:
@@ -93,10 +110,18 @@ def complete(
     base_shown = _beside(shown, path, superior)
     base = read_text(superior.read_bytes(), base_shown, find, chain, superior)
     texts.update(base.texts)
-    if base.book is None:
+    if base.book is None or base.content is None:
         return Loaded(book, (*faults, *base.faults), texts)
-    merged, clashes = merge(base.book, book)
-    return Loaded(merged, in_order((*faults, *base.faults, *clashes)), texts)
+    superior_text = as_base(base.content)
+    joined, clashes = merged(superior_text, content)
+    faults = in_order((*faults, *base.faults, *clashes))
+    whole, found = _model(joined)
+    if whole is None:
+        return Loaded(book, in_order((*faults, *found)), texts)
+    whole.extend(base.book)
+    if not clashes:
+        faults = in_order((*faults, *loosened(superior_text, joined)))
+    return Loaded(whole, faults, texts, joined)
 
 
 def _beside(shown: str, path: Path | None, superior: Path) -> str:
@@ -114,21 +139,27 @@ def parse_rulebook(data: bytes, shown: str) -> tuple[Rulebook | None, tuple[Faul
     node, faults = load(data, shown)
     if node is None:
         return None, faults
-    book, found = model_of(node)
+    content = as_data(node)
+    if not isinstance(content, Declared):
+        return None, (*faults, CODES.fault("R209", place(content)))
+    book, found = _model(content)
     return book, in_order((*faults, *found))
 
 
-def model_of(node: Node) -> tuple[Rulebook | None, tuple[Fault, ...]]:
-    """The nodes of one file as a model, nothing merged; all faults, at the places of the nodes."""
-    content = as_data(node)
-    if not isinstance(content, Declared):
-        return None, (CODES.fault("R209", place(content)),)
+def _model(content: Declared) -> tuple[Rulebook | None, tuple[Fault, ...]]:
     try:
-        book = Rulebook.model_validate(content)
+        return Rulebook.model_validate(content), ()
     except ValidationError as error:
         found = [_fault(detail, content) for detail in error.errors(include_url=False)]
         return None, in_order(found)
-    return book, ()
+
+
+def _nothing_to_change(book: Rulebook) -> tuple[Fault, ...]:
+    """`changes` where nothing is extended."""
+    if book.changes is None:
+        return ()
+    what, remedy = "没有继承别的规则，changes 无从改起", "写上 extends，或删去 changes"
+    return (CODES.fault("R204", book.changes.origin, what=what, remedy=remedy),)
 
 
 # --- pydantic's words in ours ---------------------------------------------------------------------
@@ -223,62 +254,3 @@ def _inner(annotation: Any) -> Any:
         if found is not None:
             return found
     return None
-
-
-# --- extends ---------------------------------------------------------------------------------------
-
-_MAPS = ("columns", "tables", "terms", "lists", "measures", "rectification")
-_LISTS = ("sections", "judgements", "row_checks")
-_SINGLE = (
-    "defaults", "raters", "second_person", "checks", "total", "total_cap", "total_floor", "stars",
-    "moves", "lagging",
-)  # fmt: skip
-
-
-def merge(base: Rulebook, book: Rulebook) -> tuple[Rulebook, tuple[Fault, ...]]:
-    """The extending book with what it takes over; the same name declared twice is a fault.
-
-    Maps and lists are those of the base followed by those of the book; a single value of the
-    book replaces the base's. The scope (`subjects`) of the base is taken where the book has none.
-    """
-    faults: list[Fault] = []
-    values: dict[str, Any] = {}
-    for name in _MAPS:
-        own, inherited = getattr(book, name), getattr(base, name)
-        for key in own.keys() & inherited.keys():
-            if name == "columns":
-                continue
-            faults.append(_twice(key, inherited[key], own[key], book))
-        values[name] = (
-            _joined_columns(inherited, own) if name == "columns" else {**inherited, **own}
-        )
-    for name in _LISTS:
-        values[name] = (*getattr(base, name), *getattr(book, name))
-    faults.extend(_same_ids(base, book))
-    written = book.model_fields_set
-    for name in _SINGLE:
-        values[name] = getattr(book if name in written else base, name)
-    if "subjects" not in written:
-        values["subjects"] = base.subjects
-    return book.model_copy(update=values), tuple(faults)
-
-
-def _joined_columns(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
-    sheets = dict.fromkeys((*base, *own))
-    return {sheet: {**base.get(sheet, {}), **own.get(sheet, {})} for sheet in sheets}
-
-
-def _twice(name: str, first: object, second: object, book: Rulebook) -> Fault:
-    where = getattr(second, "origin", book.origin)
-    return CODES.fault("R206", where, name=name, first=getattr(first, "origin", ""))
-
-
-def _same_ids(base: Rulebook, book: Rulebook) -> Iterator[Fault]:
-    items = {item.id: item for _, item in base.items()}
-    for _, item in book.items():
-        if item.id in items:
-            yield _twice(item.id, items[item.id], item, book)
-    judgements = {judgement.id: judgement for judgement in base.judgements}
-    for judgement in book.judgements:
-        if judgement.id in judgements:
-            yield _twice(judgement.id, judgements[judgement.id], judgement, book)

@@ -15,6 +15,9 @@ WORDS: dict[str, dict[str, str]] = {
         "in_force": "从哪天起施行，到哪天止",
         "continues": "接续的旧规则编号。规则换了编号，靠它找到上年星级",
         "extends": "继承上级的规则",
+        "changes": "对所继承的规则的改动，按项目编号、部分名称、指标名称等写，只写改动的词",
+        "locked": "true：全部内容都是刚性条款，下级只能从严、不能从宽",
+        "adjustable": "最外层的词里下级可以改动的：{subjects: any, total_cap: 100 to 110}",
         "library": "true：公用的指标库，只供别的规则继承，不单独评定",
         "subjects": "哪些党组织在范围内，哪些参加定星",
         "columns": "给标准表增加的列：按表名分，每列写类型、单位等",
@@ -54,6 +57,15 @@ WORDS: dict[str, dict[str, str]] = {
     "Extends": {
         "id": "上级规则的编号",
         "version": "上级规则的版本",
+    },
+    "Changes": {
+        "items": '改动的项目，按编号：{"2.1": {clauses: {1: {deduct: 3}}}}',
+        "sections": "改动的部分，按名称",
+        "measures": "改动的指标，按名称",
+        "lists": "改动的清单，按名称，写改动后的全部要素",
+        "judgements": "改动的限制情形，按编号",
+        "stars": "改动的星级，按星数：{5: {from: 92}}",
+        "rectification": "改动的整改要求，按编号或名称",
     },
     "Subjects": {
         "where": "条件成立的才在范围内",
@@ -129,6 +141,8 @@ WORDS: dict[str, dict[str, str]] = {
         "of": "等次在哪一列",
         "weighted_by": "按哪一列的数加权，如票数",
         "leave_out": "不计入的等次，分子分母都不算",
+        "locked": "true：刚性条款，继承它的下级规则只能从严、不能从宽",
+        "adjustable": "下级可以改动的词和范围：{deduct: 1 to 3}；any 是随下级定",
     },
     "Units": {
         "every": "按什么时段：month、quarter、half、year，terms 里的名称，或 rolling 6 months（任意连续六个月），如“每季度、每学期”",
@@ -170,6 +184,7 @@ WORDS: dict[str, dict[str, str]] = {
         "if_unknown": "事实未知时怎么算：unassessed 得分是一个范围（不写就是它），as_met 当作做到了，as_lost 当作没做到",
         "basis": "依据，写给看规则的人，不影响计算",
         "note": "说明，写给看规则的人，不影响计算",
+        "adjustable": "下级可以改动的词和范围：{deduct: 1 to 3}；any 是随下级定",
     },
     "Bands": {
         "of": "看哪个数",
@@ -239,6 +254,8 @@ WORDS: dict[str, dict[str, str]] = {
         "not_applicable": "不适用时：full 给满分，leave_out 不计入、按比例折算，zero 记零分",
         "self_scored": "true：评分表上本项有自评栏。只作记录，不影响计分",
         "variants": "按党组织的类别分别评分",
+        "locked": "true：刚性条款，继承它的下级规则只能从严、不能从宽",
+        "adjustable": "下级可以改动的词和范围：{deduct: 1 to 3}；any 是随下级定",
     },
     "Section": {
         "title": "名称。总分的算式里用它",
@@ -251,6 +268,9 @@ WORDS: dict[str, dict[str, str]] = {
         "weight": "乘以几，如 70%",
         "scale_to": "折合成几分",
         "applies_when": "什么情况下适用。不适用的整个部分不计入",
+        "left": "留给下级的分：下级可以在本部分增加项目，合计不超过它",
+        "locked": "true：刚性条款，继承它的下级规则只能从严、不能从宽",
+        "adjustable": "下级可以改动的词和范围：{deduct: 1 to 3}；any 是随下级定",
     },
     "Star": {
         "star": "几星",
@@ -261,6 +281,8 @@ WORDS: dict[str, dict[str, str]] = {
         "requires": "附加条件。达到分数线但条件不成立的，落到下一档",
         "at_most": "名额（比例控制）",
         "named_by": "由谁命名，打印在结果里",
+        "locked": "true：刚性条款，继承它的下级规则只能从严、不能从宽",
+        "adjustable": "下级可以改动的词和范围：{deduct: 1 to 3}；any 是随下级定",
     },
     "AtMost": {
         "share": "最多占几成：30%。算出来的个数只取整数部分",
@@ -289,6 +311,8 @@ WORDS: dict[str, dict[str, str]] = {
         "then": "怎么处置，写一样或几样",
         "title": "名称",
         "basis": "依据，写文件条款，供认定时对照",
+        "locked": "true：刚性条款，继承它的下级规则只能从严、不能从宽",
+        "adjustable": "下级可以改动的词和范围：{deduct: 1 to 3}；any 是随下级定",
     },
     "Effect": {
         "score": "score: 0，与 item 一起写：这个项目不得分，如“会议记录项不得分”",

@@ -10,7 +10,7 @@ from starrating.origin import Origin
 from starrating.records.workbook import read_workbook
 from starrating.rulebook.describe.clauses import Scene, clause_text
 from starrating.rulebook.model import Rulebook
-from starrating.rulebook.read import Find, Loaded, complete, model_of
+from starrating.rulebook.read import Find, Loaded, complete
 from starrating.rulesheets.codes import RULESHEETS
 from starrating.rulesheets.comments import comments
 from starrating.rulesheets.draft import Draft, draft
@@ -82,7 +82,6 @@ def import_(data: bytes, shown: str, find: Find) -> Imported:
     faults += own
     if node is None or any(fault.level in (Level.ERROR, Level.FATAL) for fault in own):
         return Imported(None, None, in_order(faults))
-    book, wrong = model_of(node)
-    loaded = complete(Loaded(book, (*faults, *wrong), {}), shown, find)
+    loaded = complete(node, Loaded(None, tuple(faults), {}), shown, find)
     text = rule_text(node) if loaded.usable else None
     return Imported(text, loaded.book if loaded.usable else None, loaded.faults)

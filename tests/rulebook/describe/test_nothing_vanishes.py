@@ -13,6 +13,7 @@ import pytest
 
 from starrating.number import exact, plain
 from starrating.rulebook import expressions as ex
+from starrating.rulebook.bounds import Bounds
 from starrating.rulebook.describe import describe
 from starrating.rulebook.describe.clauses import FORMS
 from starrating.rulebook.describe.counting import PER_FORM
@@ -25,10 +26,12 @@ from test_docs import Fenced, blocks_of_model, completed, marked, read, words
 
 TESTING = "cases are for those who keep the rules"
 AS_IF = "printed as the condition that the rows make together, Judgement.if"
+MADE = "what came of a change is printed in its place"
 DATA = "how cells are read is told by the empty workbook made from the rules"
 NOT_PRINTED = {
     "Rulebook.format": "the language, not the rules",
     "Rulebook.library": "a library is printed like any other",
+    **{f"Changes.{word}": MADE for word in ("items", "sections", "measures", "lists", "judgements", "stars", "rectification")},
     **{f"Case.{word}": TESTING for word in ("title", "why", "plan", "issued", "given", "previous", "expect")},
     **{f"CasePlan.{word}": TESTING for word in ("period", "cut_off", "level", "stage")},
     **{f"TruthTable.{word}": AS_IF for word in ("of", "hit", "rows")},
@@ -66,6 +69,8 @@ def changed(value: Any, annotation: Any) -> Any:
             return Every("另一时段")
         case Between():
             return Between(value.low, value.high + 1)
+        case Bounds():
+            return Bounds(words=("另一种",))
         case Reach():
             return Reach(value.number + 1, value.share)
         case ex.Node():
@@ -106,7 +111,7 @@ def variants(value: Any, label: str, annotation: Any = None) -> Iterator[tuple[s
         for key, part in value.items():
             for told, new in variants(part, label, annotation):
                 yield told, {**value, key: new}
-    elif isinstance(value, tuple):
+    elif isinstance(value, (tuple, list)):
         for place, part in enumerate(value):
             for told, new in variants(part, label, annotation):
                 yield told, (*value[:place], new, *value[place + 1 :])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from starrating.engine.evaluation import Evaluation, SubjectResult
 from starrating.engine.evidence import Evidence
 from starrating.engine.findings.rows import Detail, RowMaker
-from starrating.engine.flags import Flags
+from starrating.engine.flag_sets import Flags
 from starrating.origin import Origin
 from starrating.results.model import FindingRow
 from starrating.rulebook import expressions as ex

@@ -27,8 +27,9 @@ def with_proofs(rows: Iterable[FindingRow], noted: Iterable[Row]) -> Iterator[Fi
     """
     proofs: dict[str, list[str]] = {}
     for each in noted:
-        for column in each.cells:
-            proofs.setdefault(str(each.place(column)), []).append(_proof(each))
+        proof = _proof(each)
+        for place in each.places():
+            proofs.setdefault(place, []).append(proof)
     for row in rows:
         sources = row.sources.split("; ") if row.sources and proofs else ()
         told = list(dict.fromkeys(text for each in sources for text in proofs.get(each, ())))

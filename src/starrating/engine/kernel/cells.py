@@ -131,15 +131,15 @@ def _ways(leaf: ex.Expr, expr: ex.Expr, facts: Facts) -> list[_Way]:
     asked = rest if tests else rest & _any(texts, facts.n)
     if asked.any():
         found += _text_ways(leaf, texts, tests, asked, facts.n)
-    rest &= ~asked
+    rest = rest & ~asked
     asked = rest & _any(dates, facts.n)
     if asked.any():
         found += _date_ways(leaf, dates, asked)
-    rest &= ~asked
+    rest = rest & ~asked
     asked = rest & _any(numbers, facts.n)
     if asked.any():
         found += _number_ways(leaf, numbers, as_numbers(value), asked)
-    rest &= ~asked
+    rest = rest & ~asked
     either = (either & ~done) | (rest if bare else np.zeros(facts.n, np.bool_))
     for answer in (False, True):
         truth = Truths.at(answer, facts.n)

@@ -11,6 +11,7 @@ from starrating.report.words import UNKNOWN
 from starrating.report.workbook import cover, details, lists, statistics, summary
 from starrating.report.workbook.draw import draw_table
 from starrating.report.workbook.layout import TableSheet
+from starrating.report.workbook.plain import OPTIONS
 from starrating.report.workbook.scores import item_scores
 from starrating.report.workbook.styles import Styles
 from starrating.report.workbook.view import View
@@ -28,13 +29,7 @@ def results_workbook(results: Results, digest: str | None = None) -> bytes:
 
     view = View(results, result_number(digest or results_digest(csv_files(results))))
     target = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    with Workbook(target, options) as book:
+    with Workbook(target, OPTIONS) as book:
         book.set_properties(_properties(results.heading, view.number))
         _draw_all(book, view)
     return target.getvalue()

@@ -168,7 +168,7 @@ def _decision(view: View, row: Mapping[str, str]) -> list[Shown]:
         first("理由", "核查情况", "异议内容"),
         first("文号", "编号"),
         as_date(day),
-        None,
+        row.get("采用"),
     ]
 
 

@@ -22,25 +22,28 @@ from starrating.report.workbook.styles import Styles, set_page
 
 MAX_TEXT = 32_000
 MAX_ROWS = 1_000_000
-_DATE = "yyyy-mm-dd"
+_DATE = {"num_format": "yyyy-mm-dd"}
+_PLAIN: dict[str, Any] = {}
 _RUNNABLE = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-def put(sheet: Any, at: tuple[int, int], value: Shown, look: Styles, style: dict[str, Any]) -> None:
+def put(
+    sheet: Any, at: tuple[int, int], value: Shown, look: Styles, *style: dict[str, Any]
+) -> None:
     """Write one cell: numbers and dates as such, text as text whatever it begins with."""
     row, column = at
     if value is None or value == "":
-        sheet.write_blank(row, column, None, look.of(style))
+        sheet.write_blank(row, column, None, look.of(*style))
     elif isinstance(value, Marked):
-        shown = look.of(style, num_format=f'General"{value.sign}"')
+        shown = look.of(*style, num_format=f'General"{value.sign}"')
         sheet.write_number(row, column, value.number, shown)
     elif isinstance(value, Decimal | int):
-        sheet.write_number(row, column, value, look.of(style))
+        sheet.write_number(row, column, value, look.of(*style))
     elif isinstance(value, date):
-        sheet.write_datetime(row, column, value, look.of(style, num_format=_DATE))
+        sheet.write_datetime(row, column, value, look.of(*style, _DATE))
     else:
-        guard = styles.GUARD if value.startswith(_RUNNABLE) else {}
-        sheet.write_string(row, column, clipped(value), look.of(style, guard))
+        guard = styles.GUARD if value.startswith(_RUNNABLE) else _PLAIN
+        sheet.write_string(row, column, clipped(value), look.of(*style, guard))
 
 
 def clipped(text: str) -> str:
@@ -111,9 +114,9 @@ def _draw_rows(sheet: Any, table: TableSheet, look: Styles, place: tuple[int, li
     looks = [_look(column) for column in table.columns]
     rows = list(table.rows[:MAX_ROWS]) or [["无", *[None] * (len(sizes) - 1)]]
     for at, row in enumerate(rows, top):
-        total = styles.TOTAL if table.total and table.rows and at == top + len(rows) - 1 else {}
+        total = styles.TOTAL if table.total and table.rows and at == top + len(rows) - 1 else _PLAIN
         for column, (value, style) in enumerate(zip(row, looks, strict=True)):
-            put(sheet, (at, column), value, look, {**style, **total})
+            put(sheet, (at, column), value, look, style, total)
         texts = [
             (shown_text(value, column.decimals), size)
             for value, column, size in zip(row, table.columns, sizes, strict=True)

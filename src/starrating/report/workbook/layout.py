@@ -129,6 +129,7 @@ def _whole(sheet: TableSheet, number: int) -> float:
     return max(shown, default=0) + _PADDING
 
 
+@lru_cache(maxsize=50_000)
 def _longest(text: str) -> int:
     return max((display_width(line) for line in text.split("\n")), default=0)
 

@@ -35,11 +35,23 @@ class Styles:
         """Serve the xlsxwriter workbook `book`."""
         self._book = book
         self._made: dict[tuple[tuple[str, Any], ...], Any] = {}
+        self._known: dict[tuple[int, ...], tuple[Any, tuple[dict[str, Any], ...]]] = {}
 
     def of(self, *parts: dict[str, Any], **more: Any) -> Any:
-        """The format that has all those properties, later ones first."""
+        """The format that has all those properties, later ones first.
+
+        Parts are never changed once they were given here: they are known again by themselves.
+        """
+        if more:
+            return self._of((*parts, more))
+        key = tuple(map(id, parts))
+        if key not in self._known:
+            self._known[key] = self._of(parts), parts  # parts that are kept keep their ids
+        return self._known[key][0]
+
+    def _of(self, parts: tuple[dict[str, Any], ...]) -> Any:
         properties: dict[str, Any] = {}
-        for part in (*parts, more):
+        for part in parts:
             properties.update(part)
         key = tuple(sorted(properties.items()))
         if key not in self._made:

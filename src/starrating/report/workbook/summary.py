@@ -10,6 +10,7 @@ from starrating.report.workbook.layout import Column, Shown, TableSheet
 from starrating.report.workbook.view import View
 from starrating.results.model import SubjectRow
 
+BEFORE = "“未计人工”：没有计入核查更正、异议复核、审定结果的测算。"
 NOTE = (
     "按党组织代码排列，不分名次。“暂定”：缺少的事实可能改变星级；“待定”：并列或待研究事项可能"
     "改变星级，见“待定事项”。"
@@ -33,6 +34,7 @@ def summary(view: View) -> TableSheet:
         Column("可能\n星级", align="center", narrowest=8, widest=14),
         Column("定星\n状态", align="center", narrowest=7),
         Column("上年度\n星级", align="center", narrowest=8),
+        *_before_heads(view),
         Column("审定\n星级", align="center", narrowest=7),
         Column("最终\n星级", align="center", narrowest=7),
         Column("说明", narrowest=16, widest=46),
@@ -52,16 +54,36 @@ def summary(view: View) -> TableSheet:
             view.star_range(row),
             STATES.get(row.state, row.state),
             view.past_star(row, row.last_star),
+            *_before(view, row),
             view.decided(row, row.decided_star),
             view.decided(row, row.final_star),
             _remark(row),
         ]
         for number, row in enumerate(view.subjects, 1)
     ]
-    notes = (NOTE,)
+    notes = (NOTE, BEFORE) if view.computed else (NOTE,)
     return TableSheet(
         "评定结果汇总", "评定结果汇总表", columns, rows, notes, frozen=3, filtered=True
     )
+
+
+def _before_heads(view: View) -> tuple[Column, ...]:
+    """Two columns for the result without people's part, where people took part (step 16)."""
+    if not view.computed:
+        return ()
+    return (
+        Column("未计人工\n总分", align="center", narrowest=9, decimals=decimals(view.subjects)),
+        Column("未计人工\n星级", align="center", narrowest=9),
+    )
+
+
+def _before(view: View, row: SubjectRow) -> tuple[Shown, ...]:
+    if not view.computed:
+        return ()
+    before = view.computed.get((row.rulebook, row.code))
+    if before is None:
+        return None, None
+    return total(before), view.star(before) if before.rated else "—"
 
 
 def decimals(rows: Iterable[SubjectRow]) -> int:

@@ -40,6 +40,11 @@ class View:
         return {code: found[code] for code in sorted(found)}
 
     @cached_property
+    def computed(self) -> Mapping[tuple[str, str], SubjectRow]:
+        """The subjects without people's part by rulebook and code; none where there was none."""
+        return {(row.rulebook, row.code): row for row in self.results.computed}
+
+    @cached_property
     def heads(self) -> Mapping[tuple[str, str], ItemHead]:
         """The items' heads by rulebook and id."""
         return {(head.rulebook, head.id): head for head in self.results.item_heads}

@@ -54,14 +54,16 @@ def equal_as_numbers(book: Rulebook) -> list[Fault]:
 
 
 def printed_sums(book: Rulebook) -> list[Fault]:
-    """R323: the printed points of a base section are the sum of its items' points."""
+    """R323: the printed points of a base section are the sum of its items' points, and at most what
+    is left to lower layers."""
     found = []
     for section in book.sections:
         points = [item.points for item in section.items]
         if section.kind != "base" or section.points is None or not points:
             continue
         known = [each for each in points if each is not None]
-        if len(known) == len(points) and sum(known) != section.points:
+        short = section.points - sum(known)
+        if len(known) == len(points) and not 0 <= short <= (section.left or 0):
             found.append(
                 CHECK_CODES.fault(
                     "R323",

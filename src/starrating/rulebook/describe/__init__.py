@@ -9,6 +9,7 @@ from __future__ import annotations
 from starrating.rulebook.describe.duties import duty_chapter
 from starrating.rulebook.describe.items import score_chapters
 from starrating.rulebook.describe.judgements import flag_chapters, limit_chapter
+from starrating.rulebook.describe.layers import layer_chapter
 from starrating.rulebook.describe.markdown import to_markdown
 from starrating.rulebook.describe.methods import method_chapter
 from starrating.rulebook.describe.model import Chapter, Description, Row, Table
@@ -37,6 +38,7 @@ def describe(book: Rulebook) -> Description:
         lagging_chapter(book),
         *flag_chapters(book),
         duty_chapter(book),
+        layer_chapter(book),
         method_chapter(book),
     )
     said = tuple(chapter for chapter in chapters if not chapter.empty)

@@ -7,7 +7,15 @@ directly. Blocks refuse unknown words; numbers are exact fractions.
 from __future__ import annotations
 
 from starrating.rulebook.model.block import Block, Forms
-from starrating.rulebook.model.book import Case, CasePlan, Rulebook, Waiver
+from starrating.rulebook.model.book import (
+    Case,
+    CasePlan,
+    Changes,
+    Rulebook,
+    Superior,
+    Waiver,
+    as_written,
+)
 from starrating.rulebook.model.clauses import (
     Bands,
     Clause,
@@ -49,6 +57,7 @@ __all__ = [
     "Block",
     "Case",
     "CasePlan",
+    "Changes",
     "CheckPolicy",
     "Clause",
     "ColumnDecl",
@@ -77,6 +86,7 @@ __all__ = [
     "Star",
     "Subjects",
     "SubordinatesDecl",
+    "Superior",
     "Table",
     "TableDecl",
     "Term",
@@ -85,5 +95,6 @@ __all__ = [
     "Variant",
     "Variants",
     "Waiver",
+    "as_written",
     "truth_condition",
 ]

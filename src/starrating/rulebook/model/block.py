@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, model_validator
@@ -57,5 +58,6 @@ class Forms(Block):
         return next(name for name in self.FORMS if getattr(self, _field(name)) is not None)
 
 
+@lru_cache(maxsize=256)
 def _field(word: str) -> str:
     return {"if": "if_", "min": "min_", "max": "max_", "sum": "sum_"}.get(word, word)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, PlainValidator, model_validator
+from pydantic import Field, PlainValidator, PrivateAttr, model_validator
 
+from starrating.rulebook.bounds import Adjustable
 from starrating.rulebook.codes import CODES
 from starrating.rulebook.fields import (
     Day,
@@ -73,8 +75,49 @@ class Case(Block):
     )
 
 
+def as_written(value: Any) -> Any:
+    """What a change says, not read yet."""
+    return value
+
+
+Patch = Annotated[Any, PlainValidator(as_written)]
+"""What a change says of one thing of the superior: some of its words, kept as written."""
+
+
+class Changes(Block):
+    """`changes`: what an extending book alters in what it extends, by id, title or name.
+
+    Only the words that change are written; clauses are named by their numbers, and `new` adds
+    some. `layers.changing` applies it to the superior's text before that is read again.
+    """
+
+    items: dict[str, Patch] = Field(default_factory=dict)
+    sections: dict[str, Patch] = Field(default_factory=dict)
+    measures: dict[str, Patch] = Field(default_factory=dict)
+    lists: dict[str, Patch] = Field(default_factory=dict)
+    judgements: dict[str, Patch] = Field(default_factory=dict)
+    stars: dict[str, Patch] = Field(default_factory=dict)
+    rectification: dict[str, Patch] = Field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Superior:
+    """A book that another extends: what it is, who issued it, and the file it was read from."""
+
+    reference: str
+    title: str
+    by: str
+    file: str
+
+
 class Rulebook(Block):
-    """A whole rulebook, with all that it extends already merged in by `read.py`."""
+    """A whole rulebook, with all that it extends already merged in by `read.py`.
+
+    `superiors` are the books it extends, the highest first; an item, measure … of theirs keeps
+    the place in their file.
+    """
+
+    _superiors: tuple[Superior, ...] = PrivateAttr(default=())
 
     format: Literal["1"]
     id: Words
@@ -84,6 +127,9 @@ class Rulebook(Block):
     in_force: InForce
     continues: Words | None = None
     extends: Extends | None = None
+    changes: Changes | None = None
+    locked: YesNo = False
+    adjustable: Adjustable = Field(default_factory=dict)
     library: YesNo = False
     subjects: Subjects = Subjects()
     columns: dict[str, dict[str, ColumnEntry]] = Field(default_factory=dict)
@@ -131,6 +177,17 @@ class Rulebook(Block):
             "stars": bands,
             "one_per_section": stars["one_per_section"],
         }
+
+    @property
+    def superiors(self) -> tuple[Superior, ...]:
+        """The books that this one extends, the highest first."""
+        return self._superiors
+
+    def extend(self, base: Rulebook) -> None:
+        """Know the book that this one extends; for its reader, once, before anyone else has it."""
+        by = base.issued.by if base.issued is not None else None
+        above = Superior(base.reference, base.title, by or base.title, base.origin.file)
+        self._superiors = (*base.superiors, above)
 
     @property
     def reference(self) -> str:

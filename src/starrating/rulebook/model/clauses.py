@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, PlainValidator, model_validator
 
+from starrating.rulebook.bounds import Adjustable
 from starrating.rulebook.codes import CODES
 from starrating.rulebook.expressions import And, Expr, Not, Or, Truth
 from starrating.rulebook.fields import (
@@ -160,6 +161,7 @@ class Clause(Forms):
     if_unknown: Literal["as_met", "as_lost", "unassessed"] = "unassessed"
     basis: Words | None = None
     note: Words | None = None
+    adjustable: Adjustable = Field(default_factory=dict)
 
     @property
     def amount(self) -> Amount | dict[str, Amount] | None:

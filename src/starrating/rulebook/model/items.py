@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
+from starrating.rulebook.bounds import Adjustable
 from starrating.rulebook.codes import CODES
 from starrating.rulebook.fields import Formula, Named, Number, Words, YesNo, refuse
 from starrating.rulebook.model.block import Block
@@ -69,6 +70,8 @@ class Item(Block):
     not_applicable: Literal["full", "leave_out", "zero"] | None = None
     self_scored: YesNo = False
     variants: Variants | None = None
+    locked: YesNo = False
+    adjustable: Adjustable = Field(default_factory=dict)
 
     def as_variant(self, variant: Variant | None) -> Item:
         """The item as it reads for organisations of a variant."""
@@ -110,6 +113,9 @@ class Section(Block):
     weight: Number | None = None
     scale_to: Number | None = None
     applies_when: Formula | None = None
+    left: Number | None = None
+    locked: YesNo = False
+    adjustable: Adjustable = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _weighs_something(self) -> Self:

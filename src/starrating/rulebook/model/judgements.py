@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
+from starrating.rulebook.bounds import Adjustable
 from starrating.rulebook.codes import CODES
 from starrating.rulebook.fields import (
     Formula,
@@ -15,6 +16,7 @@ from starrating.rulebook.fields import (
     Number,
     Whole,
     Words,
+    YesNo,
     place,
     refuse,
 )
@@ -48,6 +50,8 @@ class Judgement(Block):
     then: Effect
     title: Words | None = None
     basis: Words | None = None
+    locked: YesNo = False
+    adjustable: Adjustable = Field(default_factory=dict)
 
     @model_validator(mode="before")
     @classmethod

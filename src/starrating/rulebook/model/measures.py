@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, PlainValidator, model_validator
 
+from starrating.rulebook.bounds import Adjustable
 from starrating.rulebook.codes import CODES
 from starrating.rulebook.fields import (
     Cadence,
@@ -141,6 +142,8 @@ class Measure(Forms):
     of: Named | None = None
     weighted_by: Named | None = None
     leave_out: NameList = ()
+    locked: YesNo = False
+    adjustable: Adjustable = Field(default_factory=dict)
 
     NEEDS_SHEET: ClassVar[frozenset[str]] = frozenset(
         ("count", "distinct", "sum", "average", "min", "max", "latest", "share", "ratio",

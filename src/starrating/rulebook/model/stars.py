@@ -8,8 +8,19 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, PlainValidator, model_validator
 
 from starrating.number import plain
+from starrating.rulebook.bounds import Adjustable
 from starrating.rulebook.codes import CODES
-from starrating.rulebook.fields import Formula, Named, Number, Reach, Whole, Words, refuse, to_reach
+from starrating.rulebook.fields import (
+    Formula,
+    Named,
+    Number,
+    Reach,
+    Whole,
+    Words,
+    YesNo,
+    refuse,
+    to_reach,
+)
 from starrating.rulebook.model.block import Block
 from starrating.yamltext import plain_name
 
@@ -77,6 +88,8 @@ class Star(Block):
     requires: Formula | None = None
     at_most: AtMost | None = None
     named_by: Words | None = None
+    locked: YesNo = False
+    adjustable: Adjustable = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _edge_or_condition(self) -> Self:

@@ -1,0 +1,163 @@
+"""Sections: sums, what is left out, limits, scales, weights, for every subject (steps 6 to 8).
+
+Everything is computed in two readings; a reading's steps add up exactly. What is divided is
+rounded half-up to 4 decimals at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from starrating.engine.kernel.arrays import Exact, Numbers, Truths, choose
+from starrating.engine.kernel.scoring.items import ItemColumns
+from starrating.engine.kernel.scoring.plan import ZERO
+from starrating.engine.kernel.scoring.proportions import Share, proportion
+from starrating.number import DIVIDED
+from starrating.rulebook.model import Section
+
+
+@dataclass(frozen=True, eq=False)
+class Move:
+    """One step of a section or of the total, what it adds to every subject."""
+
+    kind: str
+    points: Exact
+
+
+class Path:
+    """Scores on their way, and the steps they have taken; a step that moves nobody is none."""
+
+    def __init__(self, score: Exact) -> None:
+        self.score = score
+        self.moves: list[Move] = []
+
+    def to(self, kind: str, after: Exact) -> None:
+        """Take a step of this kind to other scores."""
+        if after is self.score:
+            return
+        moved = after - self.score
+        if moved.num.any():
+            self.moves.append(Move(kind, moved))
+        self.score = after
+
+
+@dataclass(frozen=True, eq=False)
+class SectionColumns:
+    """One section of all subjects: its score if it stays in, and `alive`: where it does not every
+    base item is left out, so that it drops out of the total."""
+
+    section: Section
+    score: Numbers
+    alive: Truths
+    low: tuple[Move, ...]
+    high: tuple[Move, ...]
+
+    @property
+    def read(self) -> Numbers:
+        """The score as expressions read it: 0 where the section dropped out, or may have."""
+        if self.alive.closed:
+            return self.score
+        open_, nil = self.alive.open, Exact.at(0, len(self.score))
+        low = choose(open_, self.score.low.minimum(nil), self.score.low)
+        return Numbers.between(low, choose(open_, self.score.high.maximum(nil), self.score.high))
+
+
+def section_columns(section: Section, items: Sequence[ItemColumns], n: int) -> SectionColumns:
+    """One section from the scores of its items."""
+    low = _path(section, items, n, high=False)
+    sharp = all(item.score.sharp and item.applies.closed for item in items)
+    high = low if sharp else _path(section, items, n, high=True)
+    score = Numbers.known(low.score) if sharp else Numbers.between(low.score, high.score)
+    return SectionColumns(
+        section, score, _alive(section, items, n), tuple(low.moves), tuple(high.moves)
+    )
+
+
+def _alive(section: Section, items: Sequence[ItemColumns], n: int) -> Truths:
+    """Whether any base item of the section is left in; a section without one always stays."""
+    if section.kind != "base" or not any((item.base & item.gone).any() for item in items):
+        return Truths.at(True, n)
+    some = np.zeros(n, bool)
+    sure, may = some.copy(), some.copy()
+    for item in items:
+        some |= item.base
+        sure |= item.base & (~item.gone | item.applies.sure)
+        may |= item.base & (~item.gone | item.applies.may)
+    sure, may = sure | ~some, may | ~some
+    return Truths.known(sure) if np.array_equal(sure, may) else Truths(sure, may)
+
+
+def end(interval: Numbers, high: bool) -> Exact:
+    """One end of a score; scores always have both."""
+    return interval.high if high else interval.low
+
+
+def _path(section: Section, items: Sequence[ItemColumns], n: int, *, high: bool) -> Path:
+    """The way from the items' scores to the section's."""
+    score = Exact.at(0, n)
+    for item in items:
+        score = score + end(item.score, high)
+    path, points = Path(score), section.points
+    if points is not None and any(item.on_section.any() for item in items):
+        _on_section(path, items, points, n)
+    path.to("leave_out", _left_out(items, path.score, n, high=high))
+    if section.clamp and points is not None:
+        path.to("section_clamp", _inside(path.score, points, n))
+    if section.floor is not None:
+        path.to("section_clamp", path.score.maximum(Exact.at(section.floor, n)))
+    if section.cap is not None:
+        path.to("section_clamp", path.score.minimum(Exact.at(section.cap, n)))
+    if section.scale_to is not None and points:
+        scaled = path.score * Exact.at(section.scale_to / points, n)
+        path.to("scale", scaled.rounded(DIVIDED))
+    if section.weight is not None:
+        path.to("weight", path.score * Exact.at(section.weight, n))
+    return path
+
+
+def _inside(score: Exact, points: Fraction, n: int) -> Exact:
+    return score.minimum(Exact.at(points, n)).maximum(Exact.at(0, n))
+
+
+def _on_section(path: Path, items: Sequence[ItemColumns], points: Fraction, n: int) -> None:
+    """Items without points act on the section, which starts full and stays within its points."""
+    acts, own, nil = np.zeros(n, bool), Exact.at(0, n), Exact.at(0, n)
+    for item in items:
+        acts |= item.on_section
+        own = own + choose(item.base, item.points, nil)
+    whole = path.score + Exact.at(points, n) - own
+    path.to("base", choose(acts, whole, path.score))
+    path.to("section_clamp", choose(acts, _inside(path.score, points, n), path.score))
+
+
+def _left_out(items: Sequence[ItemColumns], score: Exact, n: int, *, high: bool) -> Exact:
+    """The score after items that do not apply left both sides: × P / A (step 7)."""
+    leaving = [item.base & item.gone & ~item.applies.sure for item in items]
+    some = np.zeros(n, bool)
+    for each in leaving:
+        some |= each
+    if not some.any():
+        return score
+    printed = outside = nil = Exact.at(0, n)
+    shares = []
+    for item, leaves in zip(items, leaving, strict=True):
+        own = end(item.score, high)
+        printed = printed + choose(item.base, item.points, nil)
+        outside = outside + choose(item.base, nil, own)
+        counted = choose(item.gone, end(item.inside, high), own)
+        maybe = leaves & item.applies.may
+        shares.append(Share(counted, item.points, item.base & ~leaves, maybe))
+    left = outside + proportion(shares, printed, high=high)
+    return choose(some, left, score)
+
+
+def printed_points(section: Section) -> Fraction:
+    """The points that a section can come to, as printed, after its scale and weight."""
+    points = section.scale_to if section.scale_to is not None else section.points
+    if points is None:
+        points = sum((item.points or ZERO for item in section.items), ZERO)
+    return points * section.weight if section.weight is not None else points

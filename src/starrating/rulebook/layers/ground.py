@@ -1,0 +1,147 @@
+"""The ground two books stand on: what names, sheets, lists and check points are to both of them.
+
+Whatever a lower layer declares anew may take a name away from what the superior reads under it (a
+measure called like a column, an alias that catches a header); such a name no longer means the
+same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from starrating.origin import Origin
+from starrating.rulebook.layers.movement import (
+    DOWN,
+    MIXED,
+    SAME,
+    UP,
+    Cause,
+    Movement,
+    Sense,
+    by,
+    together,
+)
+from starrating.rulebook.meaning import part
+from starrating.rulebook.model import ColumnDecl, Rulebook
+from starrating.schema import STANDARD
+
+
+class Ground:
+    """The names of the superior's book (`base`) and how they fare in the merged one (`own`)."""
+
+    def __init__(self, base: Rulebook, own: Rulebook) -> None:
+        self.base = base
+        self.own = own
+
+    def word(self, name: str) -> Movement:
+        """A name of a column, a sheet or a term: the same, unless something took it."""
+        taken = self._taken.get(name)
+        return SAME if taken is None else by(Sense.MIXED, taken)
+
+    def list(self, name: str) -> Movement:
+        """A list: UP where it has grown; a word that names no list stays one."""
+        before, after = self.base.lists.get(name), self.own.lists.get(name)
+        if before is None:
+            return self.word(name)
+        assert after is not None
+        cause = Cause(
+            self.base.origin, self.own.origin, f"lists/{name}", f"清单“{name}”由“{'、'.join(before)}”改为“{'、'.join(after)}”"
+        )  # fmt: skip
+        if set(before) == set(after):
+            moved = SAME
+        elif set(before) < set(after):
+            moved = UP
+        else:
+            moved = DOWN if set(after) < set(before) else MIXED
+        return moved.blame(cause)
+
+    def elements(self, name: str) -> Movement:
+        """How many elements of a list are there, or lack: UP where the list has grown."""
+        points = together(self.point(each) for each in self.base.lists.get(name, ()))
+        policy = self._checks("unrecorded_elements")
+        return self.list(name) & points & policy
+
+    def point(self, name: str) -> Movement:
+        """A check point: the same, unless what a missing row means or how it counts changed."""
+        counted = (name in self.base.checks.count, name in self.own.checks.count)
+        cause = self._cause("checks", f"“{name}”按不按数量累计改了")
+        summed = SAME if counted[0] == counted[1] else by(Sense.MIXED, cause)
+        return self._checks("unrecorded") & summed
+
+    def raters(self) -> Movement:
+        """Whose figures count."""
+        before, after = self.base.raters, self.own.raters
+        words = f"打分以谁为准由“{'、'.join(before)}”改为“{'、'.join(after)}”"
+        return SAME if before == after else by(Sense.MIXED, self._cause("raters", words))
+
+    def _checks(self, word: str) -> Movement:
+        before, after = getattr(self.base.checks, word), getattr(self.own.checks, word)
+        cause = self._cause("checks", f"checks 的 {word} 由 {before} 改为 {after}")
+        return SAME if before == after else by(Sense.MIXED, cause)
+
+    def _cause(self, word: str, what: str) -> Cause:
+        return Cause(self.base.origin, self.own.origin, word, what)
+
+    @cached_property
+    def _taken(self) -> Mapping[str, Cause]:
+        """The names that no longer are what they were to the superior's book."""
+        found: dict[str, Cause] = {}
+        for what, name, origin in _new_names(self.base, self.own):
+            found.setdefault(name, Cause(None, origin, "", f"新的{what}占用了“{name}”"))
+        return found
+
+
+def _new_names(base: Rulebook, own: Rulebook) -> Iterator[tuple[str, str, Origin]]:
+    for name, measure in own.measures.items():
+        if name not in base.measures:
+            yield f"指标“{name}”", name, measure.origin
+    for name in own.lists.keys() - base.lists.keys():
+        yield f"清单“{name}”", name, own.origin
+    titles = {section.title for section in base.sections}
+    for section in own.sections:
+        if section.title not in titles:
+            yield f"部分“{section.title}”", section.title, section.origin
+    for name, term in own.terms.items():
+        if part(term) != _part(base.terms.get(name)):
+            yield f"时段“{name}”", name, term.origin
+    for name, table in own.tables.items():
+        if part(table) != _part(base.tables.get(name)):
+            caught = _caught((name, *table.aliases), _sheet_names(base))
+            yield from ((f"表“{name}”", each, table.origin) for each in caught)
+            yield from ((f"表“{name}”", each, table.origin) for each in table.columns)
+    for sheet, columns in own.columns.items():
+        for name, column in columns.items():
+            if part(column) != _part(base.columns.get(sheet, {}).get(name)):
+                yield from (
+                    (f"列“{name}”", each, column.origin) for each in _column_names(base, sheet, name, column)
+                )  # fmt: skip
+
+
+def _part(block: object) -> object:
+    return None if block is None else part(block)
+
+
+def _column_names(base: Rulebook, sheet: str, name: str, column: ColumnDecl) -> Iterator[str]:
+    """The names that a new or changed column of a sheet may take away."""
+    known: dict[str, tuple[str, ...]] = {
+        each.name: each.aliases
+        for own in STANDARD.sheets.values()
+        if own.name == sheet
+        for each in own.columns
+    }
+    known.update((other, decl.aliases) for other, decl in base.columns.get(sheet, {}).items())
+    return _caught((name, *column.aliases), known)
+
+
+def _sheet_names(base: Rulebook) -> dict[str, tuple[str, ...]]:
+    known = {name: sheet.aliases for name, sheet in STANDARD.sheets.items()}
+    known.update((name, table.aliases) for name, table in base.tables.items())
+    return known
+
+
+def _caught(names: tuple[str, ...], known: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    yield names[0]
+    for name, aliases in known.items():
+        if set(names) & {name, *aliases}:
+            yield name

@@ -1,0 +1,74 @@
+"""The kernel comes to what the reference comes to: items, sections, totals, flags, stars."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from engine.kernel.whole import held, whole_differences
+from engine.made import answers, evaluated
+from engine.rulebook_strategies import inspections, rulebooks
+from semantics.test_semantics import EXAMPLES
+from starrating.rulecases import run_case, run_cases
+
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.mark.parametrize(("book", "case"), EXAMPLES)
+def test_worked_example(book, case, monkeypatch):
+    """Every facet of every subject of every worked example is the reference's."""
+    with held(monkeypatch) as found:
+        run_case(book, case, "native")
+    assert found.lines == []
+
+
+def test_cases_beside_the_rules(monkeypatch):
+    """The same for every case of the rulebooks that are delivered."""
+    with held(monkeypatch) as found:
+        run_cases(ROOT / "rules", "native")
+    assert found.lines == []
+    assert found.count > 10_000
+
+
+STARS = (
+    "stars: [{star: 5, from: 12, at_most: {share: 50%}}, {star: 4, from: 8, requires: found 甲}, "
+    "{star: 3, from: 4}]\n"
+)
+EXAMPLES_OF_RULES = settings(
+    max_examples=100, deadline=None, suppress_health_check=list(HealthCheck)
+)
+
+
+def check(rules, inspected):
+    organisations = [
+        {
+            "党组织代码": f"{n:04}",
+            "党组织名称": f"支部{n}",
+            "领域": "农村",
+            "成立日期": "2010-01-01",
+        }
+        for n in range(len(inspected))
+    ]
+    rows = [
+        {"党组织": f"{n:04}", **row}
+        for n, found in enumerate(inspected)
+        for row in answers(**found)
+    ]
+    evaluation = evaluated(rules, 党组织=organisations, 检查记录=rows)
+    assert whole_differences(evaluation, {})[1] == []
+
+
+@EXAMPLES_OF_RULES
+@given(rulebooks(), st.lists(inspections, min_size=1, max_size=6), st.sampled_from(["", STARS]))
+def test_random_rulebooks(rules, inspected, stars):
+    """Clauses, contests, maps, limits, left-out items, sections, totals, vetoes, quotas."""
+    check(rules + stars, inspected)
+
+
+@pytest.mark.slow
+@settings(EXAMPLES_OF_RULES, max_examples=5_000)
+@given(rulebooks(), st.lists(inspections, min_size=1, max_size=6), st.sampled_from(["", STARS]))
+def test_many_random_rulebooks(rules, inspected, stars):
+    """As above, with many more examples."""
+    check(rules + stars, inspected)

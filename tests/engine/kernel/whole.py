@@ -1,0 +1,129 @@
+"""Holds the kernel's columns to the reference evaluation: items, sections, totals, flags, stars."""
+
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from starrating.engine import reference
+from starrating.engine.kernel.decode import decoded
+from starrating.engine.kernel.evaluate import review_columns
+from starrating.engine.kernel.grading import GradeReader
+from starrating.engine.kernel.plan import compile_measures
+from starrating.engine.kernel.scoring.items import STATES
+from starrating.engine.values import Truth
+from starrating.reviewing import evaluations
+
+
+def interval(numbers, place):
+    return decoded(numbers, place)
+
+
+def truth(truths, place):
+    return Truth(int(truths.sure[place]) + int(truths.may[place]))
+
+
+def fired(masks, place):
+    return frozenset(name for name, mask in masks.items() if mask[place])
+
+
+def facets(columns, place):
+    """What the kernel says of one subject, by name."""
+    scores = columns.scores
+    found = {}
+    for item in columns.before:
+        found["before", item.placed.item.id] = interval(item.score, place)
+    for item in scores.items:
+        found["item", item.placed.item.id] = (
+            interval(item.score, place),
+            interval(item.inside, place),
+            STATES[int(item.state[place])],
+            truth(item.applies, place),
+        )
+    for part in scores.total.sections:
+        name = part.section.title
+        found["section", name] = interval(part.score, place), truth(part.alive, place)
+    found["total"] = interval(scores.total.value, place)
+    found["shown"] = scores.shown.fraction(place)
+    for stage, outcome in (("1", scores.first), ("2", columns.second)):
+        found["sure", stage] = fired(outcome.sure, place)
+        found["possible", stage] = fired(outcome.possible, place)
+        for world, masks in outcome.worlds.items():
+            found[world, stage] = fired(masks, place)
+    found["flags"] = columns.flags.at(place)
+    found["rated"] = bool(columns.rated.rated[place])
+    found["lagging"] = bool(columns.lagging[place])
+    if columns.grades is not None:
+        reader = GradeReader(columns.grades, columns.codes, columns.grounds.scale)
+        found["grade"] = reader.grade(place)
+    return found
+
+
+def wanted(result):
+    """What the reference says of one subject, by the same names."""
+    found = {}
+    for item in result.items:
+        found["before", item.item.id] = item.score
+    for item in result.final_items:
+        found["item", item.item.id] = item.score, item.inside, item.state, item.applies
+    for part in result.total.sections:
+        found["section", part.section.title] = part.score, part.alive
+    found["total"] = result.total.value
+    found["shown"] = result.shown_total
+    for stage, outcome in (("1", result.judged.first), ("2", result.judged.second)):
+        found["sure", stage] = outcome.sure
+        found["possible", stage] = outcome.possible
+        for world, ids in outcome.effects.items():
+            found[world, stage] = ids
+    found["flags"] = result.judged.flags
+    found["rated"] = result.scope.rated
+    found["lagging"] = result.lagging
+    if result.grade is not None:
+        found["grade"] = result.grade
+    return found
+
+
+def whole_differences(evaluation, decided):
+    """(how many facets were compared, lines that name each one that differs)."""
+    columns = review_columns(evaluation.setting, decided, "native")
+    codes = tuple(result.code for result in evaluation.subjects)
+    if columns.codes != codes:
+        return 1, [f"subjects {codes}, kernel {columns.codes}"]
+    count, lines = 0, []
+    for place, result in enumerate(evaluation.subjects):
+        own, other = facets(columns, place), wanted(result)
+        count += len(other)
+        lines.extend(
+            f"{result.code} {name}: {other.get(name)}, kernel {own.get(name)}"
+            for name in dict.fromkeys((*other, *own))
+            if own.get(name) != other.get(name)
+        )
+    return count, lines
+
+
+@dataclass
+class Found:
+    """What the kernel was held to: reviews, subjects, facets, and each difference."""
+
+    reviews: int = 0
+    subjects: int = 0
+    count: int = 0
+    lines: list = field(default_factory=list)
+
+
+@contextmanager
+def held(monkeypatch):
+    """While it lasts, every review by the reference is run by the kernel as well."""
+    found = Found()
+
+    def both(setting, decided=None, prefer=None):
+        evaluation = reference.evaluate(setting, decided, prefer)
+        if not compile_measures(setting.book).refused:
+            count, lines = whole_differences(evaluation, decided)
+            found.reviews += 1
+            found.subjects += len(evaluation.subjects)
+            found.count += count
+            found.lines += lines
+        return evaluation
+
+    monkeypatch.setattr(evaluations, "evaluate", both)
+    yield found
+    monkeypatch.undo()
