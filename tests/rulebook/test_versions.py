@@ -179,3 +179,49 @@ def test_one_id_in_its_own_folder(rules: Path) -> None:
     assert len(find_rulebooks(rules / "town").heads) == 3
     (rules / "2023.yaml").write_bytes((rules / "town" / "2023.yaml").read_bytes())
     assert [fault.code for fault in find_rulebooks(rules).faults] == ["R405"]
+
+
+@pytest.fixture
+def quarterly(tmp_path: Path) -> Path:
+    """A sheet that is issued anew each quarter."""
+    folder = tmp_path / "rules"
+    ends = ("03-31", "06-30", "09-30", "12-31")
+    for number, (begin, end) in enumerate(zip(("01", "04", "07", "10"), ends, strict=True), 1):
+        put(folder, f"town/2024-{number}.yaml", f"{{from: 2024-{begin}-01, until: 2024-{end}}}")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("end", "version"),
+    [
+        (date(2024, 3, 31), "2024-1"),
+        (date(2024, 6, 30), "2024-2"),
+        (date(2024, 9, 30), "2024-3"),
+        (date(2024, 12, 31), "2024-4"),
+    ],
+)
+def test_a_sheet_of_each_quarter(quarterly: Path, end: date, version: str) -> None:
+    """The review of a quarter takes the sheet of that quarter, however long ago."""
+    shelf = find_rulebooks(quarterly)
+    assert shelf.faults == ()
+    chosen = shelf.choose("town", end)
+    assert chosen.head is not None
+    assert chosen.head.version == version
+
+
+def test_stretches_show_gaps_and_overlaps(tmp_path: Path) -> None:
+    """The time is cut where a version begins or ends; nothing and two at once are seen."""
+    put(tmp_path, "town/1.yaml", "{from: 2022-01-01, until: 2022-12-31}")
+    put(tmp_path, "town/2.yaml", "{from: 2023-04-01, until: 2023-12-31}")
+    put(tmp_path, "town/3.yaml", "{from: 2023-10-01}")
+    found = [
+        (stretch.begin, stretch.until, [head.version for head in stretch.heads])
+        for stretch in find_rulebooks(tmp_path).stretches("town")
+    ]
+    assert found == [
+        (date(2022, 1, 1), date(2022, 12, 31), ["1"]),
+        (date(2023, 1, 1), date(2023, 3, 31), []),
+        (date(2023, 4, 1), date(2023, 9, 30), ["2"]),
+        (date(2023, 10, 1), date(2023, 12, 31), ["2", "3"]),
+        (date(2024, 1, 1), None, ["3"]),
+    ]

@@ -10,7 +10,7 @@ import rich_click as click
 from starrating.cli import _faults
 from starrating.cli._command import PATH, SETTINGS, Group, argument, json_option, reference
 from starrating.cli._exits import Exit
-from starrating.cli._terminal import columns, say, show, show_document
+from starrating.cli._terminal import say, show, show_document
 
 if TYPE_CHECKING:
     from starrating.archive.canonical import Json
@@ -128,46 +128,6 @@ def _report_document(report: Report) -> dict[str, Json]:
         "without_cases": list(report.empty),
         "faults": _faults.fault_documents(report.faults),
     }
-
-
-@rules.command("list", context_settings=SETTINGS, help="列规则：编号、版本、名称、施行期和文件。")
-@_folder
-@json_option
-def list_(*, folder: Path, as_json: bool) -> int:
-    """List the versions of a folder."""
-    from starrating.rulebook.versions import find_rulebooks
-
-    shelf = find_rulebooks(folder, folder.as_posix())
-    for line in _faults.message_lines(shelf.faults):
-        say(line)
-    if as_json:
-        show_document(
-            {
-                "exit_code": (Exit.DONE if shelf.heads else Exit.RULES).value,
-                "rulebooks": [
-                    {
-                        "id": head.id,
-                        "version": head.version,
-                        "title": head.title,
-                        "from": head.in_force_from.isoformat(),
-                        "until": head.in_force_until.isoformat() if head.in_force_until else None,
-                        "library": head.library,
-                        "extends": head.extends and "@".join(head.extends),
-                        "file": head.shown,
-                    }
-                    for head in shelf.heads
-                ],
-                "faults": _faults.fault_documents(shelf.faults),
-            }
-        )
-    elif shelf.heads:
-        lines = [("编号", "版本", "施行期", "名称", "文件")]
-        lines += [
-            (head.id, head.version, head.span, head.title + "（供引用）" * head.library, head.shown)
-            for head in shelf.heads
-        ]
-        show("\n".join(columns(lines, indent="")))
-    return Exit.DONE if shelf.heads else Exit.RULES
 
 
 @rules.command(

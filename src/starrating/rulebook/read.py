@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from starrating.origin import Origin
 from starrating.rulebook import model
 from starrating.rulebook.codes import CODES
 from starrating.rulebook.fields import place
+from starrating.rulebook.freezing import unfrozen
 from starrating.rulebook.layers.guard import loosened
 from starrating.rulebook.layers.merging import as_base, merged
 from starrating.rulebook.model import Rulebook
@@ -55,7 +56,14 @@ def read_rulebook(path: Path, shown: str, find: Find) -> Loaded:
     except OSError as error:
         fault = CODES.fault("R210", Origin(shown), reason=error.strerror or str(error))
         return Loaded(None, (fault,), {})
-    return read_text(data, shown, find, path=path)
+    return _with_freezing(read_text(data, shown, find, path=path), path, shown)
+
+
+def _with_freezing(loaded: Loaded, path: Path, shown: str) -> Loaded:
+    """What was read, with a fault where the version was frozen and means something else now."""
+    if loaded.book is None:
+        return loaded
+    return replace(loaded, faults=in_order((*loaded.faults, *unfrozen(path, shown, loaded.book))))
 
 
 def read_text(
@@ -108,7 +116,9 @@ def complete(
         )
         return Loaded(book, (*faults, lost), texts)
     base_shown = _beside(shown, path, superior)
-    base = read_text(superior.read_bytes(), base_shown, find, chain, superior)
+    base = _with_freezing(
+        read_text(superior.read_bytes(), base_shown, find, chain, superior), superior, base_shown
+    )
     texts.update(base.texts)
     if base.book is None or base.content is None:
         return Loaded(book, (*faults, *base.faults), texts)

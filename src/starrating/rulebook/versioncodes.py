@@ -66,6 +66,19 @@ VERSIONS = CodeTable(
             "{day} 施行中的规则有 {count} 套：{known}，不知用哪一套",
             "在 plan.yaml 的 rulebooks 中写明",
         ),
+        Code(
+            "R417",
+            Level.ERROR,
+            "{id} {version} 版已经定稿，内容却改了：{what}",
+            "定稿以后只能改注释和书写次序；请改回原样（所继承的上级规则也在内），要改内容的另发新版本",
+        ),
+        Code("R418", Level.ERROR, "定稿记录读不出来：{reason}", "请从备份恢复这个文件"),
+        Code(
+            "R419",
+            Level.ERROR,
+            "有 {name} 的定稿记录，却没有这个版本的规则文件",
+            "请从备份恢复规则文件；已定稿的版本不要删除",
+        ),
         Code("R416", Level.FATAL, "{day} 没有任何施行中的规则", "现有：{known}"),
     ]
 )

@@ -14,10 +14,11 @@ from pathlib import Path
 from starrating.faults import Fault, Level, in_order
 from starrating.origin import Origin
 from starrating.rulebook._heads import Head, read_head
+from starrating.rulebook.freezing import SUFFIX
 from starrating.rulebook.suggest import did_you_mean
 from starrating.rulebook.versioncodes import VERSIONS
 
-__all__ = ["Choice", "Head", "Shelf", "find_rulebooks", "read_head"]
+__all__ = ["Choice", "Head", "Shelf", "Stretch", "find_rulebooks", "read_head"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,23 @@ class Choice:
     head: Head | None
     sentence: str
     faults: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Days on which the same versions of one id are in force: none in a gap, several in an overlap.
+
+    `until` None is open.
+    """
+
+    begin: date
+    until: date | None
+    heads: tuple[Head, ...]
+
+    @property
+    def span(self) -> str:
+        """The days in Chinese."""
+        return f"{self.begin}起长期" if self.until is None else f"{self.begin}至{self.until}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +65,19 @@ class Shelf:
     def of(self, rulebook: str) -> tuple[Head, ...]:
         """The versions of one id, the earliest in force first."""
         return tuple(head for head in self.heads if head.id == rulebook)
+
+    def stretches(self, rulebook: str) -> tuple[Stretch, ...]:
+        """The time from the first day of the first version on, cut where a version begins or ends."""
+        heads = self.of(rulebook)
+        begins = {head.in_force_from for head in heads}
+        ends = {head.in_force_until for head in heads}
+        cuts = sorted(begins | {end + _DAY for end in ends if end is not None})
+        found = []
+        for begin, after in zip(cuts, [*cuts[1:], None], strict=True):
+            holding = tuple(head for head in heads if head.in_force_on(begin))
+            if holding or after is not None:
+                found.append(Stretch(begin, after - _DAY if after is not None else None, holding))
+        return tuple(found)
 
     def find(self, rulebook: str, version: str) -> Head | None:
         """One version of one id, or None."""
@@ -128,6 +159,9 @@ class Shelf:
         return did_you_mean(rulebook, self.ids(), f"现有：{'、'.join(self.ids()) or '无'}")
 
 
+_DAY = timedelta(days=1)
+
+
 def find_rulebooks(folder: Path, shown: str | None = None) -> Shelf:
     """All rule files below `folder`; `shown` is the name of the folder that faults print.
 
@@ -146,13 +180,23 @@ def find_rulebooks(folder: Path, shown: str | None = None) -> Shelf:
             heads.append(head)
     if not heads and not faults:
         faults.append(VERSIONS.fault("R413", Origin(prefix), folder=prefix))
+    faults.extend(_lost(folder, prefix))
     heads.sort(key=Head.sort_key)
     faults.extend(_clashes(heads))
     return Shelf(prefix, tuple(heads), in_order(faults))
 
 
-def _files(folder: Path) -> list[Path]:
-    found = folder.rglob("*.yaml")
+def _lost(folder: Path, prefix: str) -> Iterable[Fault]:
+    """R419: records of frozen versions whose file is gone."""
+    for record in _files(folder, f"*{SUFFIX}"):
+        if not record.with_suffix(".yaml").exists():
+            relative = record.relative_to(folder).as_posix()
+            at = Origin(f"{prefix}/{relative}" if prefix else relative)
+            yield VERSIONS.fault("R419", at, name=f"{record.parent.name} {record.stem} 版")
+
+
+def _files(folder: Path, pattern: str = "*.yaml") -> list[Path]:
+    found = folder.rglob(pattern)
     kept = [
         path
         for path in found

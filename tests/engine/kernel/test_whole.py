@@ -23,6 +23,7 @@ def test_worked_example(book, case, monkeypatch):
     assert found.lines == []
 
 
+@pytest.mark.slow
 def test_cases_beside_the_rules(monkeypatch):
     """The same for every case of the rulebooks that are delivered."""
     with held(monkeypatch) as found:

@@ -38,12 +38,17 @@ class Cells:
 
 @dataclass(frozen=True, eq=False)
 class Figures:
-    """A person's number of all subjects: `there` where somebody wrote one, `usable` where it is
-    a number that nothing contradicts."""
+    """A person's number of all subjects: `row` is the place of his row in the sheet's rows (-1
+    where nobody wrote one), `usable` where it is a number that nothing contradicts."""
 
     number: Exact
-    there: Bools
+    row: Ints
     usable: Bools
+
+    @property
+    def there(self) -> Bools:
+        """Where somebody wrote one."""
+        return self.row >= 0
 
 
 @dataclass(frozen=True, eq=False)

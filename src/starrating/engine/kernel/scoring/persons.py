@@ -43,6 +43,6 @@ def _first(one: Figures, two: Figures) -> Figures:
     """The first figures where there are any, else the second."""
     return Figures(
         choose(one.there, one.number, two.number),
-        one.there | two.there,
+        np.where(one.there, one.row, two.row),
         np.where(one.there, one.usable, two.usable),
     )

@@ -169,9 +169,9 @@ def _figures(rows: SheetRows, column: str, last: Ints, agree: Bools) -> Figures:
     assert isinstance(raw, Numbers)
     there = last >= 0
     if not rows.n:
-        return Figures(Exact.at(0, len(last)), there, there)
+        return Figures(Exact.at(0, len(last)), last, there)
     place = np.where(there, last, 0)
-    return Figures(raw.low.take(place), there, there & agree & held(raw)[place])
+    return Figures(raw.low.take(place), last, there & agree & held(raw)[place])
 
 
 def cells_of(raw: Value) -> Cells:

@@ -1,0 +1,157 @@
+"""The results of single subjects, read out of a review's columns; all of them as one evaluation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from functools import cached_property
+
+from starrating.engine.batch import Batch
+from starrating.engine.evaluation import Evaluation, Judged, SubjectResult
+from starrating.engine.facts import SubjectFacts
+from starrating.engine.flag_sets import Flags
+from starrating.engine.judge import Preference
+from starrating.engine.judgements import Outcome
+from starrating.engine.kernel.decode import decoded
+from starrating.engine.kernel.evaluate import Reviewed, review_columns
+from starrating.engine.kernel.flags import Masks
+from starrating.engine.kernel.grading import GradeReader
+from starrating.engine.kernel.judging import Outcomes
+from starrating.engine.kernel.scoring.sections import Move, SectionColumns
+from starrating.engine.kernel.subjects import last_stars
+from starrating.engine.readings import Reading
+from starrating.engine.readout.items import ItemReader
+from starrating.engine.scope import Scope, window
+from starrating.engine.sections import SectionScore, SectionStep
+from starrating.engine.setting import Setting
+from starrating.engine.totals import Total
+from starrating.engine.values import NONE, Interval, Unknown
+from starrating.faults import Fault, in_order
+from starrating.records.model import Organisation
+
+
+def evaluate(
+    setting: Setting,
+    decided: Mapping[str, Flags] | None = None,
+    prefer: Preference | None = None,
+) -> Evaluation:
+    """Review all subjects in scope under one rulebook with the kernel, and read all of them out."""
+    return evaluation_of(review_columns(setting, decided, prefer))
+
+
+def evaluation_of(columns: Reviewed) -> Evaluation:
+    """Everything that the columns hold, subject by subject in code order.
+
+    The faults are those met while the stories were looked up.
+    """
+    reader = Reader(columns)
+    subjects = tuple(reader.subject(place) for place in range(columns.part.n))
+    return Evaluation(
+        columns.setting,
+        subjects,
+        in_order(reader.faults),
+        columns.judge,
+        columns.vectors,
+        columns.stages,
+    )
+
+
+class Reader:
+    """Reads subjects out of a review's columns, one by one."""
+
+    def __init__(self, columns: Reviewed) -> None:
+        self.columns = columns
+        self.faults: dict[Fault, None] = {}
+        self._last = last_stars(columns.part)
+        self._batch = Batch()
+        organisations = {each.code: each for each in columns.setting.records.organisations}
+        self._facts = [
+            self._facts_of(organisations[code], place) for place, code in enumerate(columns.codes)
+        ]
+        self._batch.subjects = {each.code: each for each in self._facts}
+
+    def _facts_of(self, organisation: Organisation, place: int) -> SubjectFacts:
+        rated, setting = self.columns.rated, self.columns.setting
+        reasons = []
+        if rated.absent[place]:
+            gone = organisation.row.value("撤销日期") is not None
+            reasons.append("截止日前已撤销" if gone else "截止日尚未成立")
+        if rated.unmet[place]:
+            told = organisation.row.value("不参评原因")
+            reasons.append(str(told) if told is not None else "不符合参评条件")
+        scope = Scope(
+            organisation, bool(rated.rated[place]), tuple(reasons), window(setting, organisation)
+        )
+        return SubjectFacts(setting, scope, self.faults.setdefault, self._batch.measure)
+
+    @cached_property
+    def _grades(self) -> GradeReader | None:
+        columns = self.columns
+        if columns.grades is None or columns.grounds is None:
+            return None
+        return GradeReader(columns.grades, columns.codes, columns.grounds.scale)
+
+    def subject(self, place: int) -> SubjectResult:
+        """One subject with all its items and the story of each."""
+        columns, scores = self.columns, self.columns.scores
+        facts = self._facts[place]
+        reader = ItemReader(facts, scores.ground, place)
+        before = tuple(reader.read(each) for each in columns.before)
+        final = tuple(
+            reader.final(each, was) for each, was in zip(scores.items, before, strict=True)
+        )
+        last = decoded(self._last, place)
+        assert isinstance(last, (Interval, Unknown)) or last is NONE
+        return SubjectResult(
+            facts=facts,
+            scope=facts.scope,
+            items=before,
+            final_items=final,
+            total=self._total(reader, place),
+            shown_total=scores.shown.fraction(place),
+            judged=Judged(
+                _outcome(scores.first, place),
+                _outcome(columns.second, place),
+                columns.flags.at(place),
+            ),
+            last=last,
+            grade=self._grades.grade(place) if self._grades is not None else None,
+            lagging=bool(columns.lagging[place]),
+        )
+
+    def _total(self, reader: ItemReader, place: int) -> Total:
+        total = self.columns.scores.total
+        sections = tuple(_section(reader, part, place) for part in total.sections)
+        steps: dict[Reading, tuple[SectionStep, ...]] = {
+            "low": tuple(_steps(total.low, None, place)),
+            "high": tuple(_steps(total.high, None, place)),
+        }
+        return Total(reader.interval(total.value), sections, steps)
+
+
+def _section(reader: ItemReader, part: SectionColumns, place: int) -> SectionScore:
+    title = part.section.title
+    steps: dict[Reading, tuple[SectionStep, ...]] = {
+        "low": tuple(_steps(part.low, title, place)),
+        "high": tuple(_steps(part.high, title, place)),
+    }
+    return SectionScore(part.section, reader.interval(part.score), reader.truth(part.alive), steps)
+
+
+def _steps(moves: tuple[Move, ...], section: str | None, place: int) -> Iterator[SectionStep]:
+    for move in moves:
+        points: Fraction = move.points.fraction(place)
+        if points:
+            yield SectionStep(move.kind, section, points)
+
+
+def _outcome(outcomes: Outcomes, place: int) -> Outcome:
+    return Outcome(
+        _fired(outcomes.sure, place),
+        _fired(outcomes.possible, place),
+        {world: _fired(masks, place) for world, masks in outcomes.worlds.items()},
+    )
+
+
+def _fired(masks: Masks, place: int) -> frozenset[str]:
+    return frozenset(name for name, mask in masks.items() if mask[place])
