@@ -323,7 +323,7 @@ def test_reproduce_sees_differences(made):
     found = reproduce(replace(bundle, results={**bundle.results, "items.csv": items}))
     assert not found.equal
     assert [each.column for each in found.differences] == ["score_low", "score_high"]
-    assert "items.csv small 0001 2 score_low：3.5 → 2.5" in str(found)
+    assert "得分下限 当时 3.5，现在 2.5（items.csv small 0001 2）" in str(found)
     worded = bundle.results["findings.csv"].decode().replace("满分6分", "满分为6分").encode()
     told = reproduce(replace(bundle, results={**bundle.results, "findings.csv": worded}))
     assert told.equal

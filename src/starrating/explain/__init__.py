@@ -1,7 +1,8 @@
-"""Why an organisation has its score and its star, told from an archive's result tables alone."""
+"""Why an organisation has its score and its star, told from an archive's result tables and rules."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,6 +22,8 @@ from starrating.origin import Origin
 from starrating.results.tables import MalformedTable, read_tables
 from starrating.reviewing.codes import CODES
 from starrating.reviewing.request import DATA, DONE, USAGE
+from starrating.reviewing.restored import Unusable, books_in
+from starrating.rulebook.model import Rulebook
 
 __all__ = [
     "MalformedPlan",
@@ -81,8 +84,16 @@ def story_of(
     """
     tables, plan = read_tables(bundle.results), plan_of(bundle)
     code = find_subject(codes(tables), subject, name)
-    told = story(tables, plan, code, find_item(tables, code, item, name))
+    told = story(tables, plan, code, find_item(tables, code, item, name), _books(bundle, name))
     return replace(told, corrections=tuple(corrections_of(bundle, code)))
+
+
+def _books(bundle: Bundle, name: str) -> Mapping[str, Rulebook]:
+    """The rulebooks, for 晋星差距 alone: without them the story is told without it."""
+    try:
+        return books_in(bundle, name)
+    except (Unusable, KeyError, TypeError, ValueError, OSError):
+        return {}
 
 
 def _unusable(name: str, reason: str) -> Fault:

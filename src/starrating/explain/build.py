@@ -9,6 +9,7 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
+from starrating.engine.headroom import headroom
 from starrating.explain.model import (
     FULL_MARKS,
     TOTAL,
@@ -21,7 +22,8 @@ from starrating.explain.model import (
 )
 from starrating.explain.plan import Plan
 from starrating.number import exact, to_decimal
-from starrating.report.words import KINDS
+from starrating.report.headroom import headroom_text
+from starrating.report.words import KINDS, star_word
 from starrating.results.model import (
     FindingRow,
     FlagRow,
@@ -31,6 +33,7 @@ from starrating.results.model import (
     SubjectRow,
 )
 from starrating.results.tables import MalformedTable, Tables
+from starrating.rulebook.model import Rulebook
 
 ARITHMETIC = frozenset(
     (
@@ -54,10 +57,16 @@ _UNIT = re.compile(r"(\d{4})(?:-(\d{2})|Q([1-4])|H([12]))?(?=缺|$)")
 _HALVES = {"1": "上半年", "2": "下半年"}
 
 
-def story(tables: Tables, plan: Plan, code: str, item: str | None = None) -> Story:
+def story(
+    tables: Tables,
+    plan: Plan,
+    code: str,
+    item: str | None = None,
+    books: Mapping[str, Rulebook] | None = None,
+) -> Story:
     """The story of the organisation with that code; `item` is an item's id.
 
-    A code or an item that the tables do not hold raises KeyError.
+    `books` are the rulebooks by id, from which 晋星差距 is worked out. A code or an item that the tables do not hold raises KeyError.
     """
     named = next((row for row in tables.subjects if row.code == code), None)
     if code not in codes(tables):
@@ -65,7 +74,7 @@ def story(tables: Tables, plan: Plan, code: str, item: str | None = None) -> Sto
     chapters = tuple(
         chapter
         for book in plan.rulebooks
-        if not (chapter := _chapter(tables, plan, book, code)).empty
+        if not (chapter := _chapter(tables, plan, book, code, (books or {}).get(book.id))).empty
     )
     if item is not None:
         chapters = tuple(only for each in chapters if (only := _only(each, item)).items)
@@ -102,7 +111,9 @@ def codes(tables: Tables) -> dict[str, str]:
     return found
 
 
-def _chapter(tables: Tables, plan: Plan, book: RulebookHead, code: str) -> Chapter:
+def _chapter(
+    tables: Tables, plan: Plan, book: RulebookHead, code: str, rules: Rulebook | None
+) -> Chapter:
     def own(row: FindingRow | ItemRow | FlagRow | RatingRow | SubjectRow) -> bool:
         return row.code == code and row.rulebook == book.id
 
@@ -126,6 +137,7 @@ def _chapter(tables: Tables, plan: Plan, book: RulebookHead, code: str) -> Chapt
     return Chapter(
         book=book,
         subject=subject,
+        distance=_distance(tables, plan, rules, subject, findings),
         computed=next((row for row in tables.computed if own(row)), None),
         sections=sections,
         total=total,
@@ -135,6 +147,26 @@ def _chapter(tables: Tables, plan: Plan, book: RulebookHead, code: str) -> Chapt
         people=_lines(row for row in loose if row.kind == "decision"),
         flags=tuple((flag, _rule_of(flag, loose)) for flag in tables.flags if own(flag)),
     )
+
+
+def _distance(
+    tables: Tables,
+    plan: Plan,
+    rules: Rulebook | None,
+    subject: SubjectRow | None,
+    findings: Sequence[FindingRow],
+) -> str:
+    """晋星差距 in words; "" where there is none to tell."""
+    if rules is None or subject is None:
+        return ""
+    own = [row for row in tables.items if (row.rulebook, row.code) == (rules.id, subject.code)]
+    away = headroom(rules, subject, {row.item: row for row in own}, findings)
+    if away is None:
+        return ""
+    titles = {row.item: f"{row.item} {row.title}" for row in own}
+    items = {row.finding: titles.get(row.item or "", row.finding) for row in findings}
+    star = star_word(away.star, plan.names(rules.id))
+    return headroom_text(away, star, lambda finding: items.get(finding, finding))
 
 
 def _lines(rows: Iterable[FindingRow]) -> tuple[Line, ...]:

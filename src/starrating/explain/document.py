@@ -51,6 +51,7 @@ def _chapter(chapter: Chapter, *, whole: bool) -> Json:
     if whole:
         document |= {
             "computed": _plain(chapter.computed),
+            "headroom": chapter.distance,
             "total": _plain(chapter.total),
             "sums": [
                 {

@@ -35,7 +35,9 @@ def _chapter(story: Story, chapter: Chapter) -> Iterator[str]:
     assert chapter.subject is not None
     names = story.plan.names(chapter.book.id)
     yield f"<h4>{escape(words.outcome(chapter, names))}</h4>"
-    yield _table([*words.standing(chapter.subject, names), *words.open_words(chapter.items)])
+    away = [("晋星差距", chapter.distance)] if chapter.distance else []
+    standing = words.standing(chapter.subject, names)
+    yield _table([*standing, *away, *words.open_words(chapter.items)])
     if chapter.way:
         yield f"<ol>{''.join(_line(line, full=False) for line in chapter.way)}</ol>"
     yield _list(_line(line, full=False) for line in chapter.notes)

@@ -105,7 +105,7 @@ class Chapter:
     `subject` is None under a rulebook that only screens; `computed` is the result without the
     people's part, where people took part. `way` leads to the star; `notes` are denials of
     honours; `people` are decisions. `flags` pairs each flag with its rule (file:line).
-    `sums` holds one reading, or the low and the high one where they differ.
+    `distance` is 晋星差距 in words. `sums` holds one reading, or the low and the high one where they differ.
     """
 
     book: RulebookHead
@@ -118,6 +118,7 @@ class Chapter:
     notes: tuple[Line, ...]
     people: tuple[Line, ...]
     flags: tuple[tuple[FlagRow, str | None], ...]
+    distance: str = ""
 
     @property
     def items(self) -> tuple[ItemStory, ...]:

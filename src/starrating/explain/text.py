@@ -64,6 +64,7 @@ def _result(story: Story, chapter: Chapter) -> Iterator[str]:
     names = story.plan.names(chapter.book.id)
     yield from wrapped(words.outcome(chapter, names), "  ")
     yield from _pairs(words.standing(chapter.subject, names), "  ")
+    yield from _pairs([("晋星差距", chapter.distance)] if chapter.distance else [], "  ")
     yield from _pairs(words.open_words(chapter.items), "  ")
     if chapter.way:
         yield "  星级怎么来："

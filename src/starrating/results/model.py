@@ -181,6 +181,27 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class HeadroomRow:
+    """晋星差距 of one organisation under one rulebook; derived, in no csv file.
+
+    `star` is the next star, `edge` its points, `gap` what lacks (0: the points suffice). `heal`
+    are the findings whose healing reaches the edge, with the `total` it leads to and the `days`
+    until the last is done (0 where no length is known); None where that could not be told or no
+    healing reaches it. `told` says what the star asks beside its points, or what kept it.
+    """
+
+    rulebook: str
+    code: str
+    star: int
+    edge: Decimal
+    gap: Decimal
+    heal: tuple[str, ...] | None
+    days: int | None
+    total: Decimal | None
+    told: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class UnusedRow:
     """可停报项目: one supplied column that no rulebook of this review reads."""
 
@@ -224,3 +245,4 @@ class Results:
     problems: tuple[ProblemRow, ...] = ()
     decisions: tuple[Mapping[str, str], ...] = ()
     computed: tuple[SubjectRow, ...] = ()
+    headroom: tuple[HeadroomRow, ...] = ()

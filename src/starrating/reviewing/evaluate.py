@@ -15,6 +15,7 @@ from starrating.engine.findings import (
     noted_rows,
     with_proofs,
 )
+from starrating.engine.headroom import headroom
 from starrating.engine.people import (
     Decisions,
     SetAside,
@@ -34,6 +35,7 @@ from starrating.records.model import Records, Row
 from starrating.results.model import (
     FindingRow,
     FlagRow,
+    HeadroomRow,
     ItemRow,
     Pending,
     RatingRow,
@@ -104,6 +106,7 @@ class _Builder:
         flags: list[FlagRow] = []
         items: list[ItemRow] = []
         ratings: list[RatingRow] = []
+        distances: list[HeadroomRow] = []
         knock_on = knocked_on(self.final, self.plain, self.decided, self.asides)
         for number, evaluation in enumerate(self.final):
             states = {r.code: flag_states(evaluation, r) for r in evaluation.subjects}
@@ -123,7 +126,10 @@ class _Builder:
                     continue
                 matter = knock_on.get(result.code) if evaluation.setting.book.stars else None
                 subjects.append(self._subject(evaluation, result, knock_on=matter is not None))
-                items.extend(result_rows.item_rows(evaluation, result))
+                scores = tuple(result_rows.item_rows(evaluation, result))
+                items.extend(scores)
+                away = self._headroom(evaluation, subjects[-1], scores, rows[result.code])
+                distances.extend([away] if away is not None else [])
                 ratings.extend(result_rows.rating_rows(evaluation, result))
                 if matter is not None:
                     pending.append(matter)
@@ -151,7 +157,18 @@ class _Builder:
             problems=problem_rows(self.records),
             decisions=people_texts(self.records, self.decided),
             computed=tuple(self._computed()),
+            headroom=tuple(distances),
         )
+
+    @staticmethod
+    def _headroom(
+        evaluation: Evaluation,
+        subject: SubjectRow,
+        scores: Iterable[ItemRow],
+        findings: Sequence[FindingRow],
+    ) -> HeadroomRow | None:
+        by_item = {row.item: row for row in scores}
+        return headroom(evaluation.setting.book, subject, by_item, findings)
 
     # --- people's part beside the computed result (step 16) ---
 

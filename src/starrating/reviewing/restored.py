@@ -56,6 +56,16 @@ def restored(
         raise Unusable(unusable(name, str(error))) from error
 
 
+def books_in(bundle: Bundle, name: str) -> Mapping[str, Rulebook]:
+    """The rulebooks of an archive by id, merged with what they extend; also of a slim archive.
+
+    Raises Unusable, and KeyError or ValueError where its plan is not one of ours.
+    """
+    plan = json.loads(bundle.plan["plan.json"])
+    with tempfile.TemporaryDirectory(prefix="starrating-") as folder:
+        return {book.id: book for book, _, _ in _books(plan, bundle, Path(folder), name)}
+
+
 def under(bundle: Bundle, ground: Ground, books: tuple[tuple[Rulebook, str, str], ...]) -> Ground:
     """The same review under other rulebooks, its inputs read as these declare sheets and columns.
 

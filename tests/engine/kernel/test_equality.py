@@ -1,9 +1,11 @@
-"""The kernel gives every measure of every worked example and rulebook case as the reference does."""
+"""The kernel finds of every worked example, rulebook case and fixture what the reference finds."""
 
+import sys
 from pathlib import Path
 
 import pytest
 
+import reviews
 from engine.kernel.held import differences
 from semantics.test_semantics import EXAMPLES
 from starrating.rulecases import run_case, run_cases
@@ -11,23 +13,39 @@ from starrating.rulecases import run_case, run_cases
 ROOT = Path(__file__).parents[3]
 
 
+def held(evaluations):
+    return [line for each in evaluations for line in differences(each)[1]]
+
+
 @pytest.mark.parametrize(("book", "case"), EXAMPLES)
 def test_worked_example(book, case):
-    """Each measure of each subject is the same interval, and applies alike."""
+    """Each measure, check point and list of each subject is the same, and applies alike."""
     found = []
-    run_case(
-        book, case, "native", lambda _book, _case, reviewed: found.extend(reviewed.evaluations)
-    )
-    assert [line for each in found for line in differences(each)[1]] == []
+    run_case(book, case, "native", lambda _book, _case, gone: found.extend(gone.evaluations))
+    assert held(found) == []
 
 
 def test_cases_beside_the_rules():
     """The same for every case of the rulebooks that are delivered."""
     found = []
-    run_cases(
-        ROOT / "rules",
-        "native",
-        lambda _book, _case, reviewed: found.extend(reviewed.evaluations),
-    )
+    run_cases(ROOT / "rules", "native", lambda _book, _case, gone: found.extend(gone.evaluations))
     assert found
-    assert [line for each in found for line in differences(each)[1]] == []
+    assert held(found) == []
+
+
+@pytest.mark.parametrize("name", sorted(reviews.REQUESTS))
+def test_fixture(name, monkeypatch):
+    """The same for every rulebook that reviews a fixture."""
+    found = []
+    running = sys.modules["starrating.reviewing.run"]
+    review = running.review
+
+    def observed(ground):
+        gone = review(ground)
+        found.extend(gone.evaluations)
+        return gone
+
+    monkeypatch.setattr(running, "review", observed)
+    running.run(reviews.REQUESTS[name])
+    assert found
+    assert held(found) == []

@@ -126,7 +126,7 @@ def _ways(leaf: ex.Expr, expr: ex.Expr, facts: Facts) -> list[_Way]:
         numbers.append((Numbers.at(0, facts.n), _held(value)))
     either = _any(truths, facts.n)
     if isinstance(value, Truths):
-        either |= value.open & _held(value)
+        either = either | value.open & _held(value)
     rest = ~done & ~either
     asked = rest if tests else rest & _any(texts, facts.n)
     if asked.any():

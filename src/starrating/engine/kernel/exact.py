@@ -66,13 +66,23 @@ class Exact:
 
     @staticmethod
     def of(numbers: Sequence[Fraction | int]) -> Exact:
-        """These numbers, over the least scale that writes them all."""
-        scale = lcm(*(Fraction(number).denominator for number in numbers)) if numbers else 1
-        scaled = [int(number * scale) for number in numbers]
+        """These numbers, over the least scale that writes them all, if 64 bits hold it."""
+        exact = [Fraction(number) for number in numbers]
+        scale = lcm(*(number.denominator for number in exact)) if exact else 1
+        scaled = [int(number * scale) for number in exact]
         bound = max(map(abs, scaled), default=0)
         if bound > LIMIT or scale > LIMIT:
-            raise TooLarge
+            return Exact.each(exact)
         return Exact(np.array(scaled, np.int64), scale, bound, scale)
+
+    @staticmethod
+    def each(numbers: Sequence[Fraction]) -> Exact:
+        """These numbers, with denominators of their own."""
+        num = [number.numerator for number in numbers]
+        den = [number.denominator for number in numbers]
+        if max((*map(abs, num), *den), default=0) > LIMIT:
+            raise TooLarge
+        return Exact.ratio(np.array(num, np.int64), np.array(den, np.int64))
 
     # --- reading ---------------------------------------------------------------------------
 
@@ -90,12 +100,16 @@ class Exact:
         return Exact(self.num[index], den, self.bound, self.top)
 
     def reduced(self) -> Exact:
-        """The same numbers over the smallest denominators, with bounds looked up."""
-        if isinstance(self.den, int):
-            common = gcd(self.den, int(np.gcd.reduce(self.num)) if len(self.num) else self.den)
-            return Exact.whole(self.num // common, den=self.den // common)
-        common_each = np.gcd(self.num, self.den)
-        return Exact.ratio(self.num // common_each, self.den // common_each)
+        """The same numbers over the smallest scale (or denominators), with bounds looked up."""
+        if not isinstance(self.den, int):
+            return self.apart()
+        common = gcd(self.den, int(np.gcd.reduce(self.num)) if len(self.num) else self.den)
+        return Exact.whole(self.num // common, den=self.den // common)
+
+    def apart(self) -> Exact:
+        """The same numbers, each over its own smallest denominator."""
+        common = np.gcd(self.num, self.den)
+        return Exact.ratio(self.num // common, self.den // common)
 
     # --- arithmetic ------------------------------------------------------------------------
 
@@ -258,7 +272,7 @@ def _multiply(one: Exact, two: Exact) -> Exact:
 def _rounded(numbers: Exact, scale: int) -> Exact:
     """Half-up: the whole part and the rounded remainder, each over the scale."""
     if numbers.top * (2 * scale + 1) > LIMIT:
-        numbers = numbers.reduced()
+        numbers = numbers.apart()
     if numbers.top * (2 * scale + 1) > LIMIT:
         raise TooLarge
     size = np.abs(numbers.num)
@@ -271,11 +285,11 @@ def _rounded(numbers: Exact, scale: int) -> Exact:
 
 
 def _narrowly(operation: Callable[[Exact, Exact], _T], one: Exact, two: Exact) -> _T:
-    """The operation, on reduced numbers where it would not fit else."""
+    """The operation, on numbers over their own smallest denominators where it would not fit."""
     try:
         return operation(one, two)
     except TooLarge:
-        return operation(one.reduced(), two.reduced())
+        return operation(one.apart(), two.apart())
 
 
 def _scaled(num: Ints, bound: int, factor: int) -> tuple[Ints, int]:

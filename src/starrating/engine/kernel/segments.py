@@ -61,7 +61,7 @@ class Segments:
         for row, subject in enumerate(self.subject):
             if mask is None or mask[row]:
                 sums[subject] += numbers.fraction(row)
-        return fractions(sums)
+        return Exact.each(sums)
 
     def largest(self, values: Ints, empty: int) -> Ints:
         """The largest value of each subject's rows; `empty` where it has none."""
@@ -82,12 +82,3 @@ class Segments:
     def where(self, mask: Bools) -> Segments:
         """Only the rows where the mask holds."""
         return Segments(self.subject[mask], self.n)
-
-
-def fractions(numbers: list[Fraction]) -> Exact:
-    """Numbers with denominators of their own."""
-    num = [number.numerator for number in numbers]
-    den = [number.denominator for number in numbers]
-    if max(map(abs, num), default=0) > LIMIT or max(den, default=1) > LIMIT:
-        raise TooLarge
-    return Exact.ratio(np.array(num, np.int64), np.array(den, np.int64))

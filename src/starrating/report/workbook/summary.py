@@ -15,6 +15,10 @@ NOTE = (
     "按党组织代码排列，不分名次。“暂定”：缺少的事实可能改变星级；“待定”：并列或待研究事项可能"
     "改变星级，见“待定事项”。"
 )
+HEADROOM_NOTE = (
+    "“晋星差距”只按扣分和未得分的条款推算：先取处数最少的，再取整改期限最短的；要由人评的分、"
+    "缺少的事实和别的党组织的变化不在内。"
+)
 
 
 def summary(view: View) -> TableSheet:
@@ -38,6 +42,7 @@ def summary(view: View) -> TableSheet:
         Column("审定\n星级", align="center", narrowest=7),
         Column("最终\n星级", align="center", narrowest=7),
         Column("说明", narrowest=16, widest=46),
+        Column("晋星差距", narrowest=16, widest=40),
     )
     titles = {head.id: head.title for head in view.results.rulebooks}
     rows = [
@@ -58,10 +63,11 @@ def summary(view: View) -> TableSheet:
             view.decided(row, row.decided_star),
             view.decided(row, row.final_star),
             _remark(row),
+            view.headroom(row),
         ]
         for number, row in enumerate(view.subjects, 1)
     ]
-    notes = (NOTE, BEFORE) if view.computed else (NOTE,)
+    notes = (NOTE, HEADROOM_NOTE, BEFORE) if view.computed else (NOTE, HEADROOM_NOTE)
     return TableSheet(
         "评定结果汇总", "评定结果汇总表", columns, rows, notes, frozen=3, filtered=True
     )

@@ -7,8 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from starrating.report.headroom import headroom_text
 from starrating.report.words import decided_word, star_range, star_word
-from starrating.results.model import ItemHead, ItemRow, Results, RulebookHead, SubjectRow
+from starrating.results.model import (
+    HeadroomRow,
+    ItemHead,
+    ItemRow,
+    Results,
+    RulebookHead,
+    SubjectRow,
+)
 
 NO_TOWN = "（未填所属乡镇）"
 
@@ -99,6 +107,28 @@ class View:
     def star_range(self, row: SubjectRow) -> str:
         """The stars still possible, or nothing where only one is."""
         return "" if row.star_low == row.star_high else star_range(row.star_low, row.star_high)
+
+    @cached_property
+    def _distances(self) -> Mapping[tuple[str, str], HeadroomRow]:
+        return {(row.rulebook, row.code): row for row in self.results.headroom}
+
+    @cached_property
+    def _finding_items(self) -> Mapping[str, str]:
+        """The item of each finding, as lists name it: `2.1 党员大会`."""
+        return {
+            row.finding: f"{row.item} {self.heads[row.rulebook, row.item].title}"
+            for row in self.results.findings
+            if row.item is not None and (row.rulebook, row.item) in self.heads
+        }
+
+    def headroom(self, row: SubjectRow) -> str:
+        """晋星差距 in words, or nothing where no next star is reached by points."""
+        away = self._distances.get((row.rulebook, row.code))
+        if away is None:
+            return ""
+        star = star_word(away.star, self.star_names.get(row.rulebook))
+        items = self._finding_items
+        return headroom_text(away, star, lambda finding: items.get(finding, finding))
 
     def past_star(self, row: SubjectRow, star: int | None) -> str:
         """A star of another year, in the words of this rulebook."""
