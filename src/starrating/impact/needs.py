@@ -8,66 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from starrating.engine.evaluation import Evaluation
+from starrating.impact.lacking import Lacking, kinds_of, points_of
 from starrating.impact.model import Need
-from starrating.records.model import Records
-from starrating.rulebook import expressions as ex
 from starrating.rulebook.fields import Between
-from starrating.rulebook.model import Clause, Item, Measure, Rulebook
+from starrating.rulebook.model import Item, Measure
 from starrating.rulediff.reads import Reads, item_place, words_of
-from starrating.schema import CHECKS, ORGANISATIONS, SCORES
+from starrating.schema import ORGANISATIONS, SCORES
 
 
-def points_of(book: Rulebook, item: Item) -> Iterator[str]:
-    """The check points that an item asks for, elements of lists included."""
-    columns = book.columns.get(ORGANISATIONS, {})
-    for _, clause in item.every_clause():
-        amount = clause.amount
-        if isinstance(amount, dict) and clause.by is None and clause.form != "score":
-            yield from amount
-        if clause.by is not None and clause.per is None and clause.by not in columns:
-            yield clause.by
-        for expr in _formulas(clause):
-            yield from _asked(book, expr)
-    if item.applies_when is not None:
-        yield from _asked(book, item.applies_when)
-
-
-def _formulas(clause: Clause) -> Iterator[ex.Expr]:
-    held = (clause.if_, clause.per, clause.of, clause.below, clause.above)
-    yield from (each for each in held if each is not None)
-    if clause.bands is not None:
-        yield clause.bands.of
-    if clause.table is not None:
-        yield from clause.table.of
-
-
-def _asked(book: Rulebook, expr: ex.Expr) -> Iterator[str]:
-    for leaf in ex.walk(expr):
-        if isinstance(leaf, ex.Found):
-            yield leaf.point
-        elif isinstance(leaf, ex.Present | ex.Lacking):
-            yield from book.lists.get(leaf.list, ())
-
-
-def asked(book: Rulebook) -> frozenset[str]:
-    """All check points that a rulebook asks for."""
-    found = {name for _, item in book.items() for name in points_of(book, item)}
-    for judgement in book.judgements:
-        found.update(_asked(book, judgement.if_))
-    for star in book.stars:
-        for expr in (star.requires, star.if_):
-            if expr is not None:
-                found.update(_asked(book, expr))
-    return frozenset(found)
-
-
-def recorded(records: Records) -> frozenset[str]:
-    """The check points that some row answers."""
-    cells = (row.value("检查项目") for row in records.rows(CHECKS))
-    return frozenset(cell for cell in cells if isinstance(cell, str))
-
-
-def needs(old: Evaluation, new: Evaluation, unasked: frozenset[str]) -> tuple[Need, ...]:
+def needs(old: Evaluation, new: Evaluation, lacking: Lacking) -> tuple[Need, ...]:
     """The items whose score is a range only under the new rules, with what is missing."""
     counts: dict[str, int] = {}
     known = {
@@ -80,19 +29,19 @@ def needs(old: Evaluation, new: Evaluation, unasked: frozenset[str]) -> tuple[Ne
         for each in result.items:
             if not each.score.known and (result.code, each.item.id) not in known:
                 counts[each.item.id] = counts.get(each.item.id, 0) + 1
-    lacking = _Lacking(new, unasked)
+    reasons = _Reasons(new, lacking)
     return tuple(
-        Need(item.id, item_place(item), tuple(dict.fromkeys(lacking.of(item))), counts[item.id])
+        Need(item.id, item_place(item), tuple(dict.fromkeys(reasons.of(item))), counts[item.id])
         for _, item in new.setting.book.items()
         if item.id in counts
     )
 
 
-class _Lacking:
+class _Reasons:
     """What a past review lacks of what items ask for."""
 
-    def __init__(self, new: Evaluation, unasked: frozenset[str]) -> None:
-        self._new, self._unasked = new, unasked
+    def __init__(self, new: Evaluation, lacking: Lacking) -> None:
+        self._new, self._lacking = new, lacking
         self._book, self._records = new.setting.book, new.setting.records
         self._reads = Reads(self._book)
 
@@ -101,7 +50,7 @@ class _Lacking:
         for name in sorted(self._reads.of(item) & self._book.measures.keys()):
             yield from self._measure(name, self._book.measures[name])
         for point in dict.fromkeys(points_of(self._book, item)):
-            if point in self._unasked:
+            if point in self._lacking.points:
                 yield f"没有检查“{point}”"
         roll = self._records.tables.get(ORGANISATIONS)
         declared = self._book.columns.get(ORGANISATIONS, {})
@@ -117,6 +66,9 @@ class _Lacking:
         if table is None:
             yield f"没有提供“{sheet}”表"
             return
+        if name in self._lacking.measures:
+            kinds = "、".join(kinds_of(measure))
+            yield f"“{sheet}”表当年没有记“{kinds}”"
         declared = self._new.setting.schema.sheet(sheet)
         names = [
             *words_of(measure),
