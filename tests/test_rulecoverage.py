@@ -237,6 +237,19 @@ def test_every_form_has_its_probes() -> None:
 
 def test_inherited_parts_are_not_asked_for() -> None:
     """What a superior's file says is for its own cases."""
-    _, coverages = cover_rules(RULES / "weak-and-lax" / "2023.yaml")
+    _, coverages = cover_rules(RULES / "domains" / "common" / "2024.yaml")
     files = {gap.origin.file for coverage in coverages for gap in coverage.gaps}
-    assert files == {"rules/weak-and-lax/2023.yaml"}
+    assert files == {"rules/domains/common/2024.yaml"}
+
+
+@pytest.mark.slow
+def test_rulebooks_that_every_case_reaches() -> None:
+    """The town's rulebooks and the screening have a case for every clause, band, arm and edge."""
+    for name in (
+        "town-village/2022",
+        "town-village/2023",
+        "town-village/2024",
+        "weak-and-lax/2023",
+    ):
+        _, coverages = cover_rules(RULES / f"{name}.yaml")
+        assert [str(gap) for coverage in coverages for gap in coverage.gaps] == []

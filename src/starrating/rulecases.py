@@ -23,7 +23,7 @@ from starrating.reviewing.evaluate import Reviewed, review
 from starrating.rulebook.checks import check
 from starrating.rulebook.model import Case, Rulebook
 from starrating.rulebook.read import read_rulebook
-from starrating.rulebook.versions import find_rulebooks
+from starrating.rulebook.versions import find_rulebooks, folder_of
 from starrating.yamltext import plain_name
 
 _ROW_KEYS = (
@@ -95,7 +95,7 @@ def run_cases(
 
 def _books(folder: Path, faults: list[Fault]) -> Iterator[Rulebook]:
     """The usable rulebooks; what makes the others unusable goes to `faults`."""
-    root = folder.parent.parent if folder.is_file() else folder
+    root = folder_of(folder) if folder.is_file() else folder
     shelf = find_rulebooks(root, root.name)
     wanted = [head for head in shelf.heads if not folder.is_file() or head.path == folder]
     for head in wanted:

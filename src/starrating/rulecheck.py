@@ -9,7 +9,7 @@ from starrating.origin import Origin
 from starrating.reviewing.codes import CODES
 from starrating.rulebook.checks import check
 from starrating.rulebook.read import read_rulebook
-from starrating.rulebook.versions import find_rulebooks
+from starrating.rulebook.versions import find_rulebooks, folder_of
 
 
 def check_rules(path: Path) -> tuple[Fault, ...]:
@@ -21,7 +21,7 @@ def check_rules(path: Path) -> tuple[Fault, ...]:
     if not path.exists():
         return (CODES.fault("R504", Origin(path.as_posix()), folder=path.as_posix()),)
     single = path.is_file()
-    folder = path.parent.parent if single else path
+    folder = folder_of(path) if single else path
     shelf = find_rulebooks(folder, folder.as_posix())
     faults = list(shelf.faults)
     for head in shelf.heads:

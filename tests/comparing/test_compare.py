@@ -67,10 +67,11 @@ def test_a_rule_nobody_is_touched_by(made):
 
 
 def test_people(made):
-    """A star decided in one review only is people's doing; the computed one stays."""
+    """A star decided in one review only is people's doing; the computed one stays, and whoever
+    held the only seat waits for a decision (名额连带)."""
     found = compared(made, "old", "people")
-    assert causes(found) == {"0003": [("people", "people")]}
-    (change,) = found.changes
+    assert causes(found) == {"0001": [("knock_on", "people")], "0003": [("people", "people")]}
+    (_, change) = found.changes
     assert (change.before.star, change.after.star) == (4, 4)
     assert (change.before.final, change.after.final) == ("4", "5")
 
@@ -174,3 +175,12 @@ def test_exit_codes(folder, words, code):
     (folder / "broken.zip").write_bytes((folder / "old.zip").read_bytes()[:-9])
     assert run(["archive", "slim", "old.zip", "--out", "slim.zip"]) == 0
     assert run(["compare", *words]) == code
+
+
+def test_what_nobody_asked_for_is_not_known(tmp_path):
+    """Old data under rules with a new check point: open, not found lacking."""
+    old = reviewed(tmp_path / "old")
+    new = reviewed(tmp_path / "new", version="2", point="无台账")
+    runs = crossed(old, new, "old.zip", "new.zip")
+    open_item = next(r for r in runs.rules_first.items if (r.code, r.item) == ("0001", "2"))
+    assert open_item.score_low < open_item.score_high

@@ -25,6 +25,7 @@ from .test_plain import sheet
         ('<c r="AA2"><f>A1</f></c><c><f>A1</f></c>', {(2, 27): "", (2, 28): ""}),
         ('<c r="B2" t="e"><v>#N/A</v></c>', {(2, 2): "#N/A"}),
         ("<c/><c t='e'><f>1/0</f><v>#DIV/0!</v></c>", {(2, 2): "#DIV/0!"}),
+        ('<c r="B2" t = "e"><v>#REF!</v></c>', {(2, 2): "#REF!"}),
         ('<c r="B2" t="e"/>', {}),
         ('<c r="B2" t="str"><v>t="e"</v></c>', {}),
     ],
@@ -98,7 +99,7 @@ def test_merged_ranges_and_hidden_rows() -> None:
     merged = "".join(f'<mergeCell ref="{ref}"/>' for ref in ("$D$1", "A1:C2", "A1:C2"))
     found = look(
         sheet(
-            '<row r="3" hidden="1"/><row r="4" hidden="0"/>',
+            '<row r="3" hidden= "1"/><row r="4" hidden="0"/>',
             after=f"<mergeCells>{merged}</mergeCells>",
         )
     )

@@ -39,7 +39,6 @@ CELL = '<row r="2"><c r="B2" s="1" t="str"><f/><v>x</v></c></row>'
         ('<x:row r="2"><x:c r="B2" s="1" t="str"><x:f>A1</x:f><x:v>x</x:v></x:c></x:row>', CELL),
         ("<row r='2'><c r='B2' s='1' t='str'><f>A1</f><v>x</v></c></row>", CELL),
         ('<row r="2"><c t="str" s="1" r="B2"><v>x</v><f>A1</f></c></row>', CELL),
-        ('<row r="2"><c r="B2" s="1" t = "str"><f>A1</f><v>x</v></c></row>', CELL),
         ('<row r="2"><!-- <c r="A2"> --><c r="B2" s="1" t="str"><f/><v>x</v></c></row>', CELL),
         ('<row r="2"><c r="B2" s="1" t="str"><f/><v><![CDATA[x]]></v></c></row>', CELL),
         (

@@ -12,13 +12,14 @@ issued: {{by: 某县组织部, document: 〔2023〕1号, date: 2022-12-20}}
 in_force: {{from: 2023-01-01}}
 defaults: {{not_applicable: full}}
 raters: [复核, 初评]
+checks: {{unrecorded: not_found}}
 columns: {{党组织: {{基础得分: {{type: number}}}}}}
 sections:
   - title: 基础项
     points: 100
     items:
       - {{id: "1", title: 综合考核, points: 80, clauses: [{{add: 1, per: 基础得分}}]}}
-      - {{id: "2", title: 阵地, points: 10, clauses: [{{deduct: {{无牌子: {sign}, 无制度: 1}}}}]}}
+      - {{id: "2", title: 阵地, points: 10, clauses: [{{deduct: {{无牌子: {sign}, {point}: 1}}}}]}}
       - {{id: "3", title: 述职, points: 10, clauses: [{{score: 0 to 10}}]}}
 stars:
   - {{star: 5, from: 90, at_most: {{number: {seats}, among: 所属乡镇}}}}
@@ -56,7 +57,7 @@ def sheets(base=None, signs=(), found=(), decided=(), town=None):
     return files
 
 
-def written(folder: Path, version="1", sign=2, seats=1, **facts) -> Request:
+def written(folder: Path, version="1", sign=2, seats=1, point="无制度", **facts) -> Request:
     """A data folder and its rules below `folder`, as a request."""
     data, rules = folder / "data", folder / "rules" / "small"
     data.mkdir(parents=True)
@@ -64,7 +65,7 @@ def written(folder: Path, version="1", sign=2, seats=1, **facts) -> Request:
     (data / "plan.yaml").write_text(PLAN, "utf-8")
     for name, lines in sheets(**facts).items():
         (data / f"{name}.csv").write_text("\n".join(lines) + "\n", "utf-8")
-    text = RULES.format(version=version, sign=sign, seats=seats)
+    text = RULES.format(version=version, sign=sign, seats=seats, point=point)
     (rules / f"{version}.yaml").write_text(text, "utf-8")
     return Request(data, folder / "rules", judge="native")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from starrating.rulebook.versions import Shelf, find_rulebooks
+from starrating.rulebook.versions import Shelf, find_rulebooks, folder_of
 
 END = date(2023, 12, 31)
 
@@ -179,6 +179,21 @@ def test_one_id_in_its_own_folder(rules: Path) -> None:
     assert len(find_rulebooks(rules / "town").heads) == 3
     (rules / "2023.yaml").write_bytes((rules / "town" / "2023.yaml").read_bytes())
     assert [fault.code for fault in find_rulebooks(rules).faults] == ["R405"]
+
+
+@pytest.mark.parametrize(
+    ("file", "folder"),
+    [
+        ("rules/town/2023.yaml", "rules"),
+        ("rules/domains/rural/2024.yaml", "rules"),
+        ("office/rules/2023/rules/town/2023.yaml", "office/rules/2023/rules"),
+        ("my/town/2023.yaml", "my"),
+        ("town/2023.yaml", "."),
+    ],
+)
+def test_the_folder_a_file_stands_in(file: str, folder: str) -> None:
+    """The nearest folder named rules, at any depth; without one, the folder above the file's own."""
+    assert folder_of(Path(file)) == Path(folder)
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from starrating.rulebook.checks import check
 from starrating.rulebook.model import Rulebook
 from starrating.rulebook.read import read_rulebook
 from starrating.rulebook.sheets import columns_read, schema_of
-from starrating.rulebook.versions import find_rulebooks, read_head
+from starrating.rulebook.versions import find_rulebooks, folder_of, read_head
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -66,14 +66,14 @@ def load_rulebook(path: str | Path) -> Book:
     """Read one version of a rulebook, with what it extends, and check it.
 
     A file in a folder named by its id (`rules/town-village/2023.yaml`) finds what it extends
-    in the folders beside that one, any other file in its own folder and those below. Raises
-    RulebookErrors.
+    anywhere below the nearest folder named `rules`, or, without one, in the folders beside its
+    own; any other file in its own folder and those below. Raises RulebookErrors.
     """
     file = Path(path)
     head, faults = read_head(file, file.as_posix())
     if head is None:
         raise RulebookErrors(faults)
-    root = file.parent.parent if file.resolve().parent.name == head.id else file.parent
+    root = folder_of(file.resolve()) if file.resolve().parent.name == head.id else file.parent
     root = root.resolve()
     shown = f"{root.name}/{file.resolve().relative_to(root).as_posix()}"
     loaded = read_rulebook(

@@ -29,11 +29,11 @@ _MISSING = (
 def described_book(named: str, folder: Path) -> tuple[Rulebook | None, tuple[Fault, ...], bool]:
     """The rulebook meant by `编号[@版本]` or a file, its faults, and whether it was found at all."""
     from starrating.rulebook.read import read_rulebook
-    from starrating.rulebook.versions import find_rulebooks
+    from starrating.rulebook.versions import find_rulebooks, folder_of
 
     path = Path(named)
     if path.suffix.lower() in _SUFFIXES:
-        root = path.absolute().parent.parent
+        root = folder_of(path.absolute())
         loaded = read_rulebook(path, path.as_posix(), find_rulebooks(root, root.name).path)
         return loaded.book, loaded.faults, True
     shelf = find_rulebooks(folder, folder.as_posix())

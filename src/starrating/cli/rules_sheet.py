@@ -124,11 +124,11 @@ def _items(found: Imported) -> list[str]:
 def _loaded(named: str, folder: Path) -> tuple[Loaded | None, tuple[Fault, ...], Exit]:
     from starrating.cli._rulebook import find_head
     from starrating.rulebook.read import read_rulebook
-    from starrating.rulebook.versions import find_rulebooks
+    from starrating.rulebook.versions import find_rulebooks, folder_of
 
     path = Path(named)
     if path.suffix.lower() in _SUFFIXES:
-        root = path.absolute().parent.parent
+        root = folder_of(path.absolute())
         find = find_rulebooks(root, root.name).path
         return read_rulebook(path, path.as_posix(), find), (), Exit.RULES
     shelf = find_rulebooks(folder, folder.as_posix())

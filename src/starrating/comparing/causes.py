@@ -113,8 +113,8 @@ def _alike(step: Kind, before: Stand, after: Stand) -> bool:
 
 
 def _of_others(before: Stand, after: Stand) -> bool:
-    """Whether a star changed that nobody decided (it then waits for a decision)."""
-    return (before.star != after.star) and None in (before.final, after.final)
+    """Whether a final star is open that nobody decided: it waits for a decision (step 16)."""
+    return before.final != after.final and None in (before.final, after.final)
 
 
 def _bare(stand: Stand) -> Stand:
@@ -127,7 +127,7 @@ def _effect(one: Stand | None, two: Stand | None) -> object:
     if one is None or two is None:
         return None
     totals = [_less(b, a) for a, b in zip(one.total, two.total, strict=True)]
-    decided = two.final if two.final != one.final else None
+    decided = (two.final,) if two.final != one.final else ()
     return totals, _less(two.star, one.star), decided
 
 

@@ -12,6 +12,7 @@ from starrating.engine.setting import Previous
 from starrating.faults import Fault
 from starrating.results.model import Results
 from starrating.results.tables import Tables, archive_files, read_tables
+from starrating.reviewing.asked import unasked
 from starrating.reviewing.evaluate import review
 from starrating.reviewing.ground import Ground
 from starrating.reviewing.restored import Unusable, restored, unusable
@@ -56,8 +57,8 @@ def crossed(old: Bundle, new: Bundle, old_name: str, new_name: str) -> Crossed:
     try:
         one, other = restored(old, old_name), restored(new, new_name)
         own_old, own_new = _own(old, one, old_name), _own(new, other, new_name)
-        data_first = review(_without_people(_under(new, old, new_name))).results
-        rules_first = review(_without_people(_under(old, new, old_name))).results
+        data_first = review(_without_people(_under(new, old, other, new_name))).results
+        rules_first = review(_without_people(_under(old, new, one, old_name))).results
     except Unusable as error:
         raise NotComparable(*error.faults) from error
     paired = _paired(own_old, own_new)
@@ -105,13 +106,21 @@ def _without_people(ground: Ground) -> Ground:
     return replace(ground, records=replace(ground.records, tables=kept))
 
 
-def _under(data: Bundle, rules: Bundle, name: str) -> Ground:
-    """The ground of `data` (period, records, calendar, earlier facts) under the rules of `rules`."""
+def _under(data: Bundle, rules: Bundle, own: Ground, name: str) -> Ground:
+    """The ground of `data` (period, records, calendar, earlier facts) under the rules of `rules`.
+
+    Check points that its `own` rules did not ask for, and nobody recorded, are unknown.
+    """
     plan = json.loads(data.plan["plan.json"])
     plan["rulebooks"] = json.loads(rules.plan["plan.json"])["rulebooks"]
     mixed = replace(data, rules=rules.rules, plan={"plan.json": canonical_json(plan)})
     ground = restored(mixed, name)
-    return replace(ground, previous=_previous(ground))
+    asked = [book for book, _, _ in own.books]
+    return replace(
+        ground,
+        previous=_previous(ground),
+        unasked={book.id: unasked(book, asked, own.records) for book, _, _ in ground.books},
+    )
 
 
 def _previous(ground: Ground) -> dict[str, Previous]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from starrating.engine.evaluation import Evaluation
-from starrating.impact.lacking import Lacking, kinds_of, points_of
 from starrating.impact.model import Need
+from starrating.reviewing.asked import Lacking, kinds_of, points_of
 from starrating.rulebook.fields import Between
 from starrating.rulebook.model import Item, Measure
 from starrating.rulediff.reads import Reads, item_place, words_of

@@ -10,8 +10,8 @@ from starrating.archive.bundle import Bundle, unpack, verify
 from starrating.archive.zipform import ArchiveErrors
 from starrating.engine.evaluation import Evaluation
 from starrating.faults import Fault
-from starrating.impact.lacking import Lacking, lacking
 from starrating.limits import MAX_ARCHIVE_BYTES
+from starrating.reviewing.asked import Lacking, lacking
 from starrating.reviewing.evaluations import evaluated
 from starrating.reviewing.ground import Ground
 from starrating.reviewing.restored import Unusable, restored, under, unusable
@@ -61,10 +61,8 @@ class Past:
         books = list(self.ground.books)
         books[place] = (book, "测算", book.origin.file)
         ground = under(self.bundle, self.ground, tuple(books))
-        lacking = self.lacking(book)
-        return replace(
-            ground, unasked={book.id: lacking.points}, unkept={book.id: lacking.measures}
-        )
+        gone = self.lacking(book)
+        return replace(ground, unasked={book.id: gone.points}, unkept={book.id: gone.measures})
 
     def lacking(self, book: Rulebook) -> Lacking:
         """What `book` asks for that neither the review's own rules nor its records know of."""

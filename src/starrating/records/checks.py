@@ -91,7 +91,7 @@ def repeated_rows(data: Data) -> Iterator[Fault]:
         owned = ORGANISATION.name in table.columns
         seen: dict[tuple[object, ...], Row] = {}
         for row in table.rows:
-            unknown = UNREADABLE in row.values.values() or (owned and not row.organisation)
+            unknown = _unreadable(row) or (owned and not row.organisation)
             if unknown or not row.values:
                 continue
             key = (row.organisation, *map(row.value, table.columns))
@@ -191,7 +191,12 @@ def same_minutes(data: Data) -> Iterator[Fault]:
 
 def _number(row: Row, column: str) -> Fraction | None:
     value = row.value(column)
-    return value if isinstance(value, Fraction) else None
+    return value if type(value) is Fraction else None
+
+
+def _unreadable(row: Row) -> bool:
+    """Whether some cell can not be read; `in` would compare every number by value."""
+    return any(value is UNREADABLE for value in row.values.values())
 
 
 CHECKS: tuple[Callable[[Data], Iterator[Fault]], ...] = (

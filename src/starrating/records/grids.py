@@ -12,7 +12,7 @@ from starrating.records.cells import Reader
 from starrating.records.codes import CODES
 from starrating.records.columns import Bound, Bounds, bind, head_origin, is_organisation
 from starrating.records.headers import Header, find_header
-from starrating.records.model import UNREADABLE, Cell, Row, Unused
+from starrating.records.model import UNREADABLE, Cell, Row, Unreadable, Unused
 from starrating.records.notes import is_blank, no_data
 from starrating.records.raw import Grid, Places, Raw, Span, letters
 from starrating.records.text import tidy
@@ -95,13 +95,14 @@ class _GridReader:
         self.faults = faults
         self.answer = answer_reader()
         self.heads = {bound.index: bound.heads[0].label for bound in bounds.columns}
-        self.wanted = [
+        self.wanted = {
             *(head.index for bound in bounds.columns for head in bound.heads),
             *(head.index for head in bounds.points),
-        ]
+        }
+        self.codes: dict[str, str] = {}
         self.columns = {bound.column.name: letters(bound.index) for bound in bounds.columns}
         self.bound = [
-            (bound.column.name, bound, is_organisation(sheet, bound.column))
+            (bound.column.name, bound, bound.index, self._plain_reader(bound))
             for bound in bounds.columns
         ]
         self.merged: dict[tuple[int, int], Span] = {}
@@ -164,7 +165,7 @@ class _GridReader:
             text = shorten(tidy(str(cells[first])))
             self._fault(code, f"{letters(first)}{number}", text=text)
             return False
-        return any(not is_blank(cells.get(index)) for index in self.wanted)
+        return first in self.wanted or any(not is_blank(cells.get(index)) for index in self.wanted)
 
     def _place(self, number: int, index: int) -> str:
         span = self.merged.get((number, index)) if self.merged else None
@@ -174,17 +175,23 @@ class _GridReader:
         values: dict[str, Cell] = {}
         elsewhere = self._elsewhere(number)
         organisation = ""
-        for name, bound, names_organisation in self.bound:
-            if names_organisation:
+        value: Cell | Trouble
+        for name, bound, index, read in self.bound:
+            if read is not None:
+                raw = cells.get(index)
+                value = None if raw is None else read(raw)
+                if isinstance(value, Trouble):
+                    value = self._unreadable(number, index, value)
+            elif is_organisation(self.sheet, bound.column):
                 organisation, value = self._organisation(number, cells, bound, elsewhere)
             elif bound.refused:
-                value = None if is_blank(cells.get(bound.index)) else UNREADABLE
+                value = None if is_blank(cells.get(index)) else UNREADABLE
             else:
-                value = self._cell(number, cells, bound)
+                value = self._twins(number, cells, bound)
             if value is not None:
                 values[name] = value
             elif bound.column.required:
-                self._fault("D301", self._place(number, bound.index), column=name)
+                self._fault("D301", self._place(number, index), column=name)
         first = f"{letters(min(cells))}{number}"
         origin = Origin(self.grid.file, sheet=self.grid.sheet, cell=first)
         return Row(
@@ -195,22 +202,21 @@ class _GridReader:
         """The places of columns whose cell in this row belongs to a merged range."""
         if not self.merged:
             return {}
-        spans = {name: self.merged.get((number, one.index)) for name, one, _ in self.bound}
+        spans = {name: self.merged.get((number, index)) for name, _, index, _ in self.bound}
         return {name: str(span) for name, span in spans.items() if span}
 
-    def _cell(self, number: int, cells: dict[int, Raw], bound: Bound) -> Cell:
-        if len(bound.heads) > 1:
-            return self._twins(number, cells, bound)
-        index = bound.heads[0].index
-        raw = cells.get(index)
-        return None if raw is None else self._read(number, index, bound.read, raw)
+    def _plain_reader(self, bound: Bound) -> Reader | None:
+        """The reader of a column that stands once, with units known, and names no organisation."""
+        special = is_organisation(self.sheet, bound.column) or bound.refused or len(bound.heads) > 1
+        return None if special else bound.read
 
     def _read(self, number: int, index: int, read: Reader, raw: Raw) -> Cell:
         value = read(raw)
-        if isinstance(value, Trouble):
-            self._fault(value.code, self._place(number, index), **dict(value.parts))
-            return UNREADABLE
-        return value
+        return self._unreadable(number, index, value) if isinstance(value, Trouble) else value
+
+    def _unreadable(self, number: int, index: int, trouble: Trouble) -> Unreadable:
+        self._fault(trouble.code, self._place(number, index), **dict(trouble.parts))
+        return UNREADABLE
 
     def _twins(self, number: int, cells: dict[int, Raw], bound: Bound) -> Cell:
         """The value of a column that stands in the file twice: unreadable where they differ."""
@@ -240,8 +246,7 @@ class _GridReader:
             unreadable = unreadable or value is UNREADABLE
             if isinstance(value, str) and self.resolve:
                 place = self._place(number, head.index)
-                origin = Origin(self.grid.file, sheet=self.grid.sheet, cell=place)
-                code = self.resolve(value, origin, self.faults)
+                code = self.codes.get(value) or self._resolved(value, place)
                 failed = failed or not code
                 if code:
                     codes.setdefault(code, place)
@@ -256,6 +261,15 @@ class _GridReader:
                 places[bound.column.name] = place
             return code, code
         return "", UNREADABLE if unreadable or failed else None
+
+    def _resolved(self, name: str, place: str) -> str:
+        """The code of a name not met before; "" and a fault if there is none."""
+        assert self.resolve is not None
+        origin = Origin(self.grid.file, sheet=self.grid.sheet, cell=place)
+        code = self.resolve(name, origin, self.faults)
+        if code:
+            self.codes[name] = code
+        return code
 
     def _points(self, number: int, cells: dict[int, Raw], row: Row) -> Iterator[Row]:
         """A wide row as one row a check point; a blank cell records nothing (step 4)."""

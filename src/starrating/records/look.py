@@ -30,7 +30,7 @@ _END_OF_CALENDAR = 2_958_466
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
 _TELLING = (
     re.compile(rb"<f[\s/>]"),
-    re.compile(rb't="e"'),
+    re.compile(rb'"e"'),
     re.compile(rb"<v>(?=-|\d{7}|[.\d]+[eE][-+\d])"),
     re.compile(rb'<c r="(?=[A-Z]{3})'),
 )
@@ -43,7 +43,7 @@ _FORMULA = re.compile(rb"<f[\s/>]")
 _NUMBER = re.compile(rb"[-+]?\d+(\.\d*)?([eE][-+]?\d+)?")
 _ROW = re.compile(rb'<row r="(\d+)"')
 _ROW_FAR_DOWN = re.compile(rb'<row r="\d{7}')
-_HIDDEN = re.compile(rb'<row r="(\d+)"[^<>]*\shidden="(?:1|true|on)"')
+_HIDDEN = re.compile(rb'<row r="(\d+)"[^<>]*\shidden\s*=\s*"(?:1|true|on)"')
 _COLUMNS = re.compile(rb'<c r="([A-Z]+)')
 _NUMBERS = re.compile(rb'<c r="[A-Z]+(\d+)')
 
@@ -87,7 +87,7 @@ def look(data: bytes) -> Look:
     whole = match or NO_ROWS.search(data)
     begin, end = whole.span() if whole else (0, 0)
     found.spans = _spans(data[:begin] + data[end:])
-    if b' hidden="' in rows:
+    if b"hidden" in rows:
         found.hidden_rows = tuple(int(row[1]) for row in _HIDDEN.finditer(rows))
     found.bands = tuple(_bands(_without_telling(rows, found)))
     return found

@@ -54,6 +54,6 @@ def no_data(cells: Mapping[int, Raw], first: int, heads: Mapping[int, str], *, a
 
 def _repeats(cells: Mapping[int, Raw], heads: Mapping[int, str]) -> bool:
     return len(heads) > 1 and all(
-        isinstance(raw := cells.get(index), str) and squeeze(raw) == label
+        isinstance(raw := cells.get(index), str) and _squeezed(raw) == label
         for index, label in heads.items()
     )

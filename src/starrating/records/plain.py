@@ -22,7 +22,7 @@ _UTF8 = re.compile(rb"(?:\xef\xbb\xbf)?(?:<\?xml(?![^<>]*encoding\s*=\s*[\"'](?!
 _UNUSUAL = tuple(
     re.compile(pattern)
     for pattern in (
-        rb"</?[^<>\s/\"]*:",  # a prefixed element
+        rb"<[^<>\s/\"]*:",  # a prefixed element
         rb'="[^"<>]*>',  # `>` inside an attribute
         rb"<v ",  # a value with attributes
         rb'<row(?! r="[1-9]\d{0,9}")',
@@ -30,7 +30,6 @@ _UNUSUAL = tuple(
     )
 )
 _SINGLE_QUOTES = re.compile(rb"=\s*'")
-_SPACED = re.compile(rb"\s=|=\s")
 _NAME = re.compile(r"([A-Z]{1,9})([1-9]\d{0,9})")
 _TRUE = frozenset(("1", "true", "on"))
 
@@ -80,7 +79,6 @@ def _rows_are_plain(data: bytes) -> bool:
     return (
         data.count(b"sheetData") == len(("start", "end"))
         and not (b"'" in text and _SINGLE_QUOTES.search(text))
-        and not _SPACED.search(text)
         and not any(each.search(text) for each in _UNUSUAL)
         and all(_balanced(text, tag) for tag in (b"row", b"c", b"v"))
     )

@@ -159,6 +159,16 @@ class Shelf:
         return did_you_mean(rulebook, self.ids(), f"现有：{'、'.join(self.ids()) or '无'}")
 
 
+def folder_of(file: Path) -> Path:
+    """The rules folder that a rule file stands in, so that the rulebooks it extends are found.
+
+    That is the nearest folder named `rules` above it, since files may stand at any depth below
+    it (`rules/domains/rural/2024.yaml`); without one, the folder above the file's own.
+    """
+    named = (folder for folder in file.parents if folder.name == "rules")
+    return next(named, file.parent.parent)
+
+
 _DAY = timedelta(days=1)
 
 

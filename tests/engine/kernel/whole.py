@@ -2,14 +2,19 @@
 
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import zip_longest
 
 from starrating.engine import reference
+from starrating.engine.findings import findings_of, flag_states
 from starrating.engine.kernel.decode import decoded
 from starrating.engine.kernel.evaluate import review_columns
+from starrating.engine.kernel.findings import finding_columns
 from starrating.engine.kernel.grading import GradeReader
 from starrating.engine.kernel.plan import compile_measures
 from starrating.engine.kernel.scoring.items import STATES
 from starrating.engine.values import Truth
+from starrating.number import round_half_up, to_decimal
 from starrating.reviewing import evaluations
 
 
@@ -87,7 +92,7 @@ def whole_differences(evaluation, decided):
     codes = tuple(result.code for result in evaluation.subjects)
     if columns.codes != codes:
         return 1, [f"subjects {codes}, kernel {columns.codes}"]
-    count, lines = 0, []
+    count, lines = findings_differences(evaluation, columns)
     for place, result in enumerate(evaluation.subjects):
         own, other = facets(columns, place), wanted(result)
         count += len(other)
@@ -97,6 +102,40 @@ def whole_differences(evaluation, decided):
             if own.get(name) != other.get(name)
         )
     return count, lines
+
+
+def findings_differences(evaluation, columns):
+    """The same of the findings as columns: node, sentence, points and quantity of every row."""
+    told = finding_columns(columns)
+    own = {code: [] for code in columns.codes}
+    for row in range(len(told)):
+        node = told.nodes[told.node[row]]
+        points = quantity = None
+        if told.has_points[row]:
+            points = short(Fraction(int(told.low[row]), int(told.den[row])))
+        if told.has_quantity[row]:
+            quantity = short(Fraction(int(told.counted[row]), int(told.counted_den[row])))
+        message = told.messages[told.message[row]]
+        own[columns.codes[told.subject[row]]].append(
+            (node.item, node.clause, node.kind, message, points, quantity)
+        )
+    count, lines = 0, []
+    for result in evaluation.subjects:
+        rows = findings_of(evaluation, result, flag_states(evaluation, result))
+        wanted = [(r.item, r.clause, r.kind, r.message, r.points, r.quantity) for r in rows]
+        count += len(wanted)
+        if wanted != own[result.code]:
+            pairs = zip_longest(wanted, own[result.code])
+            first = next(pair for pair in pairs if pair[0] != pair[1])
+            lines.append(f"{result.code} finding {first[0]}, kernel {first[1]}")
+    return count, lines
+
+
+def short(number):
+    """A number as a finding's row has it."""
+    if (number * 10**12).denominator != 1:
+        number = round_half_up(number, 4)
+    return to_decimal(number)
 
 
 @dataclass

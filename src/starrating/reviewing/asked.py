@@ -1,0 +1,127 @@
+"""Which check points and kinds of rows rules ask for, and which an inspection recorded.
+
+What nobody asked for then is not known now: under other rules such a point stays unknown,
+whatever they say of points that nobody recorded (`Ground.unasked`), and so do measures over rows
+of a kind that nobody kept (`Ground.unkept`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from starrating.records.model import Records
+from starrating.rulebook import expressions as ex
+from starrating.rulebook.model import Clause, Item, Measure, Rulebook
+from starrating.schema import CHECKS, ORGANISATIONS
+
+
+def points_of(book: Rulebook, item: Item) -> Iterator[str]:
+    """The check points that an item asks for, elements of lists included."""
+    columns = book.columns.get(ORGANISATIONS, {})
+    for _, clause in item.every_clause():
+        amount = clause.amount
+        if isinstance(amount, dict) and clause.by is None and clause.form != "score":
+            yield from amount
+        if clause.by is not None and clause.per is None and clause.by not in columns:
+            yield clause.by
+        for expr in _formulas(clause):
+            yield from _asked(book, expr)
+    if item.applies_when is not None:
+        yield from _asked(book, item.applies_when)
+
+
+def _formulas(clause: Clause) -> Iterator[ex.Expr]:
+    held = (clause.if_, clause.per, clause.of, clause.below, clause.above)
+    yield from (each for each in held if each is not None)
+    if clause.bands is not None:
+        yield clause.bands.of
+    if clause.table is not None:
+        yield from clause.table.of
+
+
+def _asked(book: Rulebook, expr: ex.Expr) -> Iterator[str]:
+    for leaf in ex.walk(expr):
+        if isinstance(leaf, ex.Found):
+            yield leaf.point
+        elif isinstance(leaf, ex.Present | ex.Lacking):
+            yield from book.lists.get(leaf.list, ())
+
+
+def asked(book: Rulebook) -> frozenset[str]:
+    """All check points that a rulebook asks for."""
+    found = {name for _, item in book.items() for name in points_of(book, item)}
+    for judgement in book.judgements:
+        found.update(_asked(book, judgement.if_))
+    for star in book.stars:
+        for expr in (star.requires, star.if_):
+            if expr is not None:
+                found.update(_asked(book, expr))
+    return frozenset(found)
+
+
+def recorded(records: Records) -> frozenset[str]:
+    """The check points that some row answers."""
+    cells = (row.value("检查项目") for row in records.rows(CHECKS))
+    return frozenset(cell for cell in cells if isinstance(cell, str))
+
+
+def unasked(book: Rulebook, own: Iterable[Rulebook], records: Records) -> frozenset[str]:
+    """The check points that only `book` asks for: none of the review's `own` rulebooks did, and
+    its records answer none of them."""
+    known = recorded(records).union(*(asked(each) for each in own))
+    return asked(book) - known
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """Check points that nobody asked for, and measures over rows of a kind that nobody kept."""
+
+    points: frozenset[str]
+    measures: frozenset[str]
+
+    def listed(self) -> tuple[list[str], list[str]]:
+        """Both in order, for a digest."""
+        return sorted(self.points), sorted(self.measures)
+
+
+def lacking(book: Rulebook, own: Sequence[Rulebook], records: Records) -> Lacking:
+    """What `book` asks for that neither the rulebooks of the review nor its records know of."""
+    known = {kind for each in own for m in each.measures.values() for kind in kinds_of(m)}
+    return Lacking(
+        unasked(book, own, records),
+        frozenset(
+            name
+            for name, measure in book.measures.items()
+            if (kinds := kinds_of(measure))
+            and not known & {*kinds}
+            and not _kept(records, measure.sheet or "", kinds)
+        ),
+    )
+
+
+# --- kinds of rows ----------------------------------------------------------------------------------
+
+
+def kinds_of(measure: Measure) -> tuple[str, ...]:
+    """The texts that a measure's rows must hold: 党课 of `类型 includes '党课'`."""
+    if measure.sheet is None or measure.where is None:
+        return ()
+    parts = measure.where.parts if isinstance(measure.where, ex.And) else (measure.where,)
+    return tuple(kind for part in parts for kind in _texts(part))
+
+
+def _texts(part: ex.Expr) -> Iterator[str]:
+    match part:
+        case ex.Includes(text=ex.Text(value=value)):
+            yield value
+        case ex.Compare(op="=", right=ex.Text(value=value)):
+            yield value
+        case ex.In(options=options, negated=False):
+            yield from (each.value for each in options if isinstance(each, ex.Text))
+
+
+def _kept(records: Records, sheet: str, kinds: Sequence[str]) -> bool:
+    """Whether some row of a sheet holds one of the texts."""
+    cells = (cell for row in records.rows(sheet) for cell in row.values.values())
+    return any(kind in cell for cell in cells if isinstance(cell, str) for kind in kinds)
