@@ -23,8 +23,8 @@ from starrating.rulebook.layers.movement import (
     together,
 )
 from starrating.rulebook.meaning import part
-from starrating.rulebook.model import ColumnDecl, Rulebook
-from starrating.schema import STANDARD
+from starrating.rulebook.model import ColumnDecl, Measure, Rulebook
+from starrating.schema import STANDARD, DateKind
 
 
 class Ground:
@@ -84,12 +84,55 @@ class Ground:
         return Cause(self.base.origin, self.own.origin, word, what)
 
     @cached_property
+    def cut_off(self) -> Movement:
+        """The day up to which facts count: it lies behind the period by the longest grace of any
+        `missing` or `short` measure, so a changed grace may move it (semantics.md step 1)."""
+        before, after = _longest_grace(self.base), _longest_grace(self.own)
+        if before[0] == after[0]:
+            return SAME
+        name, measure = after[1] or before[1] or ("", None)
+        inherited = self.base.measures.get(name)
+        place = measure.origin if measure is not None else self.own.origin
+        what = f"指标“{name}”的宽限改变了截止日（截止日＝考核期末日＋最长的宽限）"
+        base = inherited.origin if inherited is not None else None
+        return by(Sense.MIXED, Cause(base, place, _units_word(measure), what))
+
+    @cached_property
+    def dated(self) -> frozenset[str]:
+        """The names of columns whose later dates are taken as not happened yet, and 截止日."""
+        found = {"截止日"}
+        for sheet in STANDARD.sheets.values():
+            found.update(each.name for each in sheet.columns if each.date_kind is DateKind.EVENT)
+        declared = [*self.base.columns.values(), *(t.columns for t in self.base.tables.values())]
+        for columns in declared:
+            found.update(name for name, column in columns.items() if column.type == "date")
+        return frozenset(found)
+
+    @cached_property
     def _taken(self) -> Mapping[str, Cause]:
         """The names that no longer are what they were to the superior's book."""
         found: dict[str, Cause] = {}
         for what, name, origin in _new_names(self.base, self.own):
             found.setdefault(name, Cause(None, origin, "", f"新的{what}占用了“{name}”"))
         return found
+
+
+def _longest_grace(book: Rulebook) -> tuple[tuple[int, str], tuple[str, Measure] | None]:
+    """The longest grace as days and as written, and the measure that has it."""
+    found: list[tuple[tuple[int, str], tuple[str, Measure]]] = []
+    for name, measure in book.measures.items():
+        units = measure.missing or measure.short
+        if units is not None and units.grace is not None and units.grace.count:
+            length = units.grace.count * _DAYS[units.grace.unit]
+            found.append(((length, f"{units.grace.count} {units.grace.unit}"), (name, measure)))
+    return max(found, key=lambda each: each[0]) if found else ((0, ""), None)
+
+
+_DAYS = {"day": 1, "week": 7, "month": 31, "quarter": 92, "half": 184, "year": 366}
+
+
+def _units_word(measure: Measure | None) -> str:
+    return "" if measure is None else "missing" if measure.missing is not None else "short"
 
 
 def _new_names(base: Rulebook, own: Rulebook) -> Iterator[tuple[str, str, Origin]]:

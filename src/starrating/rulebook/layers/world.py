@@ -54,7 +54,8 @@ class World:
         for section in self.base.sections:
             if section.title == name:
                 return self.section(name)
-        return self.ground.word(name)
+        moved = self.ground.word(name)
+        return moved & self.ground.cut_off if name in self.ground.dated else moved
 
     def named(self, node: ex.Named) -> Movement:
         """A check point, a list or a flag in an expression."""
@@ -130,7 +131,8 @@ class World:
         words = (self.ground.word(word) for word in named if word is not None)
         units = before.missing or before.short
         term = self.ground.word(units.every.unit) if units is not None else SAME
-        return measures.measure(self, together((*words, term)), before, after)
+        until = self.ground.cut_off if before.late is not None or before.longest_gap else SAME
+        return measures.measure(self, together((*words, term, until)), before, after)
 
     def flag(self, flag: str) -> Movement:
         """Whether a flag is raised."""
