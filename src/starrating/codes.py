@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 
 from starrating.archive.codes import CODES as ARCHIVE
+from starrating.batch.codes import BATCH
 from starrating.engine.codes import CODES as ENGINE
 from starrating.engine.task_codes import TASK_CODES
 from starrating.faults import Code, CodeTable
@@ -25,7 +26,7 @@ from starrating.yamlcodes import YAML
 
 TABLES: tuple[CodeTable, ...] = (
     YAML, SYNTAX, RULEBOOK, CHECK_CODES, VERSIONS, LAYERS, RECORDS, REVIEWING, ENGINE, TASK_CODES,
-    REPORT, ARCHIVE, LEDGER, RULESHEETS,
+    REPORT, ARCHIVE, LEDGER, RULESHEETS, BATCH,
 )  # fmt: skip
 """Every room's table; a test finds those that are forgotten."""
 

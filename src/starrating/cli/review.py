@@ -13,6 +13,7 @@ from starrating.cli._exits import Exit
 from starrating.cli._request import make_request, request_options
 from starrating.cli._run import Run
 from starrating.cli._terminal import say, show, show_document
+from starrating.schema import ORGANISATIONS
 
 if TYPE_CHECKING:
     from starrating.faults import Fault
@@ -28,25 +29,55 @@ if TYPE_CHECKING:
 )
 @request_options
 @click.option(
+    "--replaces",
+    metavar="档案",
+    type=PATH,
+    help="本次更正的是哪一份评定档案；逐行列出更正前后，须同时写 --reason。",
+)
+@click.option("--reason", metavar="理由", help="更正的理由。")
+@click.option(
     "--out",
     metavar="文件夹",
     type=PATH,
     required=True,
     help="结果写到哪个文件夹；全部写成才替换原有结果。",
 )
+@click.option(
+    "--workers",
+    metavar="个数",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    help="成批评定（分块的 Parquet 数据）同时用几个进程；结果一样。",
+)
 @json_option
 @click.pass_obj
-def review(state: Run, /, *, out: Path, as_json: bool, **options: Any) -> int:
+def review(state: Run, /, *, out: Path, workers: int, as_json: bool, **options: Any) -> int:
     """Review, write all files or none, and print the summary."""
     state.report_folder = out.parent
+    if (options["replaces"] is None) != (not (options["reason"] or "").strip()):
+        raise click.UsageError("--replaces 和 --reason 要一起写：更正哪一份档案，为什么更正")
     request = make_request(**options)
     say(f"正在评定 {request.data} ……")
+    if _holds_parts(request.data):
+        from starrating.cli._batch import review_batch
+
+        return review_batch(request, out, workers, as_json=as_json)
     from starrating.reviewing import run
 
     outcome = run(request)
     if outcome.results is None or outcome.bundle is None:
         return _refused(outcome.faults, outcome.exit_code, as_json=as_json)
     return _write(outcome, out, as_json=as_json)
+
+
+def _holds_parts(data: Path) -> bool:
+    """Whether the data are partitioned: then the batch room is loaded, and only then."""
+    if not (data / ORGANISATIONS).is_dir():
+        return False
+    from starrating.batch import is_batch
+
+    return is_batch(data)
 
 
 def _refused(faults: tuple[Fault, ...], code: int, *, as_json: bool) -> int:

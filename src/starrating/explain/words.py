@@ -57,10 +57,16 @@ def title(story: Story) -> str:
 
 
 def head(story: Story) -> list[Pair]:
-    """What the review was: title, rulebooks and why, period, cut-off, 结果编号."""
+    """What the review was: title, rulebooks and why, period, cut-off, 结果编号.
+
+    Rulebooks that gave stars to other organisations only (those of other 领域) are left out.
+    """
     plan = story.plan
     pairs = [("评定", plan.title)]
+    told = {chapter.book.id for chapter in story.chapters}
     for book in plan.rulebooks:
+        if book.stars and book.id not in told:
+            continue
         pairs.append(("规则", f"{book.id}@{book.version}《{book.title}》"))
         if book.why:
             pairs.append(("", book.why))

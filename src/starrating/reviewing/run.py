@@ -22,8 +22,10 @@ from starrating.results.model import Heading
 from starrating.reviewing.again import is_archive, run_again
 from starrating.reviewing.books import GRAVE, Choices, choose, terms_of
 from starrating.reviewing.codes import CODES
+from starrating.reviewing.correcting import correcting, linked, with_changes
 from starrating.reviewing.evaluate import review
 from starrating.reviewing.ground import Ground
+from starrating.reviewing.opened import Refused
 from starrating.reviewing.pack import Packed, bundle_of
 from starrating.reviewing.previous import Archives, read_archives
 from starrating.reviewing.request import DATA, DONE, RULES, USAGE, Outcome, Request
@@ -32,7 +34,7 @@ from starrating.rulebook.sheets import columns_read, schema_of
 
 
 @dataclass(frozen=True, slots=True)
-class _Prepared:
+class Prepared:
     """A request with its plan, period and rulebooks, before any record is read."""
 
     request: Request
@@ -46,7 +48,7 @@ def run(request: Request) -> Outcome:
     """Review what is asked for; never raises for what users' files hold."""
     if is_archive(request.data):
         return run_again(request)
-    prepared = _prepare(request)
+    prepared = prepare(request)
     if isinstance(prepared, Outcome):
         return prepared
     archives = read_archives(request.previous)
@@ -58,7 +60,12 @@ def run(request: Request) -> Outcome:
     ground = _ground(prepared, records, archives, calendar)
     if isinstance(ground, Fault):
         return Outcome(None, None, in_order((*faults, ground)), USAGE)
-    reviewed = review(ground)
+    try:
+        asked = correcting(request, ground)
+        ground = linked(ground, asked)
+        reviewed = with_changes(review(ground), asked)
+    except Refused as error:
+        return Outcome(None, None, in_order((*faults, *error.faults)), error.exit_code)
     packed = Packed(prepared.plan, prepared.choices.chosen, calendar_files, archives.archives)
     bundle = bundle_of(ground, reviewed, packed)
     more = tuple(fault for fault in faults if fault not in records.faults)
@@ -76,7 +83,7 @@ def check_data(request: Request) -> Outcome:
     """Only the faults of the data, as a review would meet them."""
     if is_archive(request.data):
         return replace(run_again(request), results=None, bundle=None)
-    prepared = _prepare(request)
+    prepared = prepare(request)
     if isinstance(prepared, Outcome):
         return prepared
     records = _read(prepared)
@@ -94,7 +101,8 @@ def check_data(request: Request) -> Outcome:
 # --- plan, period, rules ----------------------------------------------------------------------------
 
 
-def _prepare(request: Request) -> _Prepared | Outcome:
+def prepare(request: Request) -> Prepared | Outcome:
+    """Plan, period and rulebooks of a request; an Outcome says why there are none."""
     path = request.plan or find_plan(request.data)
     plan, faults = read_plan(path) if path is not None else (Plan(), ())
     if plan is None or any(fault.level is Level.FATAL for fault in faults):
@@ -109,10 +117,10 @@ def _prepare(request: Request) -> _Prepared | Outcome:
     if not choices.chosen or any(fault.level in GRAVE for fault in choices.faults):
         code = choices.exit_code or RULES
         return Outcome(None, None, in_order((*faults, *choices.faults)), code)
-    return _Prepared(request, plan, period, choices, (*faults, *choices.faults))
+    return Prepared(request, plan, period, choices, (*faults, *choices.faults))
 
 
-def _read(prepared: _Prepared) -> Records:
+def _read(prepared: Prepared) -> Records:
     books = [each.book for each in prepared.choices.chosen]
     schema = schema_of(books)
     return read_records(prepared.request.data, schema, columns_read(books, schema))
@@ -134,7 +142,7 @@ def _calendar(request: Request) -> tuple[Calendar, Mapping[str, bytes], tuple[Fa
 
 
 def _ground(
-    prepared: _Prepared, records: Records, archives: Archives, calendar: Calendar
+    prepared: Prepared, records: Records, archives: Archives, calendar: Calendar
 ) -> Ground | Fault:
     request, plan, period = prepared.request, prepared.plan, prepared.period
     books = [each.book for each in prepared.choices.chosen]

@@ -65,21 +65,27 @@ def review_columns(
     setting: Setting,
     decided: Mapping[str, Flags] | None = None,
     prefer: Preference | None = None,
+    part: Part | None = None,
 ) -> Reviewed:
-    """Review all subjects in scope under one rulebook.
+    """Review all subjects in scope under one rulebook; `part` holds them where the setting's
+    records do not.
 
     `decided` gives the flags that are decided, or proposed by rulebooks that ran before.
     NotLowered words of the rulebook are a ValueError that names their places; Overflow where exact
     integers could pass 2⁶³.
     """
-    return _Review(setting, decided or {}, prefer).reviewed()
+    return _Review(setting, decided or {}, prefer, part).reviewed()
 
 
 class _Review:
     """The steps in their order; each reads what stands before it."""
 
     def __init__(
-        self, setting: Setting, decided: Mapping[str, Flags], prefer: Preference | None
+        self,
+        setting: Setting,
+        decided: Mapping[str, Flags],
+        prefer: Preference | None,
+        part: Part | None,
     ) -> None:
         self.setting, self.prefer = setting, prefer
         self.book = setting.book
@@ -87,7 +93,7 @@ class _Review:
         if measures.refused:
             places = "; ".join(f"{each.origin}: {each.word}" for each in measures.refused)
             raise ValueError(f"not lowered: {places}")
-        whole = encode(setting)
+        whole = encode(setting) if part is None else part
         part = subset(whole, in_scope(SubjectGround(measures, whole)))
         self.part = part
         self.ground = SubjectGround(measures, part, setting.aside)

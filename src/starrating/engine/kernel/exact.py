@@ -21,6 +21,7 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 LIMIT = 2**63 - 1
 _T = TypeVar("_T")
+_S = TypeVar("_S", bound=np.generic)
 _DIGIT = 31
 """Bits of one binary digit of a fraction's ordering key."""
 
@@ -96,8 +97,8 @@ class Exact:
 
     def take(self, index: NDArray[np.integer] | Bools) -> Exact:
         """The numbers at these places (or where the mask holds)."""
-        den = self.den if isinstance(self.den, int) else self.den[index]
-        return Exact(self.num[index], den, self.bound, self.top)
+        den = self.den if isinstance(self.den, int) else gathered(self.den, index)
+        return Exact(gathered(self.num, index), den, self.bound, self.top)
 
     def reduced(self) -> Exact:
         """The same numbers over the smallest scale (or denominators), with bounds looked up."""
@@ -169,6 +170,14 @@ class Exact:
     def maximum(self, other: Exact) -> Exact:
         """The larger of each pair."""
         return self if self is other else choose(other.less(self), self, other)
+
+
+def gathered(values: NDArray[_S], index: NDArray[np.integer] | Bools) -> NDArray[_S]:
+    """The values at these places; one value for all stays one."""
+    if len(values) and values.strides == (0,):
+        count = int(np.count_nonzero(index)) if index.dtype == np.bool_ else len(index)
+        return np.broadcast_to(values[0], (count,))
+    return values[index]
 
 
 def choose(mask: Bools, one: Exact, two: Exact) -> Exact:

@@ -14,7 +14,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from starrating.engine.kernel.exact import Bools, Ints
+from starrating.engine.kernel.exact import Bools, Ints, gathered
 
 States = NDArray[np.int8]
 Index = NDArray[np.integer] | Bools
@@ -79,8 +79,10 @@ class Truths:
 
     def take(self, index: Index) -> Truths:
         """The answers at these places."""
-        sure = self.sure[index]
-        return Truths(sure, sure if self.closed else self.may[index], taken(self.state, index))
+        sure = gathered(self.sure, index)
+        return Truths(
+            sure, sure if self.closed else gathered(self.may, index), taken(self.state, index)
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,7 +108,7 @@ class Texts:
     def take(self, index: Index) -> Texts:
         """The texts at these places."""
         state = taken(self.state, index)
-        return Texts(self.codes[index], self.vocabulary, state, self.meanings)
+        return Texts(gathered(self.codes, index), self.vocabulary, state, self.meanings)
 
     def where_entry(self, holds: Sequence[bool]) -> Bools:
         """Where the text's entry holds; elements without a text say nothing."""
@@ -131,7 +133,7 @@ class Dates:
 
     def take(self, index: Index) -> Dates:
         """The days at these places."""
-        return Dates(self.days[index], taken(self.state, index))
+        return Dates(gathered(self.days, index), taken(self.state, index))
 
 
 # --- states ---------------------------------------------------------------------------------

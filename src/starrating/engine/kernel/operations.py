@@ -182,10 +182,10 @@ def _includes(expr: ex.Includes, facts: Facts, split: Split) -> Truths:
 def _holding(value: Texts, wanted: Texts) -> Bools:
     """Where the wanted text is a part of the value: looked up once a pair of entries."""
     width = max(len(wanted.vocabulary), 1)
-    keys = value.codes.astype(np.int64) * width + wanted.codes
     if width == 1 and wanted.vocabulary:
         word = wanted.vocabulary[0]
         return value.where_entry([word in parts_of(text) for text in value.vocabulary])
+    keys = value.codes.astype(np.int64) * width + wanted.codes
     pairs, place = np.unique(keys, return_inverse=True)
     holds = np.zeros(len(pairs), np.bool_)
     for number, (of, word) in enumerate(zip(*np.divmod(pairs, width), strict=True)):

@@ -15,6 +15,7 @@ import numpy as np
 
 from starrating.engine.elsewhere import Figures
 from starrating.engine.kernel.columns import blank, encoded, meant
+from starrating.engine.kernel.days import Days
 from starrating.engine.kernel.exact import Bools, Ints
 from starrating.engine.kernel.marks import HELD, Dates, Texts
 from starrating.engine.kernel.numbers import Value
@@ -79,13 +80,13 @@ class SheetRows:
             self._meant[name] = meant(column, self.raw(name), self.cut_off)
         return self._meant[name]
 
-    def days(self, name: str) -> tuple[Ints, Bools]:
-        """The days of a raw date column, and where there is one."""
+    def days(self, name: str) -> tuple[Days, Bools]:
+        """The days of a raw date column (of whatever width), and where there is one."""
         raw = self.raw(name)
         if not isinstance(raw, Dates):
             return np.ones(self.n, np.int64), np.zeros(self.n, np.bool_)
         there = np.ones(self.n, np.bool_) if raw.state is None else raw.state == HELD
-        return np.asarray(raw.days, np.int64), np.asarray(there)
+        return raw.days, np.asarray(there)
 
     def texts(self, name: str) -> tuple[Texts, Bools]:
         """A raw text column, and where it has a text."""

@@ -7,7 +7,7 @@ place in the rules.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from starrating.origin import Origin
@@ -41,6 +41,7 @@ class MeasureNode:
     """One measure of the plan: its rule, its place, and the measures that it reads.
 
     `asks_points`: it reads a check point, itself or through a measure (a credit may differ then).
+    `beside` are the measures over the same rows; they are computed together.
     """
 
     name: str
@@ -48,6 +49,7 @@ class MeasureNode:
     origin: Origin
     reads: tuple[str, ...]
     asks_points: bool = False
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,11 @@ def compile_measures(book: Rulebook) -> Plan:
         own = (leaf for expr in formulas(node.rule) for leaf in ex.walk(expr))
         if any(isinstance(leaf, ex.Found) for leaf in own) or asking & set(node.reads):
             asking.add(node.name)
-    ordered = tuple(replace(node, asks_points=node.name in asking) for node in ordered)
+    rows = _over_the_same_rows(ordered)
+    ordered = tuple(
+        replace(node, asks_points=node.name in asking, beside=rows.get(node.name, ()))
+        for node in ordered
+    )
     refused = tuple(
         NotLowered(node.origin, node.rule.form)
         for node in nodes.values()
@@ -90,6 +96,22 @@ def compile_measures(book: Rulebook) -> Plan:
     )
     columns = columns_read([book], schema)
     return Plan(book, ordered, columns, refused, {node.name: node for node in ordered})
+
+
+def _over_the_same_rows(nodes: Iterable[MeasureNode]) -> dict[str, tuple[str, ...]]:
+    """Measure → the others that reach exactly its rows."""
+    groups: dict[object, list[str]] = {}
+    for node in nodes:
+        rule = node.rule
+        if rule.sheet is not None:
+            asked = rule.missing or rule.short
+            grace = asked.grace if asked is not None else None
+            groups.setdefault((rule.sheet, rule.where, rule.look_back, grace), []).append(node.name)
+    return {
+        name: tuple(other for other in group if other != name)
+        for group in groups.values()
+        for name in group
+    }
 
 
 def _reads(book: Rulebook, schema: Schema, rule: Measure) -> Iterator[str]:

@@ -9,10 +9,11 @@ from functools import cached_property
 import numpy as np
 
 from starrating.engine.days import add
+from starrating.engine.kernel.days import Days
 from starrating.engine.kernel.exact import Bools, Ints
 from starrating.engine.kernel.facts import Facts, FactsAt, NoFacts
 from starrating.engine.kernel.formulas import judge
-from starrating.engine.kernel.marks import NONE, UNKNOWN, Truths, has
+from starrating.engine.kernel.marks import NONE, UNKNOWN, Truths, has, some
 from starrating.engine.kernel.numbers import Value
 from starrating.engine.kernel.part import Part, SheetRows
 from starrating.engine.kernel.segments import Segments
@@ -22,6 +23,9 @@ from starrating.schema import Blank, DateKind
 
 STATUS = "状态"
 CANCELLED = "作废"
+KEPT_FILTERS = 8
+"""How many masks over all rows of a sheet are kept."""
+_Asked = tuple[str, "Expr | None", "Span | None", "date | None"]
 
 
 class RowFacts(FactsAt):
@@ -80,9 +84,10 @@ class Reacher:
 
     part: Part
     subjects: Facts
+    _last: tuple[_Asked, Reach] | None = None
     _filters: dict[tuple[str, Expr], Truths] = field(default_factory=dict)
     _dated: dict[tuple[str, date, date], Truths] = field(default_factory=dict)
-    _cancelled: dict[str, Bools] = field(default_factory=dict)
+    _cancelled: dict[str, Bools | None] = field(default_factory=dict)
 
     def reach(
         self,
@@ -91,7 +96,19 @@ class Reacher:
         look_back: Span | None = None,
         until: date | None = None,
     ) -> Reach:
-        """The rows inside the period (widened by `look_back`, and by grace up to `until`)."""
+        """The rows inside the period (widened by `look_back`, and by grace up to `until`).
+
+        Measures that ask for the same rows one after the other share them, with whatever was
+        gathered of them; only the last reach is kept.
+        """
+        asked = (sheet, where, look_back, until)
+        if self._last is None or self._last[0] != asked:
+            self._last = (asked, self._reached(sheet, where, look_back, until))
+        return self._last[1]
+
+    def _reached(
+        self, sheet: str, where: Expr | None, look_back: Span | None, until: date | None
+    ) -> Reach:
         when, rows = self.part.when, self.part.rows(sheet)
         start = when.start
         if look_back is not None:
@@ -102,27 +119,32 @@ class Reacher:
             counts = counts & self.filtered(sheet, where)
         may = counts.may
         if rows.column(STATUS) is not None:
-            may = may & ~self._void(sheet, rows)
+            void = self._void(sheet, rows)
+            may = may if void is None else may & ~void
         index = np.flatnonzero(may)
         day, dated = self._days(rows)
         return Reach(
-            rows, self.subjects, index, counts.sure[index], day[index], dated[index],
-            self._absent(rows),
+            rows, self.subjects, index, counts.sure[index], day[index].astype(np.int64),
+            dated[index], self._absent(rows),
         )  # fmt: skip
 
     def filtered(self, sheet: str, where: Expr) -> Truths:
-        """The rows of a sheet that pass a condition; equal conditions share one mask."""
+        """The rows of a sheet that pass a condition; equal conditions share one mask, as long as
+        it is among the last few."""
         key = (sheet, where)
         if key not in self._filters:
             rows = self.part.rows(sheet)
+            if len(self._filters) >= KEPT_FILTERS:
+                self._filters.pop(next(iter(self._filters)))
             self._filters[key] = judge(where, RowFacts(self.subjects, rows))
         return self._filters[key]
 
-    def _void(self, sheet: str, rows: SheetRows) -> Bools:
+    def _void(self, sheet: str, rows: SheetRows) -> Bools | None:
+        """The rows that are 作废; None where there is none."""
         if sheet not in self._cancelled:
             status, there = rows.texts(STATUS)
             void = status.where_entry([word == CANCELLED for word in status.vocabulary])
-            self._cancelled[sheet] = void & there
+            self._cancelled[sheet] = some(void & there)
         return self._cancelled[sheet]
 
     def _absent(self, rows: SheetRows) -> Bools:
@@ -133,7 +155,7 @@ class Reacher:
             return np.zeros(n, np.bool_)
         return np.asarray(np.bincount(rows.subject, minlength=n) == 0)
 
-    def _days(self, rows: SheetRows) -> tuple[Ints, Bools]:
+    def _days(self, rows: SheetRows) -> tuple[Days, Bools]:
         """The day of each row, for sheets with one date column."""
         if len(rows.sheet.date) != 1:
             return np.ones(rows.n, np.int64), np.zeros(rows.n, np.bool_)

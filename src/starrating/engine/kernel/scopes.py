@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from starrating.engine.kernel.arrays import Bools, Ints
+from starrating.engine.kernel.arrays import Bools
+from starrating.engine.kernel.days import Days
 from starrating.engine.kernel.formulas import judge
 from starrating.engine.kernel.part import Part
 from starrating.engine.kernel.subjects import SubjectFacts
@@ -44,7 +45,7 @@ def rated(facts: SubjectFacts) -> Rated:
     return Rated(~absent & ~unmet, absent, unmet)
 
 
-def _ended(part: Part) -> tuple[Ints, Bools]:
+def _ended(part: Part) -> tuple[Days, Bools]:
     """The days of dissolution, and where it lies not after the cut-off."""
     dissolved, there = part.organisations.days("撤销日期")
     return dissolved, np.asarray(there & (dissolved <= part.when.cut_off.toordinal()))

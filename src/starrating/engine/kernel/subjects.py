@@ -77,6 +77,10 @@ class SubjectFacts(NoFacts):
                 raise Overflow(rule.origin) from None
             finally:
                 self._pending.pop()
+            # Those over the same rows next, while the rows are at hand.
+            for other in self.plan.node(name).beside:
+                if other not in self._pending:
+                    self.measured(other)
         return self._measures[name]
 
     def applies(self, *exprs: ex.Expr | None) -> Bools | None:

@@ -73,12 +73,12 @@ def _terms(part: Part, book: Rulebook, name: str) -> list[Unit]:
 class Before:
     """How many of each subject's events lie before a unit, up to its end, up to its grace's end.
 
-    Each has the shape (units, subjects).
+    Each is one array of the subjects a unit; arrays are shared where the days are one.
     """
 
-    start: Ints
-    end: Ints
-    grace: Ints
+    start: Sequence[Ints]
+    end: Sequence[Ints]
+    grace: Sequence[Ints]
 
 
 def count_before(
@@ -96,12 +96,12 @@ def count_before(
     table = np.searchsorted(cuts, np.arange(first, int(cuts[-1]) + 1), side="right")
     stretch = table[np.clip(day - first, 0, len(table) - 1)]
     width = len(cuts) + 1
-    counts = np.bincount(subject * width + stretch, minlength=n * width).reshape(n, width)
-    before = np.cumsum(counts, axis=1).T
+    counts = np.bincount(stretch * n + subject, minlength=n * width).reshape(width, n)
+    before = np.cumsum(counts, axis=0)
     at = {int(cut): place for place, cut in enumerate(cuts)}
 
-    def of(days: Sequence[int]) -> Ints:
-        return np.asarray(before[[at[each] for each in days]])
+    def of(days: Sequence[int]) -> Sequence[Ints]:
+        return [before[at[each]] for each in days]
 
     return Before(of(starts), of(ends), of(lasts))
 
@@ -132,7 +132,11 @@ def at_best(due: DueUnits, before: Before, at_least: int, undated: Ints, *, most
     """
     found = np.zeros(due.due.shape[1], np.int64)
     table = np.concatenate(
-        [due.due.astype(np.int64), before.start, before.end, before.grace, undated[None]]
+        [
+            due.due.astype(np.int64),
+            *map(np.array, (before.start, before.end, before.grace)),
+            undated[None],
+        ]
     )
     vectors, place = np.unique(table, axis=1, return_inverse=True)
     place = place.reshape(-1)

@@ -14,6 +14,7 @@ from starrating.rulebook.checks import (
     items,
     judgements,
     kinds,
+    layers,
     measures,
     names,
     references,
@@ -64,6 +65,7 @@ CHECKS: tuple[Check, ...] = (
     measures.unused_measures,
     measures.circular_measures,
     measures.near_equal_points,
+    layers.unknown_adjustable,
 )
 """All checks, in the order in which they are documented."""
 

@@ -44,9 +44,9 @@ def with_changes(base: Declared, changes: Declared) -> tuple[Declared, list[Faul
             if name not in known:
                 faults.append(_unknown(changed, kind, name, known))
                 continue
-            renamed = list(_renamed(kind, patch))
-            faults.extend(renamed)
-            if not renamed:
+            refused = [*_misshapen(kind, patch), *_renamed(kind, patch)]
+            faults.extend(refused)
+            if not refused:
                 content = _replaced(content, known[name], patch, faults)
     return content, faults
 
@@ -86,6 +86,14 @@ def _unknown(changed: Data, kind: str, name: str, known: dict[str, Path]) -> Fau
     return LAYERS.fault(
         "R605", origins.get(name, place(changed)), kind=KINDS[kind], name=name, hint=hint
     )
+
+
+def _misshapen(kind: str, patch: Data) -> Iterator[Fault]:
+    """A change of a list is a list, of anything else a map of the words that change."""
+    if not isinstance(patch, Listed if kind == "lists" else Declared):
+        remedy = "写成 [甲, 乙]" if kind == "lists" else "写成 {词: 改后的内容}"
+        what = f"{KINDS[kind]}的改动写法不对"
+        yield LAYERS.fault("R606", place(patch), what=what, remedy=remedy)
 
 
 def _renamed(kind: str, patch: Data) -> Iterator[Fault]:

@@ -23,8 +23,8 @@ from starrating.rulebook.layers.movement import (
     together,
 )
 from starrating.rulebook.meaning import part
-from starrating.rulebook.model import ColumnDecl, Rulebook
-from starrating.schema import STANDARD
+from starrating.rulebook.model import ColumnDecl, Measure, Rulebook
+from starrating.schema import CHECKS, SCORES, STANDARD, DateKind
 
 
 class Ground:
@@ -34,16 +34,21 @@ class Ground:
         self.base = base
         self.own = own
 
-    def word(self, name: str) -> Movement:
-        """A name of a column, a sheet or a term: the same, unless something took it."""
-        taken = self._taken.get(name)
+    def word(self, name: str, kind: str = "name") -> Movement:
+        """A name that expressions read, or that of a `sheet`, a `list` or a `term`: the same, unless
+        something of its kind took it."""
+        taken = self._taken.get((kind, name))
         return SAME if taken is None else by(Sense.MIXED, taken)
+
+    def sheets(self, *names: str) -> Movement:
+        """The sheets of these names, where there are such."""
+        return together(self.word(name, "sheet") for name in names)
 
     def list(self, name: str) -> Movement:
         """A list: UP where it has grown; a word that names no list stays one."""
         before, after = self.base.lists.get(name), self.own.lists.get(name)
         if before is None:
-            return self.word(name)
+            return self.word(name, "list")
         assert after is not None
         cause = Cause(
             self.base.origin, self.own.origin, f"lists/{name}", f"清单“{name}”由“{'、'.join(before)}”改为“{'、'.join(after)}”"
@@ -67,13 +72,14 @@ class Ground:
         counted = (name in self.base.checks.count, name in self.own.checks.count)
         cause = self._cause("checks", f"“{name}”按不按数量累计改了")
         summed = SAME if counted[0] == counted[1] else by(Sense.MIXED, cause)
-        return self._checks("unrecorded") & summed
+        return self._checks("unrecorded") & summed & self.sheets(CHECKS)
 
     def raters(self) -> Movement:
         """Whose figures count."""
         before, after = self.base.raters, self.own.raters
         words = f"打分以谁为准由“{'、'.join(before)}”改为“{'、'.join(after)}”"
-        return SAME if before == after else by(Sense.MIXED, self._cause("raters", words))
+        changed = SAME if before == after else by(Sense.MIXED, self._cause("raters", words))
+        return changed & self.sheets(SCORES)
 
     def _checks(self, word: str) -> Movement:
         before, after = getattr(self.base.checks, word), getattr(self.own.checks, word)
@@ -84,37 +90,80 @@ class Ground:
         return Cause(self.base.origin, self.own.origin, word, what)
 
     @cached_property
-    def _taken(self) -> Mapping[str, Cause]:
+    def cut_off(self) -> Movement:
+        """The day up to which facts count: it lies behind the period by the longest grace of any
+        `missing` or `short` measure, so a changed grace may move it (semantics.md step 1)."""
+        before, after = _longest_grace(self.base), _longest_grace(self.own)
+        if before[0] == after[0]:
+            return SAME
+        name, measure = after[1] or before[1] or ("", None)
+        inherited = self.base.measures.get(name)
+        place = measure.origin if measure is not None else self.own.origin
+        what = f"指标“{name}”的宽限改变了截止日（截止日＝考核期末日＋最长的宽限）"
+        base = inherited.origin if inherited is not None else None
+        return by(Sense.MIXED, Cause(base, place, _units_word(measure), what))
+
+    @cached_property
+    def dated(self) -> frozenset[str]:
+        """The names of columns whose later dates are taken as not happened yet, and 截止日."""
+        found = {"截止日"}
+        for sheet in STANDARD.sheets.values():
+            found.update(each.name for each in sheet.columns if each.date_kind is DateKind.EVENT)
+        declared = [*self.base.columns.values(), *(t.columns for t in self.base.tables.values())]
+        for columns in declared:
+            found.update(name for name, column in columns.items() if column.type == "date")
+        return frozenset(found)
+
+    @cached_property
+    def _taken(self) -> Mapping[tuple[str, str], Cause]:
         """The names that no longer are what they were to the superior's book."""
-        found: dict[str, Cause] = {}
-        for what, name, origin in _new_names(self.base, self.own):
-            found.setdefault(name, Cause(None, origin, "", f"新的{what}占用了“{name}”"))
+        found: dict[tuple[str, str], Cause] = {}
+        for kind, what, name, origin in _new_names(self.base, self.own):
+            found.setdefault((kind, name), Cause(None, origin, "", f"新的{what}占用了“{name}”"))
         return found
 
 
-def _new_names(base: Rulebook, own: Rulebook) -> Iterator[tuple[str, str, Origin]]:
+def _longest_grace(book: Rulebook) -> tuple[tuple[int, str], tuple[str, Measure] | None]:
+    """The longest grace as days and as written, and the measure that has it."""
+    found: list[tuple[tuple[int, str], tuple[str, Measure]]] = []
+    for name, measure in book.measures.items():
+        units = measure.missing or measure.short
+        if units is not None and units.grace is not None and units.grace.count:
+            length = units.grace.count * _DAYS[units.grace.unit]
+            found.append(((length, f"{units.grace.count} {units.grace.unit}"), (name, measure)))
+    return max(found, key=lambda each: each[0]) if found else ((0, ""), None)
+
+
+_DAYS = {"day": 1, "week": 7, "month": 31, "quarter": 92, "half": 184, "year": 366}
+
+
+def _units_word(measure: Measure | None) -> str:
+    return "" if measure is None else "missing" if measure.missing is not None else "short"
+
+
+def _new_names(base: Rulebook, own: Rulebook) -> Iterator[tuple[str, str, str, Origin]]:
     for name, measure in own.measures.items():
         if name not in base.measures:
-            yield f"指标“{name}”", name, measure.origin
-    for name in own.lists.keys() - base.lists.keys():
-        yield f"清单“{name}”", name, own.origin
+            yield "name", f"指标“{name}”", name, measure.origin
+    for name in sorted(own.lists.keys() - base.lists.keys()):
+        yield "list", f"清单“{name}”", name, own.origin
     titles = {section.title for section in base.sections}
     for section in own.sections:
         if section.title not in titles:
-            yield f"部分“{section.title}”", section.title, section.origin
+            yield "name", f"部分“{section.title}”", section.title, section.origin
     for name, term in own.terms.items():
         if part(term) != _part(base.terms.get(name)):
-            yield f"时段“{name}”", name, term.origin
+            yield "term", f"时段“{name}”", name, term.origin
     for name, table in own.tables.items():
         if part(table) != _part(base.tables.get(name)):
             caught = _caught((name, *table.aliases), _sheet_names(base))
-            yield from ((f"表“{name}”", each, table.origin) for each in caught)
-            yield from ((f"表“{name}”", each, table.origin) for each in table.columns)
+            yield from (("sheet", f"表“{name}”", each, table.origin) for each in caught)
+            yield from (("name", f"表“{name}”", each, table.origin) for each in table.columns)
     for sheet, columns in own.columns.items():
         for name, column in columns.items():
             if part(column) != _part(base.columns.get(sheet, {}).get(name)):
                 yield from (
-                    (f"列“{name}”", each, column.origin) for each in _column_names(base, sheet, name, column)
+                    ("name", f"列“{name}”", each, column.origin) for each in _column_names(base, sheet, name, column)
                 )  # fmt: skip
 
 

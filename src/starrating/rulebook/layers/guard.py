@@ -11,7 +11,7 @@ from starrating.faults import Fault, in_order
 from starrating.origin import Origin
 from starrating.rulebook.checks._amounts import most_total
 from starrating.rulebook.layers import judgements
-from starrating.rulebook.layers.adjusting import Places, adjusted, differing
+from starrating.rulebook.layers.adjusting import Places, adjusted, blocks, differing
 from starrating.rulebook.layers.codes import LAYERS
 from starrating.rulebook.layers.deadlines import deadlines
 from starrating.rulebook.layers.marks import Locks, locks, marks
@@ -55,17 +55,19 @@ def loosened(base: Declared, own: Declared) -> tuple[Fault, ...]:
     Nothing is held against a superior that locks nothing; a book that says no more than its
     superior is a fault by itself.
     """
+    marked = {
+        word for _, block in blocks(base) for word in ("locked", "adjustable") if word in block
+    }
+    nothing_new = not own.keys() - _HEAD - base.keys()
+    if not marked and not nothing_new:
+        return ()
     allowed, faults = adjusted(base, own)
     try:
-        below = Rulebook.model_validate(own)
-        same = meaning(Rulebook.model_validate(base)) if not faults else {}
-        above = Rulebook.model_validate(allowed)
+        below, above = Rulebook.model_validate(own), Rulebook.model_validate(allowed)
+        if nothing_new and not faults:
+            faults.extend(_changes_nothing(Rulebook.model_validate(base), below))
     except ValidationError:
         return in_order(faults)
-    if _body(same) == _body(meaning(below)):
-        assert below.extends is not None
-        reference = f"{below.extends.id}@{below.extends.version}"
-        faults.append(LAYERS.fault("R604", below.extends.origin, base=reference))
     locked = locks(above)
     if locked.any:
         places = Places.of(base), Places.of(own)
@@ -75,6 +77,14 @@ def loosened(base: Declared, own: Declared) -> tuple[Fault, ...]:
                 told.setdefault((fault.origin, what), fault)
         faults += told.values()
     return in_order(faults)
+
+
+def _changes_nothing(base: Rulebook, own: Rulebook) -> Iterator[Fault]:
+    """R604 where the two differ in nothing but their heads."""
+    if _body(meaning(base)) == _body(meaning(own)):
+        assert own.extends is not None
+        reference = f"{own.extends.id}@{own.extends.version}"
+        yield LAYERS.fault("R604", own.extends.origin, base=reference)
 
 
 def _body(tree: object) -> object:
@@ -143,10 +153,10 @@ def _around(world: World, locked: Locks) -> Iterator[Held]:
     """What every lock stands on: the scale of points, the stars, whom and when the rules judge."""
     base, own = world.base, world.own
     at = locked.origin
+    if not (locked.items or locked.judgements or locked.stars):
+        return  # A library of measures leaves all of this to those who use it.
     yield Held("适用范围和评定周期", at, _plan(base, own), Sense.DOWN)
     yield Held("整改期限", at, deadlines(base, own, locked), Sense.DOWN)
-    if not (locked.items or locked.judgements or locked.stars):
-        return
     reach = stars(world, base, own) if base.sections else SAME
     yield Held("星级", at, reach, Sense.DOWN)
     if locked.stars:

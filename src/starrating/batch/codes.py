@@ -1,0 +1,21 @@
+"""Codes of batches: D7xx for their files, E3xx for what a batch can not do."""
+
+from __future__ import annotations
+
+from starrating.faults import Code, CodeTable, Level
+
+BATCH = CodeTable(
+    [
+        Code("D701", Level.FATAL, "{sheet}缺少分块 {part}", "每张表的分块要一样多、同名；没有记录的分块放一个空表"),
+        Code("D702", Level.FATAL, "读不到文件：{reason}", "核对文件是否完整"),
+        Code("D703", Level.FATAL, "没有“党组织”表的分块", "在数据文件夹里建“党组织”文件夹，每个分块一个 Parquet 文件"),
+        Code("D704", Level.FATAL, "缺少列“{column}”", "补上这一列"),
+        Code("D705", Level.ERROR, "{sheet}有 {count} 行的党组织“{name}”不在名册中，没有计入", "核对党组织代码或名称"),
+        Code("D706", Level.ERROR, "{sheet}的“{column}”有 {count} 格不能识别，如“{value}”，按未知算", "改成这一列的写法"),
+        Code("D707", Level.FATAL, "党组织代码“{code}”出现了两次", "删去重复的一行"),
+        Code("D708", Level.FATAL, "“{group}”分在几个分块里，而{what}按{column}分组", "把同一组的党组织放在同一个分块里"),
+        Code("E301", Level.FATAL, "成批评定不支持：{what}", "按乡镇或县分开评定，或改用一个工作簿"),
+        Code("E302", Level.FATAL, "计算的数超出 64 位整数：{place}", "检查该处的数是否过大"),
+    ]
+)  # fmt: skip
+"""What may be wrong with a batch."""

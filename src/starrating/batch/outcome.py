@@ -1,0 +1,171 @@
+"""What the kernel found of a part, as tables of Arrow: subjects, findings, flags.
+
+Scores are exact decimals. Findings hold codes, not sentences: item, clause, kind, points (facts
+low); a sentence is made when somebody reads the organisation with `starrating explain`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from starrating.engine.kernel.arrays import Bools, Exact, Ints
+from starrating.engine.kernel.evaluate import Reviewed
+from starrating.engine.kernel.grading.grades import NOT_RATED, STATES
+from starrating.engine.kernel.scoring.items import NOT_APPLICABLE, ItemColumns
+from starrating.engine.kernel.scoring.plan import Role
+
+DECIMALS = 4
+"""Digits of item and finding scores."""
+
+
+def subjects_table(columns: Reviewed, names: Sequence[str]) -> pa.Table:
+    """subjects: a row for each organisation in scope, in code order."""
+    scores, grades = columns.scores, columns.grades
+    n = len(columns.codes)
+    decimals = columns.setting.book.points.decimals
+    found: dict[str, pa.Array] = {
+        "rulebook": _same(columns.setting.book.id, n),
+        "code": pa.array(columns.codes, pa.string()),
+        "name": pa.array(names, pa.string()),
+        "rated": pa.array(scores.rated),
+        "total_low": _decimals(scores.total.value.low, decimals),
+        "total_high": _decimals(scores.total.value.high, decimals),
+    }
+    if grades is not None:
+        gone = ~scores.rated
+        found["band"] = _stars(grades.band, gone)
+        found["star_low"] = _stars(grades.star_low, gone)
+        found["star_high"] = _stars(grades.star_high, gone)
+        found["star"] = _stars(grades.star, gone)
+        state = np.where(gone, NOT_RATED, grades.state)
+        found["state"] = _words(state, STATES)
+        found["recommended"] = pa.array(np.asarray(grades.recommended) & ~gone)
+    found["lagging"] = pa.array(columns.lagging)
+    return pa.table(found)
+
+
+def findings_table(columns: Reviewed) -> pa.Table:
+    """findings: every step of the items that took or gave points, by item, then by organisation.
+
+    The full points of an item (`base`) are left out: the sheet says them.
+    """
+    rows: dict[str, list[Any]] = {name: [] for name in ("subject", "item", "clause", "points")}
+    kinds: list[np.ndarray[Any, Any]] = []
+    items = [each.placed.item.id for each in columns.scores.items]
+    clauses: dict[str, int] = {}
+    names: dict[str, int] = {}
+    for number, item in enumerate(columns.scores.items):
+        for kind, clause, points, there in _steps(item):
+            scaled = _scaled(points, DECIMALS)
+            took = scaled != 0 if there is None else there & (scaled != 0)
+            place = np.flatnonzero(took)
+            if not len(place):
+                continue
+            rows["subject"].append(place.astype(np.int32))
+            rows["item"].append(np.full(len(place), number, np.int32))
+            code = clauses.setdefault(clause, len(clauses))
+            rows["clause"].append(np.full(len(place), code, np.int32))
+            kinds.append(np.full(len(place), names.setdefault(kind, len(names)), np.int32))
+            rows["points"].append(scaled[place])
+    joined = {
+        name: np.concatenate(own) if own else np.zeros(0, np.int32) for name, own in rows.items()
+    }
+    sort = np.concatenate(kinds) if kinds else np.zeros(0, np.int32)
+    codes = pa.array(columns.codes, pa.string())
+    return pa.table(
+        {
+            "rulebook": _same(columns.setting.book.id, len(sort)),
+            "code": pa.DictionaryArray.from_arrays(pa.array(joined["subject"]), codes),
+            "item": _words(joined["item"], items),
+            "clause": _words(joined["clause"], list(clauses)),
+            "kind": _words(sort, list(names)),
+            "points": _decimal_array(joined["points"].astype(np.int64), DECIMALS),
+        }
+    )
+
+
+def _steps(item: ItemColumns) -> Iterator[tuple[str, str, Exact, Bools | None]]:
+    """The slots of the reading that each organisation has, facts low."""
+    several = len(item.readings) > 1
+    for number, scored in enumerate(item.readings):
+        own = item.reading == number if several else None
+        away = scored.state == NOT_APPLICABLE
+        for slot in scored.low.slots:
+            if slot.kind == "base":
+                continue
+            there = slot.there
+            if own is not None:
+                there = own if there is None else there & own
+            if away.any():
+                there = ~away if there is None else there & ~away
+            clause = slot.effect.number if slot.effect is not None else ""
+            yield slot.kind, clause, slot.points, there
+        if away.any() and scored.plan.role is Role.BASE:
+            given = np.where(scored.gone, 0, 1)
+            out = Exact.at(scored.out, len(away)) * Exact.whole(given)
+            lost = out - Exact.at(scored.plan.points, len(away))
+            yield "not_applicable", "", lost, away if own is None else away & own
+
+
+def flags_table(columns: Reviewed) -> pa.Table:
+    """flags: proposed and possible ones, by judgement, then by organisation."""
+    found: dict[str, list[str]] = {"code": [], "flag": [], "case": [], "state": []}
+    stages = zip(columns.stages, (columns.scores.first, columns.second), strict=True)
+    for judgements, outcome in stages:
+        for judgement in judgements:
+            effect = judgement.then
+            if effect.flag is None:
+                continue
+            sure = outcome.sure.get(judgement.id)
+            may = outcome.possible.get(judgement.id)
+            for state, mask in (("proposed", sure), ("possible", may)):
+                if mask is None:
+                    continue
+                own = mask if state == "proposed" or sure is None else mask & ~sure
+                for place in np.flatnonzero(own):
+                    found["code"].append(columns.codes[place])
+                    found["flag"].append(effect.flag)
+                    found["case"].append(effect.case or judgement.id)
+                    found["state"].append(state)
+    n = len(found["code"])
+    table = {"rulebook": _same(columns.setting.book.id, n)}
+    return pa.table(table | {name: pa.array(own, pa.string()) for name, own in found.items()})
+
+
+# --- arrays ---------------------------------------------------------------------------------------
+
+
+def _scaled(points: Exact, decimals: int) -> Ints:
+    rounded = points.rounded(decimals)
+    assert isinstance(rounded.den, int)
+    return np.asarray(rounded.num * (10**decimals // rounded.den), np.int64)
+
+
+def _decimals(points: Exact, decimals: int) -> pa.Array:
+    return _decimal_array(_scaled(points, decimals), decimals)
+
+
+def _decimal_array(whole: Ints, decimals: int) -> pa.Array:
+    """Exact decimals from whole units of their last digit."""
+    words = np.empty((len(whole), 2), np.int64)
+    words[:, 0] = whole
+    words[:, 1] = whole >> 63
+    kind = pa.decimal128(18, decimals)
+    return pa.Array.from_buffers(kind, len(whole), [None, pa.py_buffer(words)])
+
+
+def _stars(stars: Ints, gone: Bools) -> pa.Array:
+    return pa.array(np.asarray(stars, np.int8), mask=np.asarray(gone))
+
+
+def _words(codes: np.ndarray[Any, Any], vocabulary: Sequence[str]) -> pa.Array:
+    own = pa.array(np.asarray(codes, np.int32))
+    return pa.DictionaryArray.from_arrays(own, pa.array(list(vocabulary), pa.string()))
+
+
+def _same(text: str, n: int) -> pa.Array:
+    return _words(np.zeros(n, np.int32), [text])

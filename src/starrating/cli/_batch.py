@@ -1,0 +1,102 @@
+"""`starrating review` of a batch folder: parts one by one, a line of progress, a short summary."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from starrating.cli import _faults
+from starrating.cli._exits import Exit
+from starrating.cli._terminal import say, show, show_document
+
+if TYPE_CHECKING:
+    from starrating.archive.canonical import Json
+    from starrating.batch import Batch
+    from starrating.reviewing import Request
+
+_QUIET = 2.0
+"""Seconds before progress is told."""
+
+
+class _Progress:
+    """Tells how far a batch is: parts, organisations a second, time left."""
+
+    def __init__(self) -> None:
+        self._begun = time.monotonic()
+
+    def __call__(self, done: int, parts: int, organisations: int) -> None:
+        passed = time.monotonic() - self._begun
+        if passed < _QUIET or done == parts:
+            return
+        rate = organisations / passed
+        left = passed / done * (parts - done)
+        say(
+            f"已评 {done}/{parts} 块，{organisations} 个党组织，每秒 {rate:.0f} 个，约剩 {left:.0f} 秒"
+        )
+
+
+def review_batch(request: Request, out: Path, workers: int, *, as_json: bool) -> int:
+    """Review a batch folder into `out`; `workers` processes at once."""
+    from starrating.batch import run_batch
+    from starrating.batch.run import MARK
+
+    if out.exists() and not (out / MARK).exists() and (not out.is_dir() or any(out.iterdir())):
+        say(f"“{out}”里有别的文件，成批评定的结果要写到新的文件夹。")
+        return Exit.USAGE
+    found = run_batch(request, out, workers=workers, progress=_Progress())
+    for line in _faults.message_lines(tuple(found.faults)):
+        say(line)
+    if found.exit_code:
+        say("没有完成评定，没有写入任何文件。")
+        if as_json:
+            faults = _faults.fault_documents(tuple(found.faults))
+            show_document({"exit_code": found.exit_code, "faults": faults})
+        return found.exit_code
+    if as_json:
+        show_document(_document(found, out))
+    else:
+        show("\n".join(_lines(found, out)))
+    return Exit.DONE
+
+
+def _lines(found: Batch, out: Path) -> list[str]:
+    assert found.ground is not None
+    setting = found.ground.setting
+    lines = [
+        f"采用的评分细则：{setting.book.id} {setting.book.version} 版《{setting.book.title}》",
+        f"  {found.ground.why}",
+        f"周期 {setting.period}，截止日 {setting.cut_off.isoformat()}",
+        "",
+        f"党组织 {found.subjects} 个，分 {found.parts} 块；参评 {found.rated} 个",
+    ]
+    lines += [
+        f"  {star}星 {found.stars[star]}" if star else f"  不定星 {found.stars[star]}"
+        for star in sorted(found.stars, key=int, reverse=True)
+    ]
+    open_ = {"provisional": "暂定", "undecided": "待定"}
+    lines += [f"  其中{word} {found.states[state]}" for state, word in open_.items()]
+    lines += [
+        "",
+        f"得分明细 {found.findings} 行；情形建议 {found.flags['proposed']} 条，可能 {found.flags['possible']} 条",
+        f"判定时各不相同的情况 {found.vectors} 种",
+        "",
+        f"结果在 {out.as_posix()}/：subjects、findings、flags 三个文件夹，每块一个 Parquet 文件",
+    ]
+    return lines
+
+
+def _document(found: Batch, out: Path) -> dict[str, Json]:
+    return {
+        "exit_code": 0,
+        "out": out.as_posix(),
+        "parts": found.parts,
+        "subjects": found.subjects,
+        "rated": found.rated,
+        "stars": {str(star): count for star, count in sorted(found.stars.items(), key=str)},
+        "states": {str(state): count for state, count in sorted(found.states.items(), key=str)},
+        "flags": {str(state): count for state, count in sorted(found.flags.items(), key=str)},
+        "findings": found.findings,
+        "vectors": found.vectors,
+        "faults": _faults.fault_documents(tuple(found.faults)),
+    }
