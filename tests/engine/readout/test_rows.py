@@ -20,7 +20,7 @@ from starrating.reviewing import evaluations, run
 from starrating.rulecases import run_case, run_cases
 
 ROOT = Path(__file__).parents[3]
-TABLES = ("subjects", "items", "findings", "tasks", "flags", "ratings", "pending")
+TABLES = ("subjects", "items", "findings", "tasks", "flags", "ratings", "pending", "faults")
 
 
 @contextmanager
