@@ -12,6 +12,7 @@ from results.sample import EMPTY, results
 from starrating.faults import Fault, Level
 from starrating.origin import Origin
 from starrating.results import columns, model
+from starrating.results.columns import CHANGES
 from starrating.results.tables import (
     COMPUTED,
     DESCRIPTION,
@@ -208,6 +209,7 @@ def test_description_covers_every_column():
     """字段说明.csv names every file and column once, with a Chinese meaning."""
     table = lines(export_files(EMPTY)[DESCRIPTION])
     assert [(row[0], row[3]) for row in table[1:]] == [
-        (name, column) for name, heads in INTERFACES.items() for column in heads.split(", ")
+        *((name, column) for name, heads in INTERFACES.items() for column in heads.split(", ")),
+        *(("changes.csv", column.name) for column in CHANGES.columns),
     ]
     assert all(row[4] for row in table)

@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from starrating.results.columns import FILES
+from starrating.results.columns import CHANGES, FILES
 from starrating.results.tables import COMPUTED, DESCRIPTION
 
 Json = str | int | bool | Sequence["Json"] | Mapping[str, "Json"] | None
@@ -24,7 +24,9 @@ FOLDERS: Mapping[str, re.Pattern[str]] = {
     "previous": re.compile(r"[^/]+\.(?:csv|json)"),
     "calendar": re.compile(r"[^/]+\.(?:csv|ya?ml|json)"),
     "results": re.compile(
-        "|".join(re.escape(n) for n in (*(f.name for f in FILES), COMPUTED, DESCRIPTION))
+        "|".join(
+            re.escape(n) for n in (*(f.name for f in FILES), COMPUTED, DESCRIPTION, CHANGES.name)
+        )
     ),
 }
 """The folders of an archive in canonical order, and the names each may hold."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from starrating.archive.manifest import Facts
+from starrating.archive.manifest import Facts, Replaced
 
 _HEAD = """\
 评定档案{kind}
@@ -12,7 +12,7 @@ _HEAD = """\
 周期：{period}（{period_from} 至 {period_until}）
 截止日：{cut_off}
 阶段：{stage}
-细则：{rulebooks}
+细则：{rulebooks}{correction}
 
 """
 
@@ -84,9 +84,20 @@ def readme_bytes(facts: Facts, *, slim: bool = False) -> bytes:
         period_until=facts.period_until.isoformat(),
         cut_off=facts.cut_off.isoformat(),
         stage=_line(facts.stage),
+        correction=_correction(facts.links.replaces),
         rulebooks="、".join(f"{_line(book)} {_line(version)}" for book, version in facts.rulebooks),
     )
     return b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode()
+
+
+def _correction(replaced: Replaced | None) -> str:
+    """The line that says which review this one corrects, or nothing."""
+    if replaced is None:
+        return ""
+    reason = _line(replaced.reason)
+    return (
+        f"\n更正：更正结果编号 {replaced.number} 的评定，理由：{reason}；对照见 results/changes.csv"
+    )
 
 
 def _line(text: str) -> str:

@@ -131,6 +131,12 @@ def summary_document(
         "out": folder,
         "files": list(files),
         "result_number": view.number,
+        "replaces": None if results.correction is None else {
+            "content_digest": results.correction.digest,
+            "result_number": results.correction.number,
+            "reason": results.correction.reason,
+            "changes": len(results.correction.changes),
+        },
     }  # fmt: skip
 
 
@@ -145,6 +151,11 @@ def _head(results: Results) -> list[str]:
         else heading.level,
     ]
     lines = [heading.title, "，".join(fact for fact in facts if fact)]
+    if results.correction is not None:
+        lines.append(
+            f"更正结果编号 {results.correction.number} 的评定，"
+            f"改动 {len(results.correction.changes)} 行；理由：{results.correction.reason}"
+        )
     if heading.progress_run:
         lines.append("截止日早于周期结束：本次为进度测算，星级均为暂定。")
     return [line for line in lines if line]
@@ -208,6 +219,7 @@ def _flag_note(flag: FlagFigures) -> str:
 _NOTES = {
     "results.xlsx": "评定结果，可直接打印",
     "review.zip": "评定档案，请妥善保存",
+    "changes.csv": "更正对照，原为、现为逐行列出",
     "字段说明.csv": "各数据文件的列含义",
 }
 

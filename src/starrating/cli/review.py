@@ -29,6 +29,13 @@ if TYPE_CHECKING:
 )
 @request_options
 @click.option(
+    "--replaces",
+    metavar="档案",
+    type=PATH,
+    help="本次更正的是哪一份评定档案；逐行列出更正前后，须同时写 --reason。",
+)
+@click.option("--reason", metavar="理由", help="更正的理由。")
+@click.option(
     "--out",
     metavar="文件夹",
     type=PATH,
@@ -48,6 +55,8 @@ if TYPE_CHECKING:
 def review(state: Run, /, *, out: Path, workers: int, as_json: bool, **options: Any) -> int:
     """Review, write all files or none, and print the summary."""
     state.report_folder = out.parent
+    if (options["replaces"] is None) != (not (options["reason"] or "").strip()):
+        raise click.UsageError("--replaces 和 --reason 要一起写：更正哪一份档案，为什么更正")
     request = make_request(**options)
     say(f"正在评定 {request.data} ……")
     if _holds_parts(request.data):

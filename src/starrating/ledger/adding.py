@@ -14,14 +14,23 @@ from pathlib import Path
 
 from starrating.archive.bundle import Bundle, unpack, verify
 from starrating.faults import Fault
-from starrating.ledger.chain import ARCHIVES, Examined, archive_path, examine, staged_path
+from starrating.ledger.chain import (
+    ARCHIVES,
+    Examined,
+    archive_path,
+    examine,
+    replaced,
+    staged_path,
+)
 from starrating.ledger.codes import CODES
 from starrating.ledger.entry import Entry, entry_of
 from starrating.ledger.store import INDEX, append, create
 from starrating.origin import Origin
 from starrating.report.lock import locked
 from starrating.report.moves import sync_folder, write_synced
-from starrating.results.tables import MalformedTable, read_tables
+from starrating.results.changes import changes
+from starrating.results.columns import CHANGES
+from starrating.results.tables import MalformedTable, changes_csv, read_tables
 from starrating.reviewing.restored import unusable
 
 _LOCK = ".lock"
@@ -85,8 +94,26 @@ def _enter(folder: Path, data: bytes, bundle: Bundle, head: str | None) -> Added
     known = next((each for each in ledger.entries if each.digest == entry.digest), None)
     if known is not None:
         return Added(known, ledger, known=True)
+    wrong = _other_changes(folder, entry, bundle, ledger)
+    if wrong:
+        return Added(None, ledger, wrong)
     _write(folder, entry, data)
     return Added(entry, examine(folder))
+
+
+def _other_changes(
+    folder: Path, entry: Entry, bundle: Bundle, ledger: Examined
+) -> tuple[Fault, ...]:
+    """A416 where the changes that a correction lists are not those from the archive it replaces."""
+    meant = replaced(entry, ledger.entries)
+    listed = bundle.results.get(CHANGES.name)
+    if meant is None or bundle.full is not None:
+        return ()
+    before = unpack(ledger.path(meant).read_bytes(), meant.file)
+    if before.full is not None or changes_csv(changes(before.results, bundle.results)) == listed:
+        return ()
+    what = "没有更正对照" if listed is None else "所列的改动与两份档案的结果不一致"
+    return (CODES.fault("A416", _at(folder), other=meant.number, what=what),)
 
 
 def _write(folder: Path, entry: Entry, data: bytes) -> None:

@@ -229,3 +229,19 @@ FAULTS = File(
 
 FILES = (SUBJECTS, ITEMS, FINDINGS, TASKS, FLAGS, RATINGS, FAULTS)
 """The csv files in the order of interfaces.md."""
+
+CHANGES = File(
+    "changes.csv",
+    "更正对照，只在更正的评定中有：与所更正的评定不同的每一行",
+    (
+        _must("table", "数据文件"),
+        _may("rulebook", "评分细则编号"),
+        CODE,
+        _may("row", "哪一行", "项目、明细编号、任务编号、事项和情形"),
+        _must("change", "变化", "changed 变动；added 新增；removed 删去"),
+        _may("columns", "变动的列", "多列以“; ”分隔"),
+        _may("then", "原为", "所更正的评定中的内容", free=True),
+        _may("now", "现为", free=True),
+    ),
+)
+"""Of a corrected review alone; it is no part of the results digest."""

@@ -118,6 +118,11 @@ def table_differences(
     return tuple(found)
 
 
+def keyed_rows(name: str, data: bytes | None) -> Mapping[tuple[str, ...], Mapping[str, str]]:
+    """The rows of one of the csv files of `differences` by what they are about, in order."""
+    return _rows(name, data, _KEYS[name])
+
+
 def _rows(name: str, data: bytes | None, about: tuple[str, ...]) -> dict[_Key, dict[str, str]]:
     """The rows of one file by what they are about, in order."""
     if data is None:

@@ -223,6 +223,35 @@ class ProblemRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """changes.csv: one row that changed.
+
+    `row` is what the row is about within its organisation; `columns` are the names of those that
+    changed, joined by "; "; `then` and `now` are texts, None where the row did not stand.
+    """
+
+    table: str
+    rulebook: str | None
+    code: str
+    row: str | None
+    change: str
+    columns: str | None
+    then: str | None
+    now: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a corrected review replaces: that archive's content digest and 结果编号, the reason,
+    and every row that changed."""
+
+    digest: str
+    number: str
+    reason: str
+    changes: tuple[ChangeRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
     """Everything a review found; rows in the order of semantics.md, "Determinism".
 
@@ -245,4 +274,5 @@ class Results:
     problems: tuple[ProblemRow, ...] = ()
     decisions: tuple[Mapping[str, str], ...] = ()
     computed: tuple[SubjectRow, ...] = ()
+    correction: Correction | None = None
     headroom: tuple[HeadroomRow, ...] = ()

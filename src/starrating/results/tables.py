@@ -17,6 +17,7 @@ from starrating.results import columns
 from starrating.results.cells import MalformedCell, Value, decoded, encoded
 from starrating.results.columns import FILES, KIND_WORDS, Column, File
 from starrating.results.model import (
+    ChangeRow,
     FindingRow,
     FlagRow,
     ItemRow,
@@ -67,8 +68,23 @@ def csv_files(results: Results) -> dict[str, bytes]:
 
 
 def export_files(results: Results) -> dict[str, bytes]:
-    """The csv files as they go out: the seven of `csv_files` and 字段说明.csv."""
-    return {**csv_files(results), DESCRIPTION: description_csv()}
+    """The csv files as they go out: the seven of `csv_files`, 字段说明.csv, and changes.csv of a
+    corrected review."""
+    files = {**csv_files(results), DESCRIPTION: description_csv()}
+    if results.correction is not None:
+        files[columns.CHANGES.name] = changes_csv(results.correction.changes)
+    return files
+
+
+def changes_csv(rows: Iterable[ChangeRow]) -> bytes:
+    """changes.csv (更正对照)."""
+    return _rows_csv(columns.CHANGES, rows)
+
+
+def read_changes(data: bytes) -> tuple[ChangeRow, ...]:
+    """The rows of changes.csv; what no writer of ours can have written raises MalformedTable."""
+    name = columns.CHANGES.name
+    return _read({name: data}, columns.CHANGES, ChangeRow)
 
 
 def archive_files(results: Results) -> dict[str, bytes]:
@@ -94,7 +110,7 @@ def description_csv() -> bytes:
             "否" if column.required else "是",
             column.note,
         ]
-        for file in FILES
+        for file in (*FILES, columns.CHANGES)
         for number, column in enumerate(file.columns, 1)
     )
     return table_bytes(lines)

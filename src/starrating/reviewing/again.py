@@ -7,15 +7,14 @@ No workbook is needed: the archive's inputs are read again, and the sheets of pe
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
-from starrating.archive.bundle import Bundle, content_digest, unpack, verify
+from starrating.archive.bundle import Bundle
 from starrating.archive.canonical import MANIFEST
 from starrating.archive.manifest import Links
 from starrating.faults import Fault, Level, in_order
-from starrating.limits import MAX_ARCHIVE_BYTES
 from starrating.origin import Origin
 from starrating.records.assemble import sheet_names
 from starrating.records.container import DATA as READABLE
@@ -23,35 +22,19 @@ from starrating.records.folder import read_file
 from starrating.records.plan import Plan
 from starrating.records.text import squeeze
 from starrating.reviewing.codes import CODES
+from starrating.reviewing.correcting import correcting, linked, with_changes
 from starrating.reviewing.evaluate import Reviewed, review
 from starrating.reviewing.ground import Ground
+from starrating.reviewing.opened import Opened, Refused, opened
 from starrating.reviewing.pack import Packed, bundle_of
-from starrating.reviewing.request import DATA, DONE, UNVERIFIED, Outcome, Request
-from starrating.reviewing.restored import Unusable, restored, unusable
+from starrating.reviewing.request import DATA, DONE, Outcome, Request
+from starrating.reviewing.restored import Unusable, restored
 from starrating.schema import PEOPLE_SHEETS, STANDARD, Schema
 
 _START = b"PK\x03\x04"
 _FOLDER = "认定"
 _NAME_AT = 30
 """Where the name of a zip's first member stands."""
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """An archive that verifies: its bytes, its content, and the digest of that."""
-
-    name: str
-    data: bytes
-    bundle: Bundle
-    digest: str
-
-
-class Refused(Exception):
-    """A file that cannot be used; `faults` say why, `exit_code` how it ends."""
-
-    def __init__(self, faults: tuple[Fault, ...], exit_code: int) -> None:
-        self.faults, self.exit_code = faults, exit_code
-        super().__init__("\n".join(str(fault) for fault in faults))
 
 
 def is_archive(path: Path) -> bool:
@@ -65,22 +48,6 @@ def is_archive(path: Path) -> bool:
     return head.startswith(_START) and head.endswith(MANIFEST.encode())
 
 
-def opened(path: Path) -> Opened:
-    """Read an archive and verify it. Raises Refused."""
-    try:
-        if path.stat().st_size > MAX_ARCHIVE_BYTES:
-            raise Refused((unusable(path.name, "文件过大"),), DATA)
-        data = path.read_bytes()
-    except FileNotFoundError as error:
-        raise Refused((unusable(path.name, "找不到这个文件"),), DATA) from error
-    except OSError as error:
-        raise Refused((unusable(path.name, error.strerror or "读不到文件"),), DATA) from error
-    wrong = verify(data, path.name)
-    if wrong:
-        raise Refused(tuple(wrong), UNVERIFIED)
-    return Opened(path.name, data, unpack(data, path.name), content_digest(data, path.name))
-
-
 def run_again(request: Request) -> Outcome:
     """Review an archive's data again; never raises for what users' files hold.
 
@@ -90,11 +57,13 @@ def run_again(request: Request) -> Outcome:
     try:
         old = opened(request.data)
         ground = _ground(request, old)
+        asked = correcting(request, ground)
+        ground = linked(ground, asked)
+        reviewed = with_changes(review(ground), asked)
     except Refused as error:
         return Outcome(None, None, in_order(error.faults), error.exit_code)
     except Unusable as error:
         return Outcome(None, None, in_order(error.faults), DATA)
-    reviewed = review(ground)
     bundle = _bundle(ground, reviewed, old)
     faults = in_order(reviewed.results.faults)
     return Outcome(reviewed.results, bundle, faults, DONE, reviewed.judge, reviewed.vectors)

@@ -14,8 +14,11 @@ from starrating.archive.bundle import Bundle
 from starrating.archive.canonical import canonical_json
 from starrating.archive.manifest import review_facts
 from starrating.archive.records_csv import PLACE_COLUMNS
+from starrating.results.changes import misfits
+from starrating.results.columns import CHANGES
 from starrating.results.compare import Difference, table_differences
 from starrating.results.model import Results
+from starrating.results.tables import csv_files, read_changes
 from starrating.reviewing.ground import Ground
 from starrating.reviewing.pack import facts_of, people_files, plan_document, record_files
 
@@ -33,12 +36,27 @@ def ground_differences(bundle: Bundle, ground: Ground, results: Results) -> Iter
             if kept.get(name) != made.get(name):
                 member = f"{folder}/{name}"
                 yield from table_differences(member, kept.get(name), made.get(name), _PLACE)
+    yield from _listed_changes(bundle, results)
     plan = plan_document(ground, results)
     kept_plan = json.loads(bundle.plan["plan.json"])
     yield from _of_mapping("plan/plan.json", kept_plan, plan)
     facts = facts_of(ground, canonical_json(plan))
     kept_facts = review_facts(bundle.facts)
     yield from _of_mapping("manifest.json", kept_facts, review_facts(facts))
+
+
+def _listed_changes(bundle: Bundle, results: Results) -> Iterator[Difference]:
+    """The changes that a correction lists whose present side did not come out again."""
+    listed = bundle.results.get(CHANGES.name)
+    if (listed is None) != (bundle.facts.links.replaces is None):
+        yield Difference(f"results/{CHANGES.name}", (), "更正对照", *_present(listed))
+    for each in misfits(read_changes(listed) if listed is not None else (), csv_files(results)):
+        key = tuple(part for part in (each.table, each.rulebook, each.code, each.row) if part)
+        yield Difference(f"results/{CHANGES.name}", key, "now", each.now, "复算不是这样", each.code)
+
+
+def _present(listed: bytes | None) -> tuple[str, str]:
+    return ("没有", "有") if listed is None else ("有", "没有")
 
 
 def _of_mapping(

@@ -38,6 +38,9 @@ class Request:
     judge: Preference | None = None
     people: Path | None = None
     """Sheets of people read beside the data of an archive: a file, or a folder of files."""
+    replaces: Path | None = None
+    """The archive that this review corrects, for the reason `reason`."""
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,10 @@ from starrating.results.model import Heading
 from starrating.reviewing.again import is_archive, run_again
 from starrating.reviewing.books import GRAVE, Choices, choose, terms_of
 from starrating.reviewing.codes import CODES
+from starrating.reviewing.correcting import correcting, linked, with_changes
 from starrating.reviewing.evaluate import review
 from starrating.reviewing.ground import Ground
+from starrating.reviewing.opened import Refused
 from starrating.reviewing.pack import Packed, bundle_of
 from starrating.reviewing.previous import Archives, read_archives
 from starrating.reviewing.request import DATA, DONE, RULES, USAGE, Outcome, Request
@@ -58,7 +60,12 @@ def run(request: Request) -> Outcome:
     ground = _ground(prepared, records, archives, calendar)
     if isinstance(ground, Fault):
         return Outcome(None, None, in_order((*faults, ground)), USAGE)
-    reviewed = review(ground)
+    try:
+        asked = correcting(request, ground)
+        ground = linked(ground, asked)
+        reviewed = with_changes(review(ground), asked)
+    except Refused as error:
+        return Outcome(None, None, in_order((*faults, *error.faults)), error.exit_code)
     packed = Packed(prepared.plan, prepared.choices.chosen, calendar_files, archives.archives)
     bundle = bundle_of(ground, reviewed, packed)
     more = tuple(fault for fault in faults if fault not in records.faults)

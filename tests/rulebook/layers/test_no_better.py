@@ -340,7 +340,7 @@ LAYERS = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(layers=LAYERS, seed=st.integers(0, 10**9))
 def test_a_locked_star_is_never_easier(
     shelf: Shelf, layers: list[dict[str, Any]], seed: int
@@ -361,7 +361,7 @@ def test_a_locked_star_is_never_easier(
                 no_better_star(result, after[code])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(layers=LAYERS, seed=st.integers(0, 10**9))
 def test_a_locked_item_is_never_easier(
     shelf: Shelf, layers: list[dict[str, Any]], seed: int

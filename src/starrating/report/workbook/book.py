@@ -9,6 +9,7 @@ from typing import Any
 
 from starrating.report.words import UNKNOWN
 from starrating.report.workbook import cover, details, lists, statistics, summary
+from starrating.report.workbook.corrected import corrected
 from starrating.report.workbook.draw import draw_table
 from starrating.report.workbook.layout import TableSheet
 from starrating.report.workbook.plain import OPTIONS
@@ -52,11 +53,18 @@ def tables(view: View) -> list[TableSheet]:
         lists.duties(view),
         lists.rectifications(view),
         details.people(view),
+        *_corrected(view),
         details.pending(view),
         details.faults(view),
         details.unused(view),
     ]
     return [replace(table, notes=(line, *table.notes)) for table in made]
+
+
+def _corrected(view: View) -> list[TableSheet]:
+    """更正对照, which only a corrected review has."""
+    correction = view.results.correction
+    return [] if correction is None else [corrected(view, correction)]
 
 
 def _draw_all(book: Any, view: View) -> None:

@@ -121,6 +121,12 @@ def _notes(sheet: Any, row: int, view: View, look: Styles) -> int:
     ]
     if heading.progress_run:
         notes.append("截止日早于评定周期结束，本次为进度测算，所有星级均为暂定。")
+    correction = view.results.correction
+    if correction is not None:
+        notes.append(
+            f"本结果更正结果编号 {correction.number} 的评定，理由：{correction.reason}；"
+            f"改动 {len(correction.changes)} 行，见“更正对照”。"
+        )
     if heading.named:
         notes.append("报送的表中没有党组织代码，以党组织名称代替代码。")
     notes += [

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from starrating.number import plain
 from starrating.rulebook.bounds import Bounds
 from starrating.rulebook.describe.model import Chapter, Row, Table
-from starrating.rulebook.describe.words import points, span
+from starrating.rulebook.describe.words import points, span, star_word
 from starrating.rulebook.model import Block, Rulebook
 
 HEAD = ("内容", "下级可以怎么改", "规定机关")
@@ -80,7 +80,7 @@ def _parts(book: Rulebook) -> Iterator[tuple[str, Block]]:
             for number, clause in item.every_clause():
                 yield f"项目 {item.id} 第{number}条", clause
     for star in book.bands():
-        yield star.name or f"{star.star} 星", star
+        yield star_word(star.star, star.name), star
     for judgement in book.judgements:
         yield f"限制情形 {judgement.id} {judgement.title or ''}".strip(), judgement
     for name, measure in book.measures.items():

@@ -24,7 +24,7 @@ from starrating.rulebook.layers.movement import (
 )
 from starrating.rulebook.meaning import part
 from starrating.rulebook.model import ColumnDecl, Measure, Rulebook
-from starrating.schema import STANDARD, DateKind
+from starrating.schema import CHECKS, SCORES, STANDARD, DateKind
 
 
 class Ground:
@@ -34,16 +34,21 @@ class Ground:
         self.base = base
         self.own = own
 
-    def word(self, name: str) -> Movement:
-        """A name of a column, a sheet or a term: the same, unless something took it."""
-        taken = self._taken.get(name)
+    def word(self, name: str, kind: str = "name") -> Movement:
+        """A name that expressions read, or that of a `sheet`, a `list` or a `term`: the same, unless
+        something of its kind took it."""
+        taken = self._taken.get((kind, name))
         return SAME if taken is None else by(Sense.MIXED, taken)
+
+    def sheets(self, *names: str) -> Movement:
+        """The sheets of these names, where there are such."""
+        return together(self.word(name, "sheet") for name in names)
 
     def list(self, name: str) -> Movement:
         """A list: UP where it has grown; a word that names no list stays one."""
         before, after = self.base.lists.get(name), self.own.lists.get(name)
         if before is None:
-            return self.word(name)
+            return self.word(name, "list")
         assert after is not None
         cause = Cause(
             self.base.origin, self.own.origin, f"lists/{name}", f"清单“{name}”由“{'、'.join(before)}”改为“{'、'.join(after)}”"
@@ -67,13 +72,14 @@ class Ground:
         counted = (name in self.base.checks.count, name in self.own.checks.count)
         cause = self._cause("checks", f"“{name}”按不按数量累计改了")
         summed = SAME if counted[0] == counted[1] else by(Sense.MIXED, cause)
-        return self._checks("unrecorded") & summed
+        return self._checks("unrecorded") & summed & self.sheets(CHECKS)
 
     def raters(self) -> Movement:
         """Whose figures count."""
         before, after = self.base.raters, self.own.raters
         words = f"打分以谁为准由“{'、'.join(before)}”改为“{'、'.join(after)}”"
-        return SAME if before == after else by(Sense.MIXED, self._cause("raters", words))
+        changed = SAME if before == after else by(Sense.MIXED, self._cause("raters", words))
+        return changed & self.sheets(SCORES)
 
     def _checks(self, word: str) -> Movement:
         before, after = getattr(self.base.checks, word), getattr(self.own.checks, word)
@@ -109,11 +115,11 @@ class Ground:
         return frozenset(found)
 
     @cached_property
-    def _taken(self) -> Mapping[str, Cause]:
+    def _taken(self) -> Mapping[tuple[str, str], Cause]:
         """The names that no longer are what they were to the superior's book."""
-        found: dict[str, Cause] = {}
-        for what, name, origin in _new_names(self.base, self.own):
-            found.setdefault(name, Cause(None, origin, "", f"新的{what}占用了“{name}”"))
+        found: dict[tuple[str, str], Cause] = {}
+        for kind, what, name, origin in _new_names(self.base, self.own):
+            found.setdefault((kind, name), Cause(None, origin, "", f"新的{what}占用了“{name}”"))
         return found
 
 
@@ -135,29 +141,29 @@ def _units_word(measure: Measure | None) -> str:
     return "" if measure is None else "missing" if measure.missing is not None else "short"
 
 
-def _new_names(base: Rulebook, own: Rulebook) -> Iterator[tuple[str, str, Origin]]:
+def _new_names(base: Rulebook, own: Rulebook) -> Iterator[tuple[str, str, str, Origin]]:
     for name, measure in own.measures.items():
         if name not in base.measures:
-            yield f"指标“{name}”", name, measure.origin
-    for name in own.lists.keys() - base.lists.keys():
-        yield f"清单“{name}”", name, own.origin
+            yield "name", f"指标“{name}”", name, measure.origin
+    for name in sorted(own.lists.keys() - base.lists.keys()):
+        yield "list", f"清单“{name}”", name, own.origin
     titles = {section.title for section in base.sections}
     for section in own.sections:
         if section.title not in titles:
-            yield f"部分“{section.title}”", section.title, section.origin
+            yield "name", f"部分“{section.title}”", section.title, section.origin
     for name, term in own.terms.items():
         if part(term) != _part(base.terms.get(name)):
-            yield f"时段“{name}”", name, term.origin
+            yield "term", f"时段“{name}”", name, term.origin
     for name, table in own.tables.items():
         if part(table) != _part(base.tables.get(name)):
             caught = _caught((name, *table.aliases), _sheet_names(base))
-            yield from ((f"表“{name}”", each, table.origin) for each in caught)
-            yield from ((f"表“{name}”", each, table.origin) for each in table.columns)
+            yield from (("sheet", f"表“{name}”", each, table.origin) for each in caught)
+            yield from (("name", f"表“{name}”", each, table.origin) for each in table.columns)
     for sheet, columns in own.columns.items():
         for name, column in columns.items():
             if part(column) != _part(base.columns.get(sheet, {}).get(name)):
                 yield from (
-                    (f"列“{name}”", each, column.origin) for each in _column_names(base, sheet, name, column)
+                    ("name", f"列“{name}”", each, column.origin) for each in _column_names(base, sheet, name, column)
                 )  # fmt: skip
 
 

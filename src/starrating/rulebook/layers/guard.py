@@ -153,10 +153,10 @@ def _around(world: World, locked: Locks) -> Iterator[Held]:
     """What every lock stands on: the scale of points, the stars, whom and when the rules judge."""
     base, own = world.base, world.own
     at = locked.origin
+    if not (locked.items or locked.judgements or locked.stars):
+        return  # A library of measures leaves all of this to those who use it.
     yield Held("适用范围和评定周期", at, _plan(base, own), Sense.DOWN)
     yield Held("整改期限", at, deadlines(base, own, locked), Sense.DOWN)
-    if not (locked.items or locked.judgements or locked.stars):
-        return
     reach = stars(world, base, own) if base.sections else SAME
     yield Held("星级", at, reach, Sense.DOWN)
     if locked.stars:

@@ -54,10 +54,10 @@ def locks(book: Rulebook) -> Locks:
 
 def marks(base: Rulebook, own: Rulebook, held: Callable[..., Any]) -> Iterator[Any]:
     """Each block of the superior, and how its own marks moved: what a lower layer marks adjustable
-    would else be changed by the next."""
+    would else be changed by the next. A lock on the whole book stands on its blocks by now."""
     for name, before, after in _pairs(base, own):
         moved = field(before, after, "adjustable", _bounds(before, after))
-        if getattr(before, "locked", False):
+        if before is not base and getattr(before, "locked", False):
             gone = SAME if getattr(after, "locked", False) else UP
             moved &= field(before, after, "locked", gone)
         yield held(name, before.origin, moved, Sense.DOWN)

@@ -26,6 +26,7 @@ from starrating.rulebook.layers.movement import (
 from starrating.rulebook.meaning import meaning
 from starrating.rulebook.model import Item, Judgement, Measure, Rulebook, Section
 from starrating.rulebook.stages import stages
+from starrating.schema import ORGANISATIONS
 
 _SECTION = frozenset(
     ("cap", "floor", "left", "items", "locked", "adjustable", "origin", "title", "applies_when")
@@ -54,7 +55,7 @@ class World:
         for section in self.base.sections:
             if section.title == name:
                 return self.section(name)
-        moved = self.ground.word(name)
+        moved = self.ground.word(name) & self.ground.sheets(name, ORGANISATIONS)
         return moved & self.ground.cut_off if name in self.ground.dated else moved
 
     def named(self, node: ex.Named) -> Movement:
@@ -127,10 +128,12 @@ class World:
 
     def _measure(self, name: str) -> Movement:
         before, after = self.base.measures[name], self.own.measures[name]
-        named = (before.sheet, before.field, before.of, before.weighted_by)
-        words = (self.ground.word(word) for word in named if word is not None)
+        named = (before.field, before.of, before.weighted_by)
+        words = [self.ground.word(word) for word in named if word is not None]
+        if before.sheet is not None:
+            words.append(self.ground.word(before.sheet, "sheet"))
         units = before.missing or before.short
-        term = self.ground.word(units.every.unit) if units is not None else SAME
+        term = self.ground.word(units.every.unit, "term") if units is not None else SAME
         until = self.ground.cut_off if before.late is not None or before.longest_gap else SAME
         return measures.measure(self, together((*words, term, until)), before, after)
 
