@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import statistics
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,12 @@ def run(*commands: Sequence[str], times: int) -> list[Runs]:
     ]
 
 
+def _environment() -> dict[str, str]:
+    """As an installed program runs: compiled files are kept, here in a folder of ours."""
+    own = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**own, "PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir()) / "starrating-pycache")}
+
+
 def _once(command: Sequence[str]) -> tuple[float, float, float]:
     """One run in a child of its own, so that its children are counted with it."""
     code = (
@@ -55,7 +64,11 @@ def _once(command: Sequence[str]) -> tuple[float, float, float]:
         "print(time.perf_counter()-t,r.ru_utime+r.ru_stime,r.ru_maxrss/1024)\n"
     )
     done = subprocess.run(  # noqa: S603 - our own commands
-        [sys.executable, "-c", code, *command], capture_output=True, text=True, check=False
+        [sys.executable, "-c", code, *command],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=_environment(),
     )
     if done.returncode:
         raise SystemExit(f"{' '.join(command)}\n{done.stderr}")
