@@ -231,30 +231,36 @@ def _table(name, given):
 def settings_drawn(draw):
     """A review of some organisations with drawn records."""
     policies = (
-        st.sampled_from(["unknown", "not_found"]),
-        st.sampled_from(["unknown", "present", "lacking"]),
+        draw(st.sampled_from(["unknown", "not_found"])),
+        draw(st.sampled_from(["unknown", "present", "lacking"])),
     )
-    rules = rulebook(*(draw(policy) for policy in policies))
     codes = draw(st.lists(st.sampled_from(CODES), min_size=1, max_size=4, unique=True))
     roll = [{"党组织": code, "党组织代码": code, **draw(ROLL)} for code in sorted(codes)]
-    tables = {"党组织": _table("党组织", roll)}
-    for name, drawn in SHEETS.items():
-        given = draw(drawn)
-        if given is not None:
-            tables[name] = _table(name, given)
+    sheets = {name: draw(drawn) for name, drawn in SHEETS.items()}
+    cut_off = draw(st.sampled_from([END, date(2024, 1, 31), date(2023, 8, 15)]))
+    scores = st.dictionaries(st.sampled_from(CODES), numbers())
+    scored = [draw(scores) for _ in range(3)]
+    return review_of(policies, roll, sheets, cut_off, scored, [draw(_stars()), draw(_stars())])
+
+
+def review_of(policies, roll, sheets, cut_off, scores, stars):
+    """A review of these records; `scores` are totals of two earlier reviews and of another
+    rulebook, `stars` those of the earlier reviews. A sheet that is None was not supplied."""
+    rules = rulebook(*policies)
+    given = {"党组织": roll, **{name: own for name, own in sheets.items() if own is not None}}
+    tables = {name: _table(name, own) for name, own in given.items()}
     organisations = tuple(
         Organisation(row.organisation, row.organisation, row) for row in tables["党组织"].rows
     )
     records = Records(schema_of([rules]), MappingProxyType(tables), organisations)
-    cut_off = draw(st.sampled_from([END, date(2024, 1, 31), date(2023, 8, 15)]))
-    scores = st.dictionaries(st.sampled_from(CODES), numbers().map(Interval.at))
+    *earlier, others = [{code: Interval.at(n) for code, n in own.items()} for own in scores]
     reviews = tuple(
-        PastReview("made", year, draw(scores), draw(_stars()), {"1": {"1": Interval.at(3)}})
-        for year in ("2021", "2022")
+        PastReview("made", year, totals, own, {"1": {"1": Interval.at(3)}})
+        for year, totals, own in zip(("2021", "2022"), earlier, stars, strict=True)
     )
-    previous = Previous(stars=draw(_stars()), reviews=reviews)
-    others = {"other": {code: Figures(score) for code, score in draw(scores).items()}}
-    return Setting(rules, records, "2023", START, END, cut_off, previous=previous, others=others)
+    previous = Previous(stars=stars[1], reviews=reviews)
+    other = {"other": {code: Figures(score) for code, score in others.items()}}
+    return Setting(rules, records, "2023", START, END, cut_off, previous=previous, others=other)
 
 
 def _stars():

@@ -2,27 +2,36 @@
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from engine.kernel.held import differences
 from engine.kernel.recorded import evaluated, rulebook, settings_drawn
+from engine.kernel.seeded import setting_of
 from starrating.rulebook.model import Measure
 
 SLOW_TO_DRAW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=SLOW_TO_DRAW)
-@given(settings_drawn())
-def test_every_word(setting):
+@pytest.mark.parametrize("seed", range(12))
+def test_records_of_a_seed(seed):
     """Values, their states, and whether a measure applies; check points and lists with them."""
+    assert differences(evaluated(setting_of(seed)))[1] == []
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=SLOW_TO_DRAW)
+@given(settings_drawn())
+def test_drawn_records(setting):
+    """The same over records that shrink to the smallest that differ."""
     assert differences(evaluated(setting))[1] == []
 
 
 @pytest.mark.slow
 @settings(max_examples=2_000, deadline=None, suppress_health_check=SLOW_TO_DRAW)
-@given(settings_drawn())
-def test_every_word_at_length(setting):
-    """The same over many more records."""
+@given(settings_drawn(), st.integers(1_000, 10**9))
+def test_many_records(setting, seed):
+    """The same over many more records of both kinds."""
     assert differences(evaluated(setting))[1] == []
+    assert differences(evaluated(setting_of(seed)))[1] == []
 
 
 def test_the_rulebook_uses_every_form():
