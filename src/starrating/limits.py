@@ -54,3 +54,6 @@ MAX_JUDGE_NAMES = 5_000
 
 MAX_FILLING_WORK = 200_000
 """States that grading visits, counted by entry, before the safe hull serves (semantics.md step 12)."""
+
+MAX_SWEEP = 200
+"""Values that a trial takes one after another (`rules try --sweep`)."""

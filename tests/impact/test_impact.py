@@ -136,6 +136,17 @@ def test_a_column_nobody_asked_for():
     assert [need.reasons for need in result.needs] == [("名册没有“阅览室面积”列",)]
 
 
+def test_a_kind_of_row_nobody_kept():
+    """A new kind of activity is not taken as not held: nobody kept it then."""
+    line = "  被通报问题: {sheet: 问题清单, where: 是否通报 = 是, count: rows}\n"
+    new = "  缺警示教育季度: {sheet: 组织生活, where: 类型 includes '警示教育', missing: {every: quarter}}\n"
+    clause = "          - {deduct: 1, per: 缺警示教育季度}\n"
+    result = found(changed((line, line + new), (CLAUSES, CLAUSES + clause)))
+    adds_up(result)
+    assert [need.reasons for need in result.needs] == [("“组织生活”表当年没有记“警示教育”",)]
+    assert all(each.after.high - each.after.low > 0 for each in result.subjects)
+
+
 def test_newly_proposed():
     """A screening rulebook with a wider case: who is newly proposed."""
     past = few()

@@ -7,10 +7,11 @@ from fractions import Fraction
 from typing import Any, Literal, get_args, get_origin
 
 from starrating.rulebook import expressions as ex
+from starrating.rulebook.bounds import Bounds
 from starrating.rulebook.fields import Between, Every, Reach, Span
 from starrating.rulebook.model import AtMost, Block, Rulebook
 
-UNMEANT = ("origin", "cases", "waive", "table", "format")
+UNMEANT = ("origin", "cases", "waive", "changes", "table", "format")
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,8 @@ def _scalar(value: Any, kind: Any) -> Any:
             return replace(value, high=value.high + 1)
         case Reach():
             return replace(value, number=value.number + Fraction(1, 100))
+        case Bounds():
+            return Bounds(words=("甲",)) if value == Bounds() else Bounds()
         case Every():
             return Every("year" if value.unit != "year" else "half")
         case str():

@@ -16,6 +16,7 @@ from starrating.cli.rules import rules
 from starrating.cli.rules_diff import diff
 from starrating.cli.rules_impact import impact
 from starrating.cli.rules_sheet import export_, import_
+from starrating.cli.rules_try import try_
 from starrating.cli.rules_versions import freeze, list_
 
 
@@ -41,5 +42,5 @@ for _own in LEDGER:
     archive.add_command(_own)
 for _command in (review, check, explain, compare, archive, rules):
     app.add_command(_command)
-for _command in (list_, freeze, diff, impact, export_, import_):
+for _command in (list_, freeze, diff, impact, try_, export_, import_):
     rules.add_command(_command)

@@ -80,12 +80,12 @@ def _impacts(books: tuple[str, ...], archives: tuple[Path, ...], folder: Path) -
         yield compute(runs, past.own_book(runs.place) if old is None else old, new)
 
 
-def tell(found: list[Impact], out: Path | None, *, as_json: bool) -> None:
+def tell(found: list[Impact], out: Path | None, *, as_json: bool, trial: bool = False) -> None:
     """Say what was found: on the screen, into a file, or as JSON."""
     from starrating.impact.document import impact_document
     from starrating.impact.text import to_text
 
-    said = "\n".join(to_text(each) for each in found)
+    said = "\n".join(to_text(each, trial=trial) for each in found)
     if out is not None:
         _write(out, found, said)
     if as_json:

@@ -65,6 +65,9 @@ class Setting:
     unasked: frozenset[str] = frozenset()
     """Check points that the inspection did not ask for: without a row they are unknown, whatever
     the rulebook says of points that nobody recorded."""
+    unkept: frozenset[str] = frozenset()
+    """Measures over rows of a kind that nobody kept then: without a row they are unknown, whatever
+    the sheet says of absent rows."""
     grader: Grader = grade
     """Who carries out steps 10 to 12; which one never changes a star."""
 

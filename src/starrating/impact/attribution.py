@@ -14,7 +14,7 @@ from starrating.engine.items import Scored
 from starrating.impact.mixing import MAX_PLAYERS, WHOLE, Mixed, Placed, Slots, what_counts
 from starrating.impact.model import Part
 from starrating.impact.shares import NOTHING, Ends, minus, plus, shapley
-from starrating.impact.whole import Layouts, Whole
+from starrating.impact.whole import Layouts, Whole, unrounded
 from starrating.impact.wording import Wording
 from starrating.rulebook.model import Section
 from starrating.rulediff import Comparison
@@ -44,15 +44,16 @@ class Attribution:
         whole = Whole(self._layouts, (before, after), self._evaluations)
         old: Sides = {each.item.id: (False, each) for each in before.items}
         new: Sides = {each.item.id: (True, each) for each in after.items}
-        start = whole.total(old, form=False, judged=False)
+        start, formed = unrounded(before.total), unrounded(after.total)
         together = NOTHING
         for item_id in dict.fromkeys((*new, *old)):
             for part in self._of_item(whole, item_id, (old, new), (before, after), start):
                 together = plus(together, part.points)
                 yield part
-        items = whole.total(new, form=False, judged=False)
-        judged = whole.total(new, form=False, judged=True)
-        formed = whole.total(new, form=True, judged=True)
+        items = judged = formed
+        if not whole.settled:
+            items = whole.total(new, form=False, judged=False)
+            judged = whole.total(new, form=False, judged=True)
         say = self._wording
         yield say.together(minus(minus(items, start), together))
         yield say.judged(minus(judged, items))
@@ -109,7 +110,10 @@ class Attribution:
             mixed = Mixed(self._slots.of(old.item, new.item), old, new)
             players = mixed.players()
             if 0 < len(players) <= MAX_PLAYERS:
-                parts = shapley(players, lambda chosen: brings((False, mixed.score(chosen))))
+                parts = shapley(
+                    players,
+                    lambda chosen: brings((False, mixed.score(chosen))) if chosen else NOTHING,
+                )
                 for player, points in parts.items():
                     yield self._wording.of(item_id, player, points, mixed.slots)
                 return

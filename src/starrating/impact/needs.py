@@ -9,14 +9,14 @@ from collections.abc import Iterator
 
 from starrating.engine.evaluation import Evaluation
 from starrating.impact.model import Need
-from starrating.reviewing.asked import points_of
+from starrating.reviewing.asked import Lacking, kinds_of, points_of
 from starrating.rulebook.fields import Between
 from starrating.rulebook.model import Item, Measure
 from starrating.rulediff.reads import Reads, item_place, words_of
 from starrating.schema import ORGANISATIONS, SCORES
 
 
-def needs(old: Evaluation, new: Evaluation, unasked: frozenset[str]) -> tuple[Need, ...]:
+def needs(old: Evaluation, new: Evaluation, lacking: Lacking) -> tuple[Need, ...]:
     """The items whose score is a range only under the new rules, with what is missing."""
     counts: dict[str, int] = {}
     known = {
@@ -29,19 +29,19 @@ def needs(old: Evaluation, new: Evaluation, unasked: frozenset[str]) -> tuple[Ne
         for each in result.items:
             if not each.score.known and (result.code, each.item.id) not in known:
                 counts[each.item.id] = counts.get(each.item.id, 0) + 1
-    lacking = _Lacking(new, unasked)
+    reasons = _Reasons(new, lacking)
     return tuple(
-        Need(item.id, item_place(item), tuple(dict.fromkeys(lacking.of(item))), counts[item.id])
+        Need(item.id, item_place(item), tuple(dict.fromkeys(reasons.of(item))), counts[item.id])
         for _, item in new.setting.book.items()
         if item.id in counts
     )
 
 
-class _Lacking:
+class _Reasons:
     """What a past review lacks of what items ask for."""
 
-    def __init__(self, new: Evaluation, unasked: frozenset[str]) -> None:
-        self._new, self._unasked = new, unasked
+    def __init__(self, new: Evaluation, lacking: Lacking) -> None:
+        self._new, self._lacking = new, lacking
         self._book, self._records = new.setting.book, new.setting.records
         self._reads = Reads(self._book)
 
@@ -50,7 +50,7 @@ class _Lacking:
         for name in sorted(self._reads.of(item) & self._book.measures.keys()):
             yield from self._measure(name, self._book.measures[name])
         for point in dict.fromkeys(points_of(self._book, item)):
-            if point in self._unasked:
+            if point in self._lacking.points:
                 yield f"没有检查“{point}”"
         roll = self._records.tables.get(ORGANISATIONS)
         declared = self._book.columns.get(ORGANISATIONS, {})
@@ -66,6 +66,9 @@ class _Lacking:
         if table is None:
             yield f"没有提供“{sheet}”表"
             return
+        if name in self._lacking.measures:
+            kinds = "、".join(kinds_of(measure))
+            yield f"“{sheet}”表当年没有记“{kinds}”"
         declared = self._new.setting.schema.sheet(sheet)
         names = [
             *words_of(measure),

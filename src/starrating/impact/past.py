@@ -11,7 +11,7 @@ from starrating.archive.zipform import ArchiveErrors
 from starrating.engine.evaluation import Evaluation
 from starrating.faults import Fault
 from starrating.limits import MAX_ARCHIVE_BYTES
-from starrating.reviewing.asked import unasked
+from starrating.reviewing.asked import Lacking, lacking
 from starrating.reviewing.evaluations import evaluated
 from starrating.reviewing.ground import Ground
 from starrating.reviewing.restored import Unusable, restored, under, unusable
@@ -56,17 +56,17 @@ class Past:
         return self.ground.books[place][0]
 
     def under(self, book: Rulebook, place: int) -> Ground:
-        """The review with `book` in that place; check points that nobody asked for then, and
-        nobody recorded, are unknown."""
+        """The review with `book` in that place; what nobody asked for then, and nobody recorded,
+        is unknown."""
         books = list(self.ground.books)
         books[place] = (book, "测算", book.origin.file)
         ground = under(self.bundle, self.ground, tuple(books))
-        return replace(ground, unasked={book.id: self.unasked(book)})
+        gone = self.lacking(book)
+        return replace(ground, unasked={book.id: gone.points}, unkept={book.id: gone.measures})
 
-    def unasked(self, book: Rulebook) -> frozenset[str]:
-        """The check points that only `book` asks for."""
-        own = (each for each, _, _ in self.ground.books)
-        return unasked(book, own, self.ground.records)
+    def lacking(self, book: Rulebook) -> Lacking:
+        """What `book` asks for that neither the review's own rules nor its records know of."""
+        return lacking(book, [own for own, _, _ in self.ground.books], self.ground.records)
 
 
 def open_past(path: Path) -> Past:
@@ -118,4 +118,4 @@ class Runs:
         moves = kept.get("moves", {})
         assert isinstance(moves, Mapping)
         kept["moves"] = {w: each for w, each in moves.items() if w in ("after_merger", "succeeds")}
-        return digest([book.id, sorted(self.past.unasked(book)), kept])
+        return digest([book.id, *self.past.lacking(book).listed(), kept])

@@ -35,7 +35,7 @@ def impact(runs: Runs, old: Rulebook, new: Rulebook) -> Impact:
         comparison,
         tuple(subjects(attribution, one, two, before, after)),
         star_names(old, new),
-        needs(one, two, past.unasked(new)),
+        needs(one, two, past.lacking(new)),
         tuple(_notes(past, runs.place, old, two)),
     )
 

@@ -48,9 +48,15 @@ def star_text(impact: Impact, standing: Standing | None) -> str:
     return f"{shown}（{low}至{high}）"
 
 
-def to_text(impact: Impact) -> str:
-    """One past review under two versions, as lines."""
-    lines = [*_head(impact), "", *_stars(impact), "", *_moves(impact)]
+def to_text(impact: Impact, *, trial: bool = False) -> str:
+    """One past review under two versions, as lines; a trial names what was set."""
+    lines = [
+        *(_trial(impact) if trial else _head(impact)),
+        "",
+        *_stars(impact),
+        "",
+        *_moves(impact),
+    ]
     for block in (_flags(impact), _clauses(impact), _needs(impact), _notes(impact)):
         said = list(block)
         if said:
@@ -63,6 +69,12 @@ def _head(impact: Impact) -> Iterator[str]:
     yield f"影响测算：{impact.title}（{impact.period}，{impact.archive}）"
     count = len(impact.comparison.changes)
     yield f"规则 {old.reference} → {new.reference}，{count} 处不同（逐条见 rules diff）"
+
+
+def _trial(impact: Impact) -> Iterator[str]:
+    yield f"试算：{impact.title}（{impact.period}，{impact.archive}）"
+    yield f"规则 {impact.comparison.old.reference}，改动："
+    yield from (f"  {change.sentence}" for change in impact.comparison.changes)
 
 
 def _stars(impact: Impact) -> Iterator[str]:

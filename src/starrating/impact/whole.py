@@ -15,8 +15,10 @@ from starrating.engine.sections import SectionScore, section_score
 from starrating.engine.totals import Total, put_together
 from starrating.engine.values import NO, Truth
 from starrating.impact.shares import Ends
+from starrating.rulebook import expressions as ex
 from starrating.rulebook.model import Item, Rulebook, Section
 from starrating.rulediff.align import pair_sections
+from starrating.rulediff.net import Versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class Layouts:
         self.forms = forms(old, new)
         self._items = tuple({i.id: (s, i) for s, i in book.items()} for book in (old, new))
         self._known: dict[tuple[bool, tuple[tuple[str, bool], ...]], tuple[Section, ...]] = {}
+        self.same_form = _same_form(old, new)
+        """Whether both forms make the same total of the same items."""
 
     def of(self, form: bool, choice: tuple[tuple[str, bool], ...]) -> tuple[Section, ...]:
         """The sections with their items, in the order of the form; a section that only the other
@@ -73,6 +77,25 @@ class Layouts:
         )
 
 
+def _same_form(old: Rulebook, new: Rulebook) -> bool:
+    """Whether sections and total put items together alike; no where that is not plain to see."""
+    bare = [
+        [section.model_copy(update={"items": ()}) for section in book.sections]
+        for book in (old, new)
+    ]
+    titles = {section.title for section in old.sections}
+    names = {leaf.name for leaf in ex.names(old.total)} if old.total is not None else set()
+    if any(section.points is None and section.kind == "base" for section in old.sections):
+        return False
+    versions = Versions(old, new)
+    words = ("total", "total_cap", "total_floor")
+    return (
+        names <= titles
+        and versions.same(tuple(bare[0]), tuple(bare[1]))
+        and all(versions.same(getattr(old, word), getattr(new, word)) for word in words)
+    )
+
+
 class Whole:
     """One organisation's totals in any mixture; sections that come again are computed once."""
 
@@ -87,6 +110,18 @@ class Whole:
         )
         self._zeroed: dict[tuple[int, Truth], tuple[Scored, Scored]] = {}
         self._sections: dict[tuple[int, ...], tuple[Sequence[Scored], SectionScore]] = {}
+        self.settled = layouts.same_form and self._zeroing[0] == self._zeroing[1]
+        """Whether nothing but items can move the total."""
+        self._start()
+
+    def _start(self) -> None:
+        """The sections of the old version stand already."""
+        old = self._results[0]
+        final = {each.item.id: each for each in old.final_items}
+        sections = self._layouts.of(False, tuple((each.item.id, False) for each in old.items))
+        for section, score in zip(sections, old.total.sections, strict=True):
+            scored = [final[item.id] for item in section.items]
+            self._sections[id(section), *map(id, scored)] = scored, score
 
     def total(self, items: Mapping[str, tuple[bool, Scored]], *, form: bool, judged: bool) -> Ends:
         """The total before it is rounded, in both readings.

@@ -17,7 +17,7 @@ from starrating.report.workbook.layout import Column, Shown, TableSheet
 from starrating.report.workbook.styles import FONT, Styles
 
 SUMMARY = "星级分布"
-_OPTIONS = {
+OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
@@ -31,7 +31,7 @@ def impact_workbook(impacts: Sequence[Impact], day: date) -> bytes:
     from xlsxwriter import Workbook
 
     target = io.BytesIO()
-    with Workbook(target, dict(_OPTIONS)) as book:
+    with Workbook(target, dict(OPTIONS)) as book:
         book.set_properties({"title": "影响测算", "created": datetime.combine(day, time())})
         look = Styles(book)
         for number, impact in enumerate(impacts, start=1):
@@ -99,6 +99,7 @@ def _chart(book: Any, sheet: Any, impact: Impact, name: str) -> None:
         )
     dress(chart, "星级分布（个）")
     sheet.insert_chart(last + 2, 0, chart, {"object_position": 2})
+    sheet.fit_to_pages(1, 1)
 
 
 def dress(chart: Any, said: str) -> None:

@@ -1,16 +1,18 @@
-"""Which check points rules ask for, and which an inspection recorded.
+"""Which check points and kinds of rows rules ask for, and which an inspection recorded.
 
 What nobody asked for then is not known now: under other rules such a point stays unknown,
-whatever they say of points that nobody recorded (`Ground.unasked`).
+whatever they say of points that nobody recorded (`Ground.unasked`), and so do measures over rows
+of a kind that nobody kept (`Ground.unkept`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from starrating.records.model import Records
 from starrating.rulebook import expressions as ex
-from starrating.rulebook.model import Clause, Item, Rulebook
+from starrating.rulebook.model import Clause, Item, Measure, Rulebook
 from starrating.schema import CHECKS, ORGANISATIONS
 
 
@@ -69,3 +71,57 @@ def unasked(book: Rulebook, own: Iterable[Rulebook], records: Records) -> frozen
     its records answer none of them."""
     known = recorded(records).union(*(asked(each) for each in own))
     return asked(book) - known
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """Check points that nobody asked for, and measures over rows of a kind that nobody kept."""
+
+    points: frozenset[str]
+    measures: frozenset[str]
+
+    def listed(self) -> tuple[list[str], list[str]]:
+        """Both in order, for a digest."""
+        return sorted(self.points), sorted(self.measures)
+
+
+def lacking(book: Rulebook, own: Sequence[Rulebook], records: Records) -> Lacking:
+    """What `book` asks for that neither the rulebooks of the review nor its records know of."""
+    known = {kind for each in own for m in each.measures.values() for kind in kinds_of(m)}
+    return Lacking(
+        unasked(book, own, records),
+        frozenset(
+            name
+            for name, measure in book.measures.items()
+            if (kinds := kinds_of(measure))
+            and not known & {*kinds}
+            and not _kept(records, measure.sheet or "", kinds)
+        ),
+    )
+
+
+# --- kinds of rows ----------------------------------------------------------------------------------
+
+
+def kinds_of(measure: Measure) -> tuple[str, ...]:
+    """The texts that a measure's rows must hold: 党课 of `类型 includes '党课'`."""
+    if measure.sheet is None or measure.where is None:
+        return ()
+    parts = measure.where.parts if isinstance(measure.where, ex.And) else (measure.where,)
+    return tuple(kind for part in parts for kind in _texts(part))
+
+
+def _texts(part: ex.Expr) -> Iterator[str]:
+    match part:
+        case ex.Includes(text=ex.Text(value=value)):
+            yield value
+        case ex.Compare(op="=", right=ex.Text(value=value)):
+            yield value
+        case ex.In(options=options, negated=False):
+            yield from (each.value for each in options if isinstance(each, ex.Text))
+
+
+def _kept(records: Records, sheet: str, kinds: Sequence[str]) -> bool:
+    """Whether some row of a sheet holds one of the texts."""
+    cells = (cell for row in records.rows(sheet) for cell in row.values.values())
+    return any(kind in cell for cell in cells if isinstance(cell, str) for kind in kinds)

@@ -89,6 +89,7 @@ def evaluate_all(
             aside=aside(asides, book),
             others=dict(others),
             unasked=ground.unasked.get(book.id, frozenset()),
+            unkept=ground.unkept.get(book.id, frozenset()),
             grader=ground.grader,
         )
         before = {

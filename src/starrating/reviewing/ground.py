@@ -34,6 +34,8 @@ class Ground:
     """The cut-off of the newest earlier archive: changes up to it are in its stars already."""
     unasked: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """rulebook → check points that the inspection did not ask for (a later rulebook's)."""
+    unkept: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """rulebook → measures over rows of a kind that nobody kept then."""
     grader: Grader = grade
     """Who grades; like the judge, it never changes a result."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from starrating.rulebook.describe.clauses import Scene, clause_text
 from starrating.rulebook.meaning import part
@@ -13,7 +14,7 @@ from starrating.rulediff.model import Change, Group, Kind
 from starrating.rulediff.net import Versions, differences
 from starrating.rulediff.phrase import became
 
-_NOTES = frozenset(("basis", "note"))
+_NOTES = frozenset(("basis", "note", "adjustable"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def _number(clauses: Sequence[Clause], clause: Clause) -> int:
 
 
 def _changed(scenes: Scenes, old: Clause, new: Clause, way: str) -> Iterator[Change]:
-    bare = {"basis": None, "note": None}
+    bare: dict[str, Any] = {"basis": None, "note": None, "adjustable": {}}
     one, two = old.model_copy(update=bare), new.model_copy(update=bare)
     number = way.rpartition(".")[2]
     for told in differences(scenes.versions, old, new):

@@ -9,7 +9,7 @@ from starrating.rulebook.describe.conditions import when
 from starrating.rulebook.describe.methods import method_text
 from starrating.rulebook.describe.words import star_word
 from starrating.rulebook.meaning import word as word_of
-from starrating.rulebook.model import Judgement, Rulebook, Star
+from starrating.rulebook.model import Judgement, Measure, Rulebook, Star
 from starrating.rulediff.align import pair_by, reordered
 from starrating.rulediff.labels import label
 from starrating.rulediff.model import Change, Group, Kind
@@ -20,7 +20,7 @@ from starrating.rulediff.shown import block_shown, duty_text, effect_text, words
 
 _OWN = frozenset(
     ("sections", "stars", "judgements", "measures", "lists", "rectification", "row_checks",
-     "cases", "waive")
+     "cases", "waive", "changes")
 )  # fmt: skip
 _GROUPS = {
     "subjects": Group.STARS, "moves": Group.STARS, "lagging": Group.STARS, "one_per_section": Group.STARS,
@@ -40,6 +40,9 @@ def head_changes(versions: Versions) -> Iterator[Change]:
 
 
 # --- stars ------------------------------------------------------------------------------------------
+
+
+_BESIDE_STAR = frozenset(("name", "named_by", "locked", "adjustable"))
 
 
 def star_changes(versions: Versions) -> Iterator[Change]:
@@ -65,7 +68,7 @@ def _star(versions: Versions, number: int, old: Star | None, new: Star | None) -
         )
     elif old is not None and new is not None:
         for told in differences(versions, old, new):
-            group = Group.WORDS if told.way[0] in ("name", "named_by") else Group.STARS
+            group = Group.WORDS if told.way[0] in _BESIDE_STAR else Group.STARS
             yield Change(group, told.kind, place, told.text, f"{path}.{'.'.join(told.way)}")
 
 
@@ -201,26 +204,38 @@ def _used(readers: list[tuple[str, str]]) -> str:
     return f"（用于{places}）" if places else "（没有条款使用）"
 
 
+_BARE: Mapping[str, Any] = {"locked": False, "adjustable": {}, "basis": None}
+_BESIDE = frozenset(_BARE)
+"""Words of a measure that no figure depends on."""
+
+
 def _counted_anew(versions: Versions, word: str, name: str, reads: Reads) -> Iterator[Change]:
     thing = _measure_place(word, name)
+    old, new = (getattr(book, word)[name] for book in (versions.old, versions.new))
+    if isinstance(old, Measure) and isinstance(new, Measure):
+        for told in differences(versions, old, new):
+            if told.way[0] in _BESIDE:
+                way = f"{word}.{name}.{'.'.join(told.way)}"
+                yield Change(Group.WORDS, told.kind, thing, told.text, way)
+        if versions.same(*(each.model_copy(update=_BARE) for each in (old, new))):
+            return
     one, two = (_method(book, word, name) for book in (versions.old, versions.new))
     if one != two:
         said = [(became(one, two), "")]
     else:
-        old, new = (getattr(book, word)[name] for book in (versions.old, versions.new))
         said = (
             [
                 (f"的{told.text}", f".{'.'.join(told.way)}")
-                for told in differences(versions, old, new)
+                for told in differences(versions, old, new, _BESIDE)
             ]
             if word == "measures"
             else [(f"的次序由“{'、'.join(old)}”改为“{'、'.join(new)}”", "")]
         )
     readers = reads.readers(name)
     for text, way in said:
-        told = f"{thing}{'' if text.startswith('的') else '的口径：'}{text}"
+        sentence = f"{thing}{'' if text.startswith('的') else '的口径：'}{text}"
         for path, place in readers:
-            yield Change(Group.CLAUSES, "口径", place, told, f"{path}←{word}.{name}{way}")
+            yield Change(Group.CLAUSES, "口径", place, sentence, f"{path}←{word}.{name}{way}")
         if not readers:
             alone = f"{text.removeprefix('的')}（没有条款使用）"
             yield Change(Group.WORDS, "口径", thing, alone, f"{word}.{name}{way}")

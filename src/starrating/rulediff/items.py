@@ -15,7 +15,7 @@ from starrating.rulediff.net import Versions, differences
 from starrating.rulediff.reads import item_place
 from starrating.rulediff.shown import words_of
 
-_NAMES = frozenset(("title", "basis", "self_scored"))
+_NAMES = frozenset(("title", "basis", "self_scored", "locked", "adjustable"))
 _INSIDE = frozenset(("id", "clauses", "variants"))
 
 
@@ -51,7 +51,7 @@ def _section(versions: Versions, old: Section | None, new: Section | None) -> It
     elif old is not None and new is not None:
         place, path = f"“{new.title}”部分", f"sections.{new.title}"
         for told in differences(versions, old, new, ("items",)):
-            group = Group.WORDS if told.way[0] == "title" else Group.POINTS
+            group = Group.WORDS if told.way[0] in _NAMES else Group.POINTS
             yield Change(group, told.kind, place, told.text, f"{path}.{'.'.join(told.way)}")
         if _shuffled(old, new):
             yield Change(Group.WORDS, "次序", place, "项目的次序调整", f"{path}.items")

@@ -7,7 +7,7 @@ from typing import Any
 from starrating.rulebook.model import Block
 
 WORDS: dict[str, str] = {
-    "above": "起算线（高于）", "above.Clause": "起算线（高于）", "add": "加分", "adjustable": "可调范围",
+    "above": "起算线（高于）", "above.Clause": "起算线（高于）", "add": "加分", "adjustable": "可调范围", "changes": "改动上级的内容", "second_person": "须有复核人的事项",
     "after_merger": "合并、拆分后的上年星级", "aliases": "其他叫法", "among": "分组",
     "applies_when": "适用条件", "at_least": "次数要求", "at_least.Lagging": "列出比例",
     "at_most": "名额", "average": "平均的内容", "bands": "分档", "basis": "依据", "below": "起算线（低于）",
@@ -24,7 +24,7 @@ WORDS: dict[str, str] = {
     "grace": "宽限", "highest": "就高不重复", "hit": "几行符合时", "id": "编号", "if": "条件",
     "if_blank": "期限空着时", "if_unknown": "情况不明时", "in_force": "施行期", "issued": "印发",
     "item": "针对的项目", "items": "项目", "judgements": "限制情形", "kind": "类别", "kind.Section": "性质",
-    "lagging": "倒排建议", "late": "逾期算法", "latest": "最近一次的内容", "leave_out": "不计入的等次",
+    "lagging": "倒排建议", "late": "逾期算法", "latest": "最近一次的内容", "leave_out": "不计入的等次", "left": "留给下级的分值",
     "level": "层级", "library": "只供引用", "lists": "清单", "locked": "刚性条款", "longest_gap": "最长间隔", "look_back": "往前看",
     "max": "最大值的内容", "measures": "指标", "message": "提示内容", "min": "最小值的内容", "missing": "缺的期数",
     "moves": "升降限制", "name": "名称", "named_by": "命名机关", "no_rows": "没有记录的含义",

@@ -85,7 +85,7 @@ def _block(versions: Versions, head: str, word: str, old: Block, new: Block) -> 
             yield Told((word,), "修改", f"{head}{became(one, two)}")
             return
     for told in differences(versions, old, new):
-        yield Told((word, *told.way), told.kind, f"{head}的{told.text}")
+        yield Told((word, *told.way), told.kind, f"{head}：{told.text}")
 
 
 def _mapping(

@@ -25,6 +25,7 @@ def became(old: str, new: str) -> str:
     before, after = one[head : len(one) - tail], two[head : len(two) - tail]
     said, now = "".join(before), "".join(after)
     whole = not (head or tail) or not said or not now or len(said) + len(now) > _LONGEST
+    whole = whole or (not head and "，" in said + now)
     if whole or _broken(said) or _broken(now):
         return f"由“{old}”改为“{new}”"
     return f"{''.join(one[:head])}由{said}改为{now}{''.join(one[len(one) - tail :])}"

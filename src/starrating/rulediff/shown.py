@@ -9,6 +9,7 @@ from typing import Any
 
 from starrating.number import plain
 from starrating.rulebook import expressions as ex
+from starrating.rulebook.bounds import Bounds
 from starrating.rulebook.describe.conditions import formula, when
 from starrating.rulebook.describe.judgements import limits, task_text
 from starrating.rulebook.describe.stars import quota_text
@@ -19,7 +20,7 @@ from starrating.rulebook.model import AtMost, Block, Duty, Effect, Rulebook
 from starrating.rulediff.labels import label, value_word
 
 _POINTS = frozenset(
-    ("points", "cap", "floor", "total_cap", "total_floor", "scale_to", "otherwise", "up_to",
+    ("points", "cap", "floor", "total_cap", "total_floor", "scale_to", "otherwise", "up_to", "left",
      "score", "total", "deduct", "add")
 )  # fmt: skip
 _SHARES = frozenset(("weight", "share"))
@@ -74,6 +75,8 @@ def _made(book: Rulebook, block: type[Block], word: str, value: Any) -> str:
             return unit(value)
         case Between():
             return between(value)
+        case Bounds():
+            return str(value).replace(" to ", "至") if value != Bounds() else "不限"
         case Reach(number=number, share=share):
             return percent(number) if share else points(number)
         case Block():

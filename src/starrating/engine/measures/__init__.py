@@ -70,6 +70,8 @@ def _over_rows(subject: SubjectFacts, name: str, rule: Measure, sheet: str) -> M
     if asked is not None and asked.grace is not None:
         until = days.add(subject.setting.end, asked.grace.count, asked.grace.unit)
     rows = reach(subject, sheet, rule.where, rule.look_back, until)
+    if name in subject.setting.unkept and not rows.rows:
+        rows = replace(rows, absent=True)
     of = RowMeasure(subject, rule, subject.setting.sheet(sheet), rows)
     found = _OVER_ROWS[rule.form](of)
     gone = (f"{each.row.origin}（{each.reason}）" for each in rows.not_counted)

@@ -6,21 +6,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from starrating.engine import effect as told
+from starrating.engine.codes import CODES
 from starrating.engine.evidence import Evidence
 from starrating.engine.facts import SubjectFacts
 from starrating.engine.kernel.decode import decoded
 from starrating.engine.kernel.numbers import Numbers
+from starrating.engine.kernel.scoring.choices import picks
 from starrating.engine.kernel.scoring.effect import Effect
-from starrating.engine.kernel.scoring.persons import RATED_IN
 from starrating.engine.kernel.scoring.plan import ClausePlan
 from starrating.engine.kernel.scoring.subjects import LEVEL, SubjectGround
+from starrating.engine.persons import given, rating_row
 from starrating.engine.rows import reach
 from starrating.engine.values import NIL, NO, Interval, Truth, as_interval
-from starrating.records.model import Row
+from starrating.records.model import UNREADABLE, AnswerCell, Cell, Row
 from starrating.rulebook import expressions as ex
 from starrating.rulebook.chinese import say
 from starrating.rulebook.fields import Amount, Between
-from starrating.rulebook.model import Clause
+from starrating.rulebook.model import Clause, Item
 from starrating.schema import CHECKS, SCORES
 
 
@@ -43,7 +45,7 @@ class EffectReader:
     facts: SubjectFacts
     ground: SubjectGround
     place: int
-    item: str
+    item: Item
 
     def read(self, effect: Effect) -> told.Effect:
         """One effect, with its parts."""
@@ -91,7 +93,7 @@ class EffectReader:
             found = self._under(found, plan.clause, facts)
         if not aside:
             return found
-        reason = self.facts.setting.aside[self.facts.code][self.item, effect.number]
+        reason = self.facts.setting.aside[self.facts.code][self.item.id, effect.number]
         return replace(found, when=NO, unknown=(), set_aside=reason)
 
     def _under(self, found: told.Effect, clause: Clause, facts: SubjectFacts) -> told.Effect:
@@ -169,6 +171,7 @@ class EffectReader:
         """One entry of a map of check points."""
         quantity = self._quantity(effect)
         assert quantity is not None
+        self.facts.point(point)
         sources = self._answered(point)
         if quantity == NIL:
             return Story(point, sources)
@@ -189,6 +192,7 @@ class EffectReader:
             on_roll = by is None or self.ground.cell(by) is not None
             person = self._person(effect.form, amounts[key], None if on_roll else by)
             return Story(f"{label}：{key}", (*sources, *person))
+        self._refuse(by, label, amounts)
         aside = by is not None and self._set_apart(by)
         unknown = () if aside or (not sources and by is None) else (f"“{label}”没有可用的结果",)
         return Story(label, sources, unknown=unknown)
@@ -196,11 +200,24 @@ class EffectReader:
     def _picked_by(self, by: str | None) -> tuple[str, tuple[str, ...]]:
         """What picks, and its cell."""
         if by is None:
-            row = int(self.ground.people.counted(self.item, LEVEL)[0][self.place])
+            row = int(self.ground.people.counted(self.item.id, LEVEL)[0][self.place])
             return LEVEL, self._cell(SCORES, row, LEVEL)
         if self.ground.cell(by) is not None:
             return by, (str(self.facts.organisation.row.place(by)),)
         return by, self._answered(by)
+
+    def _refuse(self, by: str | None, label: str, amounts: dict[str, Amount]) -> None:
+        """A word that the map does not list is a fault; an unreadable cell has one already."""
+        if by is None:
+            row, column = rating_row(self.facts, self.item.id, LEVEL), LEVEL
+        elif self.ground.cell(by) is not None:
+            row, column = self.facts.organisation.row, by
+        else:
+            row, column = self.facts.answer(by).row, "结果"
+        cell = row.value(column) if row is not None else None
+        if row is None or cell is None or cell is UNREADABLE or (by and self._set_apart(by)):
+            return
+        refuse(self.facts, row, column, label, cell, amounts)
 
     def _set_apart(self, by: str) -> bool:
         if self.ground.cell(by) is not None:
@@ -212,6 +229,11 @@ class EffectReader:
         sheet = rule.sheet if rule is not None and rule.sheet is not None else per
         where, look_back = (rule.where, rule.look_back) if rule is not None else (None, None)
         rows = reach(facts, sheet, where, look_back)
+        assert isinstance(effect.plan.clause.amount, dict)
+        for each in rows.rows:
+            cell = each.row.value(by)
+            if picks(tuple(effect.plan.clause.amount), cell) < 0 and cell is not UNREADABLE:
+                refuse(facts, each.row, by, by, cell, effect.plan.clause.amount)
         lacks = effect.lacks is not None and bool(effect.lacks[self.place])
         return Story(
             per,
@@ -230,16 +252,10 @@ class EffectReader:
     def _person(
         self, form: str, amount: Amount | dict[str, Amount] | None, point: str | None
     ) -> tuple[str, ...]:
-        """The cell of a person's number."""
+        """The cell of a person's number; what is wrong with it is reported on the way."""
         if not isinstance(amount, Between):
             return ()
-        if point is not None:
-            row = int(self.ground.point_figure(point).row[self.place])
-            if row >= 0:
-                return self._cell(CHECKS, row, "分值")
-        column = RATED_IN[form]
-        row = int(self.ground.rating(self.item, column).row[self.place])
-        return self._cell(SCORES, row, column)
+        return given(self.facts, self.item, form, amount, point).sources
 
     def _cell(self, sheet: str, row: int, column: str) -> tuple[str, ...]:
         if row < 0:
@@ -247,3 +263,17 @@ class EffectReader:
         place = int(self.ground.part.rows(sheet).place[row])
         found: Row = self.facts.setting.records.rows(sheet)[place]
         return (str(found.place(column)),)
+
+
+def refuse(
+    facts: SubjectFacts,
+    row: Row,
+    column: str,
+    label: str,
+    cell: Cell,
+    amounts: dict[str, Amount],
+) -> None:
+    """Report a word that a map of amounts does not list."""
+    word = cell.word if isinstance(cell, AnswerCell) else str(cell or "")
+    choices = "、".join(amounts)
+    facts.report(CODES.fault("E103", row.place(column), point=label, word=word, choices=choices))

@@ -31,7 +31,7 @@ class ItemReader:
         """One item before judgements set any to 0."""
         reading = int(columns.reading[self.place])
         ways = columns.readings if reading < 0 else (columns.readings[reading],)
-        reader = EffectReader(self.facts, self.ground, self.place, columns.placed.item.id)
+        reader = EffectReader(self.facts, self.ground, self.place, columns.placed.item)
         first = ways[0]
         steps: dict[Reading, tuple[Step, ...]] = {
             side: extreme(side, *(tuple(self._steps(_way(each, side))) for each in ways))

@@ -7,7 +7,9 @@ from fractions import Fraction
 from functools import cached_property
 
 from starrating.engine.batch import Batch
+from starrating.engine.codes import CODES
 from starrating.engine.evaluation import Evaluation, Judged, SubjectResult
+from starrating.engine.evidence import Evidence
 from starrating.engine.facts import SubjectFacts
 from starrating.engine.flag_sets import Flags
 from starrating.engine.judge import Preference
@@ -21,13 +23,18 @@ from starrating.engine.kernel.scoring.sections import Move, SectionColumns
 from starrating.engine.kernel.subjects import last_stars
 from starrating.engine.readings import Reading
 from starrating.engine.readout.items import ItemReader
+from starrating.engine.row_checks import check_rows
 from starrating.engine.scope import Scope, window
 from starrating.engine.sections import SectionScore, SectionStep
 from starrating.engine.setting import Setting
+from starrating.engine.subjects import compare_last_star, tell_later_events
 from starrating.engine.totals import Total
 from starrating.engine.values import NONE, Interval, Unknown
 from starrating.faults import Fault, in_order
 from starrating.records.model import Organisation
+from starrating.rulebook import expressions as ex
+from starrating.rulebook.model import Rulebook
+from starrating.schema import ORGANISATIONS
 
 
 def evaluate(
@@ -46,6 +53,7 @@ def evaluation_of(columns: Reviewed) -> Evaluation:
     """
     reader = Reader(columns)
     subjects = tuple(reader.subject(place) for place in range(columns.part.n))
+    reader.tell_of_records()
     return Evaluation(
         columns.setting,
         subjects,
@@ -83,6 +91,19 @@ class Reader:
             organisation, bool(rated.rated[place]), tuple(reasons), window(setting, organisation)
         )
         return SubjectFacts(setting, scope, self.faults.setdefault, self._batch.measure)
+
+    def tell_of_records(self) -> None:
+        """The faults that a review reports of the records beside what it scores (step 1)."""
+        setting, report = self.columns.setting, self.faults.setdefault
+        read = tuple(_read(setting.book))
+        for facts in self._facts:
+            for expr in read:
+                Evidence(facts, expr).unknown()
+            _tell_no_domain(facts)
+            for rule in setting.book.row_checks:
+                check_rows(facts, rule)
+            compare_last_star(setting, facts.organisation, report)
+            tell_later_events(setting, facts.organisation, report)
 
     @cached_property
     def _grades(self) -> GradeReader | None:
@@ -127,6 +148,27 @@ class Reader:
             "high": tuple(_steps(total.high, None, place)),
         }
         return Total(reader.interval(total.value), sections, steps)
+
+
+def _read(book: Rulebook) -> Iterator[ex.Expr]:
+    """What is read of every subject beside the clauses: total, judgements, gates of stars."""
+    found = [book.total, *(judgement.if_ for judgement in book.judgements)]
+    for star in book.stars:
+        found += [star.requires, star.if_]
+        if star.at_most is not None:
+            found.append(star.at_most.of)
+            broken = star.at_most.on_tie
+            found += [] if isinstance(broken, str) else [ex.Name(name) for name in broken]
+    if book.moves is not None:
+        found.append(book.moves.unless)
+    return (expr for expr in found if expr is not None)
+
+
+def _tell_no_domain(facts: SubjectFacts) -> None:
+    """领域 blank is in scope, with an error (step 1)."""
+    row, roll = facts.organisation.row, facts.setting.records.tables.get(ORGANISATIONS)
+    if row.value("领域") is None and roll is not None and "领域" in roll.columns:
+        facts.report(CODES.fault("E113", row.place("领域")))
 
 
 def _section(reader: ItemReader, part: SectionColumns, place: int) -> SectionScore:

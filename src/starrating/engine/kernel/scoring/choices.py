@@ -78,12 +78,12 @@ def _picked(
 
 def picked(cells: Cells, keys: Sequence[str]) -> Ints:
     """Which of the keys each cell picks, -1 for none."""
-    table = [_key(keys, cell) for cell in cells.vocabulary]
+    table = [picks(keys, cell) for cell in cells.vocabulary]
     return np.array([*table, -1], np.int64)[cells.code]
 
 
-def _key(keys: Sequence[str], cell: Cell) -> int:
-    """The key that a cell picks: the word itself, else yes and no however they are written."""
+def picks(keys: Sequence[str], cell: Cell) -> int:
+    """The place of the key that a cell picks, -1 for none: the word itself, else yes and no however they are written."""
     words: tuple[str, ...] = ()
     if isinstance(cell, AnswerCell):
         words = (cell.word, *(_WORDS[cell.meaning] if cell.meaning is not None else ()))

@@ -1,0 +1,54 @@
+"""When a superior changes the rules, as a clerk does it (docs/changing-rules.md)."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+OLD, NEW = "town-village@2023", "town-village@2024"
+
+
+@pytest.fixture
+def office(tmp_path):
+    """An office with last year's rules, before the new ones come."""
+    rules = tmp_path / "rules"
+    for name in ("branch-norms", "town-village", "weak-and-lax"):
+        shutil.copytree(ROOT / "rules" / name, rules / name)
+    (rules / "town-village" / "2024.yaml").unlink()
+    return tmp_path
+
+
+def test_from_the_new_file_to_the_trial(command, office):
+    """Review of 2023 → 2024 arrives → check → diff → impact on 2023 → try; 2023 reproduces."""
+    rules, out = office / "rules", office / "out"
+    review = command("review", ROOT / "fixtures" / "town-2023", "--rules", rules, "--out", out)
+    assert review.code == 0
+    archive = out / "review.zip"
+
+    shutil.copy(ROOT / "rules" / "town-village" / "2024.yaml", rules / "town-village")
+    assert command("rules", "check", rules).code == 0
+
+    sheet = office / "修订对照.md"
+    assert command("rules", "diff", OLD, NEW, "--rules", rules, "--out", sheet).code == 1
+    assert "由得5.5分改为得5分" in sheet.read_text("utf-8")
+
+    book = office / "影响测算.xlsx"
+    ended = command("rules", "impact", NEW, "--on", archive, "--rules", rules, "--out", book)
+    assert ended.code == 0
+    assert "降星 10 个" in ended.out
+    assert book.read_bytes()[:2] == b"PK"
+
+    tried = command("rules", "try", NEW, "--set", "stars.5.at_most.share=90%", "--on", archive,
+                    "--rules", rules, "--json")  # fmt: skip
+    (found,) = json.loads(tried.out)["impacts"]
+    five = next(star for star in found["stars"] if star["star"] == 5)
+    assert five["after"] > five["before"]
+
+    swept = command("rules", "try", NEW, "--sweep", "stars.4.from=78..82:1", "--on", archive,
+                    "--rules", rules, "--json")  # fmt: skip
+    (rows,) = [each["rows"] for each in json.loads(swept.out)["sweeps"]]
+    assert [row["value"] for row in rows] == ["78", "79", "80", "81", "82"]
+
+    assert command("archive", "reproduce", archive).code == 0
