@@ -18,8 +18,14 @@ STRICT = "刚性：只能从严，不能从宽"
 def layer_chapter(book: Rulebook) -> Chapter:
     """A row for each part that is locked or adjustable, or holds points left to lower layers."""
     rows = tuple(_rows(book))
-    before = ("没有列在下表的内容，下级可以改动，但不得使刚性条款变松。",) if rows else ()
+    before = (_general(book),) if rows else ()
     return Chapter("刚性条款与可调内容", before, Table(HEAD, WIDTHS, rows) if rows else None)
+
+
+def _general(book: Rulebook) -> str:
+    if any(star.locked for star in book.stars):
+        return "星级是刚性的，通向总分和星级的全部内容，下级都只能从严；写明可调的除外。"
+    return "没有列在下表的内容，下级可以改动，但不得使刚性条款变松。"
 
 
 def _rows(book: Rulebook) -> Iterator[Row]:

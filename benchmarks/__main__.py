@@ -1,0 +1,172 @@
+"""Every row of the performance table, measured in one run: `python -m benchmarks [options]`."""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from benchmarks.county import county
+from benchmarks.generate import generate
+from benchmarks.measure import Runs, run
+
+ROOT = Path(__file__).parent.parent
+RULES = ROOT / "benchmarks" / "rules"
+PY = sys.executable
+
+
+def review(data: Path, out: Path, workers: int) -> list[str]:
+    """A batch review as a command."""
+    return [
+        PY, "-m", "starrating", "review", str(data), "--rules", str(RULES),
+        "--workers", str(workers), "--out", str(out),
+    ]  # fmt: skip
+
+
+def main() -> None:
+    """Make the data, measure, print a line for each row as soon as it is known."""
+    parse = argparse.ArgumentParser(description=__doc__)
+    parse.add_argument(
+        "--work", type=Path, default=Path("benchmark-data"), help="where data are made"
+    )
+    parse.add_argument("--branches", type=int, default=100_000)
+    parse.add_argument("--part", type=int, default=12_500)
+    parse.add_argument("--times", type=int, default=5)
+    parse.add_argument("--country", action="store_true", help="5.25 million branches as well")
+    parse.add_argument(
+        "--only",
+        nargs="*",
+        help="rows to measure: batch growth judge town county reading changed start peers",
+    )
+    asked = parse.parse_args()
+    asked.work.mkdir(parents=True, exist_ok=True)
+    for name, row in ROWS.items():
+        if not asked.only or name in asked.only:
+            for line in row(asked):
+                sys.stdout.write(f"{name}: {line}\n")
+                sys.stdout.flush()
+
+
+def _data(asked: argparse.Namespace, branches: int) -> Path:
+    folder = asked.work / f"batch-{branches}-{asked.part}"
+    if not (folder / "plan.yaml").exists():
+        generate(folder, branches, asked.part)
+    return folder
+
+
+def batch(asked: argparse.Namespace) -> Iterator[str]:
+    """A batch against the bare GROUP BY of its meetings, both in two processes."""
+    data = _data(asked, asked.branches)
+    ours = review(data, asked.work / "out", 2)
+    if importlib.util.find_spec("duckdb") is None:
+        (own,) = run(ours, times=asked.times)
+        yield f"{asked.branches} branches {own}; duckdb is not installed, no floor"
+        return
+    floor = [PY, "-m", "benchmarks.floor", str(data), "2"]
+    own, bare = run(ours, floor, times=asked.times)
+    yield f"{asked.branches} branches, findings written: {own}"
+    yield f"the bare GROUP BY: {bare}"
+    yield f"ratio {own.work / bare.work:.1f} of CPU, {own.middle / bare.middle:.1f} of wall (reach 2.0)"
+    if asked.country:
+        (whole,) = run(review(_data(asked, 5_250_000), asked.work / "out", 2), times=1)
+        yield f"the country, 5250000 branches: {whole} (reach 60 s, 1500 MB)"
+
+
+def growth(asked: argparse.Namespace) -> Iterator[str]:
+    """Ten times the branches."""
+    small = _data(asked, asked.branches // 10)
+    large = _data(asked, asked.branches)
+    one, ten = run(
+        review(small, asked.work / "out", 1), review(large, asked.work / "out", 1), times=3
+    )
+    yield f"time({asked.branches}) / time({asked.branches // 10}) = {ten.work / one.work:.1f} of CPU (reach 11), memory {one.memory:.0f} and {ten.memory:.0f} MB"
+
+
+def judge(asked: argparse.Namespace) -> Iterator[str]:
+    """The judge's share."""
+    yield _inside("judge", str(_data(asked, asked.branches))) + " (reach 10 %)"
+
+
+def town(asked: argparse.Namespace) -> Iterator[str]:
+    """The README's first command."""
+    command = [PY, "-m", "starrating", "review", str(ROOT / "fixtures" / "town-2023"), "--rules", str(ROOT / "rules"), "--out", str(asked.work / "town")]  # fmt: skip
+    (own,) = run(command, times=asked.times)
+    yield f"{own} (reach 1.5 s, 250 MB)"
+
+
+def _county(asked: argparse.Namespace, branches: int) -> Path:
+    folder = asked.work / f"county-{branches}"
+    if not (folder / "plan.yaml").exists():
+        county(folder, branches)
+    return folder
+
+
+def county_row(asked: argparse.Namespace) -> Iterator[str]:
+    """A county workbook: 6,000 branches, about 360,000 meetings."""
+    data = _county(asked, 6_000)
+    command = [PY, "-m", "starrating", "check", str(data), "--rules", str(RULES)]
+    (own,) = run(command, times=1)
+    yield f"6000 branches, workbook in, checked: {own} (reach 60 s whole process)"
+
+
+def reading(asked: argparse.Namespace) -> Iterator[str]:
+    """Rows a second out of a workbook."""
+    yield _inside("reading", str(_county(asked, 1_200))) + " (reach 40000 rows/s)"
+
+
+def changed(asked: argparse.Namespace) -> Iterator[str]:
+    """One changed row of one organisation."""
+    del asked
+    yield _inside("changed", "20") + " (reach 20 ms)"
+
+
+def start(asked: argparse.Namespace) -> Iterator[str]:
+    """Import and help."""
+    bare, imported, helped = run(
+        [PY, "-c", "pass"],
+        [PY, "-c", "import starrating"],
+        [PY, "-m", "starrating", "--help"],
+        times=asked.times,
+    )
+    yield f"import starrating {imported.middle - bare.middle:.2f} s over a bare Python (reach 0.3)"
+    yield f"starrating --help {helped} (reach 0.5 s)"
+
+
+def peers(asked: argparse.Namespace) -> Iterator[str]:
+    """The same grading by hand in pandas and in a plain loop, with equal totals."""
+    from benchmarks.peers import PEERS
+
+    data = _data(asked, 10_000)
+    (own,) = run(review(data, asked.work / "out", 1), times=asked.times)
+    yield f"starrating, 10000 branches × 60 indicators, findings on: {own}"
+    for name in PEERS:
+        command = [PY, "-m", "benchmarks.peers", name, str(data), str(asked.work / "out")]
+        (theirs,) = run(command, times=min(asked.times, 3))
+        yield f"{name}: {theirs}; {theirs.work / own.work:.1f} of ours in CPU, totals equal, no findings"
+
+
+def _inside(*args: str) -> str:
+    done = subprocess.run(  # noqa: S603 - our own module
+        [PY, "-m", "benchmarks.inside", *args], capture_output=True, text=True, check=True
+    )
+    return done.stdout.strip()
+
+
+ROWS = {
+    "start": start,
+    "town": town,
+    "reading": reading,
+    "changed": changed,
+    "peers": peers,
+    "judge": judge,
+    "growth": growth,
+    "batch": batch,
+    "county": county_row,
+}
+__all__ = ["Runs", "main"]
+
+if __name__ == "__main__":
+    main()

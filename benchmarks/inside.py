@@ -1,0 +1,107 @@
+"""What is measured inside one process: reading rows, one changed row, the judge's share.
+
+Each prints one line: `python -m benchmarks.inside reading|changed|judge …`
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+
+from starrating.reviewing import Request
+
+RULES = Path(__file__).parent / "rules"
+
+
+def reading(folder: Path) -> str:
+    """Rows a second out of the folder's workbook, faults included."""
+    from starrating.records import read_records
+    from starrating.schema import Schema
+
+    begun = time.process_time()
+    records = read_records(folder, Schema())
+    passed = time.process_time() - begun
+    rows = sum(len(table.rows) for table in records.tables.values())
+    return f"{rows} rows, {rows / passed:.0f} rows/s of CPU, {len(records.faults)} faults"
+
+
+def changed(times: int) -> str:
+    """One organisation evaluated again after one of its rows changed, by the kernel."""
+    from starrating.engine.kernel.evaluate import review_columns
+    from starrating.engine.setting import Setting
+    from starrating.records import read_records
+    from starrating.reviewing.run import prepare
+    from starrating.rulebook.sheets import schema_of
+
+    town = Path(__file__).parent.parent / "fixtures" / "town-2023"
+    prepared = prepare(Request(town, town.parent.parent / "rules"))
+    book = prepared.choices.chosen[-1].book
+    records = read_records(town, schema_of([book]))
+    code = records.organisations[0].code
+    tables = {
+        name: replace(table, rows=tuple(row for row in table.rows if row.organisation == code))
+        for name, table in records.tables.items()
+    }
+    period = prepared.period
+    from starrating.engine.reference import evaluate
+
+    found: dict[str, list[float]] = {"reference": [], "kernel": []}
+    for number in range(times):
+        meetings = tables["组织生活"].rows
+        less = replace(tables["组织生活"], rows=meetings[: len(meetings) - 1 - number % 5])
+        own = replace(
+            records,
+            organisations=records.organisations[:1],
+            tables=MappingProxyType({**tables, "组织生活": less}),
+        )
+        setting = Setting(book, own, period.name, period.start, period.end, period.end)
+        for name, one in (("reference", evaluate), ("kernel", review_columns)):
+            begun = time.process_time()
+            one(setting, prefer="native")
+            found[name].append(time.process_time() - begun)
+    return ", ".join(
+        f"{name} {statistics.median(own) * 1000:.1f} ms of CPU (first {own[0] * 1000:.0f} ms)"
+        for name, own in found.items()
+    )
+
+
+def judge(folder: Path) -> str:
+    """The judge's share of a batch, and how many distinct vectors it judged."""
+    from starrating.batch.ground import ground_of
+    from starrating.batch.parts import read_part
+    from starrating.batch.source import source_of
+    from starrating.engine.kernel import evaluate
+
+    ground = ground_of(Request(folder, RULES))
+    source, _ = source_of(folder, ground.setting.schema)
+    spent = [0.0]
+    whole = evaluate.judge_columns
+
+    def timed(*args: object, **kwargs: object) -> object:
+        begun = time.process_time()
+        try:
+            return whole(*args, **kwargs)
+        finally:
+            spent[0] += time.process_time() - begun
+
+    evaluate.judge_columns = timed
+    begun = time.process_time()
+    columns = evaluate.review_columns(
+        ground.setting, part=read_part(source, 0, ground.setting).part
+    )
+    passed = time.process_time() - begun
+    return f"{100 * spent[0] / passed:.1f} % of {passed:.2f} s of CPU, {columns.vectors} distinct vectors"
+
+
+if __name__ == "__main__":
+    asked, *rest = sys.argv[1:]
+    answers = {
+        "reading": lambda: reading(Path(rest[0])),
+        "changed": lambda: changed(int(rest[0])),
+        "judge": lambda: judge(Path(rest[0])),
+    }
+    sys.stdout.write(answers[asked]() + "\n")
