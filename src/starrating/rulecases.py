@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any
 
 from starrating.caseground import ground_of
 from starrating.engine.judge import Preference
+from starrating.engine.readout import evaluate as by_kernel
 from starrating.engine.reference import Evaluation, SubjectResult
 from starrating.engine.shown import show
 from starrating.engine.values import NONE, Interval, Value
@@ -75,9 +76,13 @@ Observe = Callable[[Rulebook, Case, Reviewed], None]
 
 
 def run_cases(
-    folder: Path, prefer: Preference | None = None, observe: Observe | None = None
+    folder: Path,
+    prefer: Preference | None = None,
+    observe: Observe | None = None,
+    *,
+    both: bool = False,
 ) -> Report:
-    """Run the cases of all rulebooks below a folder, or of one file."""
+    """Run the cases of all rulebooks below a folder, or of one file; with `both` evaluators."""
     count = 0
     failed: list[Failure] = []
     empty: list[str] = []
@@ -87,7 +92,7 @@ def run_cases(
             empty.append(book.reference)
         for case in book.cases:
             count += 1
-            lines = run_case(book, case, prefer, observe)
+            lines = run_case(book, case, prefer, observe, both=both)
             if lines:
                 failed.append(Failure(case.origin, case.title, tuple(lines)))
     return Report(count, tuple(failed), tuple(empty), tuple(faults))
@@ -116,8 +121,13 @@ def run_case(
     case: Case,
     prefer: Preference | None = None,
     observe: Observe | None = None,
+    *,
+    both: bool = False,
 ) -> list[str]:
-    """The differences between what a case expects and what the review gives; none if it passes."""
+    """The differences between what a case expects and what the review gives; none if it passes.
+
+    With `both` the kernel reviews as well, and must give the same results, row by row.
+    """
     unknown = sorted(set(case.expect) - _KEYS)
     if unknown:
         return [f"expect 中有不认识的词：{'、'.join(unknown)}"]
@@ -129,7 +139,10 @@ def run_case(
         observe(book, case, reviewed)
     columns = _columns(ground.records)
     faults = [_Placed(fault, columns) for fault in reviewed.results.faults]
-    return list(_compare(case.expect, reviewed, faults))
+    found = list(_compare(case.expect, reviewed, faults))
+    if both and review(replace(ground, evaluate=by_kernel)).results != reviewed.results:
+        found.append("两种算法的结果不同，这是程序的错误，请把这个案例发给维护人员")
+    return found
 
 
 @dataclass(frozen=True, slots=True)

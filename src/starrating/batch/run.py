@@ -26,6 +26,7 @@ from starrating.batch.parts import ReadPart, Unusable, read_part
 from starrating.batch.source import Source, source_of
 from starrating.engine.kernel.arrays import HELD, Overflow, Texts
 from starrating.engine.kernel.evaluate import review_columns
+from starrating.engine.kernel.plan import Unlowered
 from starrating.faults import Fault, Level, in_order
 from starrating.origin import Origin
 from starrating.reviewing import Outcome, Request
@@ -178,8 +179,9 @@ def one_part(request: Request, number: int, work: Path) -> Done:
     except Unusable as error:
         return _nothing(number, error.faults)
     except Overflow as error:
-        fault = BATCH.fault("E302", Origin(ground.path), place=str(error))
-        return _nothing(number, (fault,))
+        return _nothing(number, (BATCH.fault("E302", Origin(ground.path), place=str(error)),))
+    except Unlowered as error:
+        return _nothing(number, (BATCH.fault("E301", error.what.origin, what=error.what.word),))
     names = dict(zip(read.part.codes, read.names, strict=True))
     tables = {
         "subjects": subjects_table(columns, [names[code] for code in columns.codes]),

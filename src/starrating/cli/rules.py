@@ -81,7 +81,7 @@ def test(*, folder: Path, coverage: bool, as_json: bool) -> int:
     from starrating.rulecases import run_cases
     from starrating.rulecoverage import cover_rules
 
-    report, covered = cover_rules(folder) if coverage else (run_cases(folder), ())
+    report, covered = cover_rules(folder) if coverage else (run_cases(folder, both=True), ())
     code = Exit.RULES if report.faults else Exit.FOUND if report.failed else Exit.DONE
     for line in _faults.message_lines(report.faults):
         say(line)

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from starrating.archive.manifest import NO_LINKS, Links
 from starrating.engine.deadlines import Calendar
+from starrating.engine.evaluation import Evaluation
+from starrating.engine.flag_sets import Flags
 from starrating.engine.grading import Grader, grade
 from starrating.engine.judge import Preference
-from starrating.engine.setting import Previous
+from starrating.engine.reference import evaluate as reference
+from starrating.engine.setting import Previous, Setting
 from starrating.records.model import Records
 from starrating.results.model import Heading
 from starrating.rulebook.model import Rulebook
+
+Evaluator = Callable[[Setting, Mapping[str, Flags], Preference | None], Evaluation]
+"""Reviews all organisations in scope under one rulebook; flags decided before by code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,9 @@ class Ground:
     """rulebook → measures over rows of a kind that nobody kept then."""
     grader: Grader = grade
     """Who grades; like the judge, it never changes a result."""
+
+    evaluate: Evaluator = reference
+    """Who evaluates (steps 0 to 13): the reference, or the kernel, which gives the same."""
 
     links: Links = NO_LINKS
     """What ties the review to others; it changes no result."""

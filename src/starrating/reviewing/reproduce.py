@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from starrating.archive.bundle import Bundle
 from starrating.engine.naive import Naive
+from starrating.engine.readout import evaluate as by_kernel
 from starrating.faults import Fault
 from starrating.results.compare import Difference, differences, is_wording
 from starrating.results.tables import MalformedTable, archive_files
@@ -61,8 +62,8 @@ def reproduce(
     """Review an archive's inputs again by its rules, and compare every column of meaning.
 
     The supplied inputs are read again; records/, people/, the plan and the manifest's facts are
-    made anew and compared as well. The reference evaluator runs; `independent` has the native
-    chainer judge and `engine.naive` grade, whoever did so then. Nothing outside the bundle is
+    made anew and compared as well. The kernel evaluates; with `independent` the reference does, the
+    native chainer judges and `engine.naive` grades, whoever did so then. Nothing outside the bundle is
     read but the holidays known to this machine. `name` is the archive's name for the faults.
     """
     judged = bundle.environment.get("judge", "")
@@ -71,6 +72,8 @@ def reproduce(
         ground = restored(bundle, name, judge="native" if independent else None)
         if independent:
             ground = replace(ground, grader=naive)
+        else:
+            ground = replace(ground, evaluate=by_kernel)
         reviewed = review(ground)
         found = [
             *differences(bundle.results, archive_files(reviewed.results)),

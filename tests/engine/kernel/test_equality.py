@@ -25,6 +25,7 @@ def test_worked_example(book, case):
     assert held(found) == []
 
 
+@pytest.mark.slow  # `rules test` holds their results equal in every run of .ci/run
 def test_cases_beside_the_rules():
     """The same for every case of the rulebooks that are delivered."""
     found = []

@@ -17,6 +17,7 @@ from starrating.engine.kernel.scoring.plan import ClausePlan
 from starrating.engine.kernel.scoring.subjects import LEVEL, SubjectGround
 from starrating.engine.persons import given, rating_row
 from starrating.engine.rows import reach
+from starrating.engine.tabled import table_points
 from starrating.engine.values import NIL, NO, Interval, Truth, as_interval
 from starrating.records.model import UNREADABLE, AnswerCell, Cell, Row
 from starrating.rulebook import expressions as ex
@@ -142,6 +143,8 @@ class EffectReader:
         if clause.bands is not None:
             return self._read_story(facts, clause.bands.of)
         if clause.table is not None:
+            if clause.table.hit == "unique":
+                table_points(facts, clause.table)  # for its fault: two rows that hold at once
             return self._read_story(facts, *clause.table.of)
         if effect.point is not None:
             return self._found(effect, effect.point)
