@@ -16,7 +16,7 @@ from starrating.cli._terminal import show, show_document
     "slim",
     cls=Command,
     context_settings=SETTINGS,
-    help="精简：去掉报送的原始文件，清空文字说明和人名，供对外提供；分数、星级、条款和依据位置不变。\n\n精简档案可以凭完整档案核对：archive verify 精简档案 --against 完整档案。",
+    help="精简：去掉报送的原始文件，清空文字说明和人名，供对外提供；分数、星级、条款和依据位置不变。\n\n精简档案可以凭完整档案核对：verify 精简档案 --against 完整档案。",
 )
 @argument("path", metavar="档案", type=PATH, help="评定档案 review.zip。")
 @click.option("--out", metavar="文件", type=PATH, required=True, help="精简档案写到哪里。")

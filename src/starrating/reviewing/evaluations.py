@@ -10,7 +10,7 @@ from starrating.engine.changes import after_changes
 from starrating.engine.elsewhere import Figures
 from starrating.engine.flag_sets import Flags
 from starrating.engine.people import Decisions, SetAside, aside, corrected, decisions, set_aside
-from starrating.engine.reference import Evaluation, SubjectResult, graded_again
+from starrating.engine.reference import Evaluation, SubjectResult, evaluate, graded_again
 from starrating.engine.setting import Previous, Setting
 from starrating.engine.tasks import with_ledger
 from starrating.engine.values import NONE, Interval, Value
@@ -99,7 +99,7 @@ def evaluate_all(
         if book.id in scored:
             evaluation = graded_again(scored[book.id], setting, before, ground.judge)
         else:
-            evaluation = ground.evaluate(setting, before, ground.judge)
+            evaluation = (ground.evaluate or evaluate)(setting, before, ground.judge)
         for result in evaluation.subjects:
             flags[result.code] = result.judged.flags
         others[book.id] = {each.code: _figures(each) for each in evaluation.subjects}

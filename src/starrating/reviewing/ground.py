@@ -12,7 +12,6 @@ from starrating.engine.evaluation import Evaluation
 from starrating.engine.flag_sets import Flags
 from starrating.engine.grading import Grader, grade
 from starrating.engine.judge import Preference
-from starrating.engine.reference import evaluate as reference
 from starrating.engine.setting import Previous, Setting
 from starrating.records.model import Records
 from starrating.results.model import Heading
@@ -45,8 +44,8 @@ class Ground:
     grader: Grader = grade
     """Who grades; like the judge, it never changes a result."""
 
-    evaluate: Evaluator = reference
-    """Who evaluates (steps 0 to 13): the reference, or the kernel, which gives the same."""
+    evaluate: Evaluator | None = None
+    """Who evaluates (steps 0 to 13), if not the reference: the kernel, which gives the same."""
 
     links: Links = NO_LINKS
     """What ties the review to others; it changes no result."""
