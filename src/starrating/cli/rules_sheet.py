@@ -60,7 +60,7 @@ def export_(*, book: str, folder: Path, out: Path, as_json: bool) -> int:
     "import",
     cls=Command,
     context_settings=SETTINGS,
-    help="Excel 表转成规则：读 export 写出、又由人改过的表，有错的指出在哪张表哪一格。\n\n"
+    help="把 Excel 表转成规则：读 export 写出、又由人改过的表，有错的指出在哪张表哪一格。\n\n"
     "不是本程序列式的评分细则，转成草稿：只取部分、项目、分值、依据，评分标准的原文作注释，标“待人工”，不猜。\n\n"
     "例：starrating rules import 细则.xlsx --out rules/town-village/2025.yaml",
 )
