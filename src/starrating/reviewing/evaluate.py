@@ -124,15 +124,16 @@ class _Builder:
                 pending.extend(result_rows.pending(result, states[result.code]))
                 if not evaluation.setting.book.sections:
                     continue
-                matter = knock_on.get(result.code) if evaluation.setting.book.stars else None
-                subjects.append(self._subject(evaluation, result, knock_on=matter is not None))
+                told = knock_on.get(result.code) if evaluation.setting.book.stars else None
+                open_ = told is not None and told.in_doubt
+                subjects.append(self._subject(evaluation, result, knock_on=open_))
                 scores = tuple(result_rows.item_rows(evaluation, result))
                 items.extend(scores)
                 away = self._headroom(evaluation, subjects[-1], scores, rows[result.code])
                 distances.extend([away] if away is not None else [])
                 ratings.extend(result_rows.rating_rows(evaluation, result))
-                if matter is not None:
-                    pending.append(matter)
+                if told is not None:
+                    pending.append(told.matter)
             answers = number in self._answer_for_problems()
             task_rows.extend(self._tasks(evaluation, rows, problems=answers))
             self.faults.extend(evaluation.faults)

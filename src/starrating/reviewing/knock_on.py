@@ -7,6 +7,7 @@ organisation. Nobody's star follows silently: each such organisation is listed f
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from starrating.engine.evaluation import Evaluation, SubjectResult
 from starrating.engine.grading import Grade
@@ -18,19 +19,28 @@ from starrating.results.model import Pending
 _QUOTA = frozenset(("quota", "tie"))
 
 
+@dataclass(frozen=True, slots=True)
+class KnockOn:
+    """A matter to decide, and whether the star is in doubt until then; one that may only rise
+    stands as it is."""
+
+    matter: Pending
+    in_doubt: bool
+
+
 def knocked_on(
     final: Sequence[Evaluation],
     plain: Sequence[Evaluation] | None,
     decided: Decisions,
     asides: Mapping[str, SetAside],
-) -> Mapping[str, Pending]:
+) -> Mapping[str, KnockOn]:
     """The matters to decide, by organisation.
 
     `plain` are the evaluations without people's part, None where people did nothing. A star that
     corrections and findings set aside moved for others stands changed in `final`; one that
     decided stars would move stands as it was computed.
     """
-    found: dict[str, Pending] = {}
+    found: dict[str, KnockOn] = {}
     before = {
         result.code: result
         for evaluation in plain or ()
@@ -42,8 +52,8 @@ def knocked_on(
             other = before.get(result.code)
             touched = result.code in asides or bool(decided.of(result.code))
             if other is not None and not touched and _moved_by_others(other, result):
-                found[result.code] = _moved(result, _star(other))
-        found |= {each.code: each for each in _after_decisions(evaluation, decided)}
+                found[result.code] = KnockOn(_moved(result, _star(other)), in_doubt=True)
+        found |= {each.matter.code: each for each in _after_decisions(evaluation, decided)}
     return found
 
 
@@ -68,7 +78,7 @@ def _own_way(grade: Grade) -> tuple[tuple[str, int | None], ...]:
     return tuple(way)
 
 
-def _after_decisions(evaluation: Evaluation, decided: Decisions) -> Iterator[Pending]:
+def _after_decisions(evaluation: Evaluation, decided: Decisions) -> Iterator[KnockOn]:
     """The organisations that would win or lose a place if decided stars took their seats."""
     held = {
         result.code: decision.star
@@ -109,12 +119,12 @@ def _moved(result: SubjectResult, before: int | None) -> Pending:
     return _matter(result, text)
 
 
-def _would_move(result: SubjectResult, then: int | None, names: str) -> Pending:
+def _would_move(result: SubjectResult, then: int | None, names: str) -> KnockOn:
     now = _star(result)
     up = then is not None and now is not None and then > now
     what = "空出名额，可由" if up else "占用名额，须由"
     text = f"{names}的审定星级与测算不同，{what}{now}星变为{then}星，由评定机关决定"
-    return _matter(result, text)
+    return KnockOn(_matter(result, text), in_doubt=not up)
 
 
 def _matter(result: SubjectResult, text: str) -> Pending:
