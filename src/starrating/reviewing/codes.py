@@ -27,6 +27,12 @@ CODES = CodeTable(
         Code("R504", Level.FATAL, "找不到规则目录 {folder}", "请用 --rules 指定规则目录"),
         Code("R505", Level.FATAL, "截止日 {cut_off} 早于考核期开始日 {start}", "请改正截止日"),
         Code(
+            "R506",
+            Level.ERROR,
+            "{ids} 互相读取对方的结果，不知道先评哪一套",
+            "去掉其中一处 subordinates 的 rulebook",
+        ),
+        Code(
             "A301",
             Level.FATAL,
             "评定档案 {name} 无法使用：{reason}",
