@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from amounts import many
 from starrating.engine.grading import grade
 from starrating.engine.grading.readings import read
 
@@ -56,7 +57,7 @@ def test_grade_equals_brute_force(batch):
 
 
 @pytest.mark.slow
-@settings(EXAMPLES, max_examples=4_000)
+@settings(EXAMPLES, max_examples=many(4_000))
 @given(batches() | nested())
 def test_grade_equals_brute_force_on_many(batch):
     """Star, span and state are those of the enumeration of all fillings (many more examples)."""

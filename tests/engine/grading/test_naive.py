@@ -5,6 +5,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from amounts import many
 from engine.grading.batches import batches, crowds, nested
 from engine.grading.build import FIVE, one, seats
 from engine.grading.test_against_brute_force import EXAMPLES, expected, spans
@@ -67,7 +68,7 @@ def test_what_can_not_be_enumerated_is_named(monkeypatch):
 
 
 @pytest.mark.slow
-@settings(EXAMPLES, max_examples=3_000)
+@settings(EXAMPLES, max_examples=many(1_000))
 @given(batches() | nested())
 def test_naive_equals_brute_force_on_many(batch):
     """The same on many more examples."""

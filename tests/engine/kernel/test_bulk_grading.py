@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from amounts import many
 from engine.grading.batches import batches, crowds, nested
 from starrating.engine import grading
 from starrating.engine.grading import LastStar, Placing
@@ -119,7 +120,7 @@ def test_crowds_are_graded_alike(batch):
 
 
 @pytest.mark.slow
-@settings(EXAMPLES, max_examples=4_000)
+@settings(EXAMPLES, max_examples=many(1_500))
 @given(batches() | nested())
 def test_every_grade_is_that_of_the_reference_on_many(batch):
     """As above, with many more examples."""

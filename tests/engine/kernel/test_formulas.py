@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given, settings
 
+from amounts import many
 from engine.kernel.drawn import N, conditions, expressions, facts
 from starrating.engine import formulas as reference
 from starrating.engine.kernel.decode import decoded
@@ -47,7 +48,7 @@ def test_any_tree_as_a_value(expr, drawn):
 
 
 @pytest.mark.slow
-@settings(max_examples=10_000, deadline=None)
+@settings(max_examples=many(1_500), deadline=None)
 @given(conditions(), expressions(), facts())
 def test_many_trees(condition, expr, drawn):
     """The same over many more trees."""

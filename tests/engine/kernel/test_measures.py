@@ -4,6 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from amounts import many
 from engine.kernel.held import differences
 from engine.kernel.recorded import evaluated, rulebook, settings_drawn
 from engine.kernel.seeded import setting_of
@@ -26,7 +27,7 @@ def test_drawn_records(setting):
 
 
 @pytest.mark.slow
-@settings(max_examples=2_000, deadline=None, suppress_health_check=SLOW_TO_DRAW)
+@settings(max_examples=many(120), deadline=None, suppress_health_check=SLOW_TO_DRAW)
 @given(settings_drawn(), st.integers(1_000, 10**9))
 def test_many_records(setting, seed):
     """The same over many more records of both kinds."""

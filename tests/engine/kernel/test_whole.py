@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from amounts import many
 from engine.kernel.whole import held, whole_differences
 from engine.made import answers, evaluated
 from engine.rulebook_strategies import inspections, rulebooks
@@ -68,7 +69,7 @@ def test_random_rulebooks(rules, inspected, stars):
 
 
 @pytest.mark.slow
-@settings(EXAMPLES_OF_RULES, max_examples=5_000)
+@settings(EXAMPLES_OF_RULES, max_examples=many(400))
 @given(rulebooks(), st.lists(inspections, min_size=1, max_size=6), st.sampled_from(["", STARS]))
 def test_many_random_rulebooks(rules, inspected, stars):
     """As above, with many more examples."""
