@@ -52,3 +52,52 @@ def test_from_the_new_file_to_the_trial(command, office):
     assert [row["value"] for row in rows] == ["78", "79", "80", "81", "82"]
 
     assert command("archive", "reproduce", archive).code == 0
+
+
+OVERLAY = """\
+format: 1
+id: east-town
+version: "2024"
+title: 东镇评星办法（虚构）
+issued: {by: 虚构东镇党委, document: 〔2024〕9号, date: 2024-02-01}
+in_force: {from: 2024-02-01, until: 2024-12-31}
+extends: {id: town-village, version: "2024"}
+changes:
+  items:
+    "2.1": {clauses: {1: {deduct: AMOUNT}}}
+"""
+
+
+def test_from_the_overlay_to_next_years_review(command, office):
+    """2023 in the archive → 2024 with a red line → a town loosens it (refused), tightens it → both
+    are frozen → the review of 2024 picks 2024 by its date → the review of 2023 still reproduces."""
+    rules, out = office / "rules", office / "out"
+    data = ROOT / "fixtures" / "town-2023"
+    assert command("review", data, "--rules", rules, "--out", out).code == 0
+
+    text = (ROOT / "rules" / "town-village" / "2024.yaml").read_text("utf-8")
+    red = text.replace('      - id: "2.1"\n', '      - id: "2.1"\n        locked: true\n', 1)
+    assert red != text
+    (rules / "town-village" / "2024.yaml").write_text(red, "utf-8")
+    (rules / "east-town").mkdir()
+    own = rules / "east-town" / "2024.yaml"
+    own.write_text(OVERLAY.replace("AMOUNT", "1"), "utf-8")
+    loosened = command("rules", "check", rules)
+    assert loosened.code == 1
+    assert "R601" in loosened.out
+    assert "town-village/2024.yaml" in loosened.out
+
+    own.write_text(OVERLAY.replace("AMOUNT", "3"), "utf-8")
+    assert command("rules", "check", rules).code == 0
+    for name in ("town-village@2024", "east-town@2024"):
+        assert command("rules", "freeze", name, "--rules", rules).code == 0
+    own.write_text(OVERLAY.replace("AMOUNT", "4"), "utf-8")
+    assert "R417" in command("rules", "check", rules).out
+    own.write_text("# 只加一行注释\n" + OVERLAY.replace("AMOUNT", "3"), "utf-8")
+    assert command("rules", "check", rules).code == 0
+
+    asked = ("--rulebook", "town-village", "--period", "2024", "--rules", rules)
+    next_year = command("review", data, *asked, "--out", office / "next")
+    assert next_year.code == 0
+    assert "采用 town-village 2024 版" in next_year.out
+    assert command("archive", "reproduce", out / "review.zip").code == 0
