@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
+from benchmarks import peers
+from benchmarks.generate import generate
+
+from starrating.batch import run_batch
+from starrating.reviewing import Request
 
 ROOT = Path(__file__).parent.parent.parent
-if str(ROOT) not in sys.path:
-    sys.path.insert(0, str(ROOT))
-
-from benchmarks import peers  # noqa: E402
-from benchmarks.generate import generate  # noqa: E402
-
-from starrating.batch import run_batch  # noqa: E402
-from starrating.reviewing import Request  # noqa: E402
 
 
 @pytest.fixture(scope="module")

@@ -71,8 +71,8 @@ class Attribution:
     ) -> Iterator[Part]:
         old, new = (side.get(item_id) for side in sides)
         moved = self._moved(item_id)
-        kept = old is not None and new is not None and not moved
-        if kept and what_counts(old[1]) == what_counts(new[1]):  # type: ignore[index]
+        same = old is not None and new is not None and what_counts(old[1]) == what_counts(new[1])
+        if same and not moved:
             return
 
         def brings(scored: tuple[bool, Scored] | None) -> Ends:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from starrating.engine.evaluation import Evaluation, SubjectResult
 from starrating.engine.findings import flag_states
 from starrating.impact.attribution import Attribution
-from starrating.impact.model import Standing, Subject
+from starrating.impact.model import Part, Standing, Subject
 from starrating.rulebook.describe.words import star_word
 from starrating.rulebook.model import Rulebook
 
@@ -42,14 +42,16 @@ def subjects(
         assert kept is not None
         row = kept.facts.organisation.row
         town = row.value("所属乡镇")
-        both = one is not None and two is not None and attribution is not None
+        parts: tuple[Part, ...] = ()
+        if one is not None and two is not None and attribution is not None:
+            parts = attribution.parts(one, two)
         yield Subject(
             code,
             kept.facts.organisation.name,
             town if isinstance(town, str) else "",
             None if one is None else standing(one),
             None if two is None else standing(two),
-            attribution.parts(one, two) if both else (),  # type: ignore[union-attr, arg-type]
+            parts,
             flags[0].get(code, ()),
             flags[1].get(code, ()),
         )

@@ -20,7 +20,7 @@ from starrating.faults import Fault
 from starrating.number import literal
 from starrating.origin import Origin
 from starrating.rulebook.codes import CODES
-from starrating.rulebook.expressions import Expr, Node
+from starrating.rulebook.expressions import Expr
 from starrating.rulebook.parsing import parse
 from starrating.yamltext import Scalar, plain_name
 
@@ -209,8 +209,8 @@ def to_rows(value: object) -> tuple[tuple[str, ...], ...]:
 
 def to_formula(value: object) -> Expr:
     """An expression of the rule language (docs/language.md)."""
-    if isinstance(value, Node):
-        return value  # type: ignore[return-value]
+    if isinstance(value, Expr):
+        return value
     if not isinstance(value, str):
         raise _wrong(value, "条件或算式", "党员数 >= 7")
     parsed = parse(value, place(value))

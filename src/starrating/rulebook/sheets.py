@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from starrating.rulebook.expressions import Expr, Name, Node
+from starrating.rulebook.expressions import Expr, Name
 from starrating.rulebook.expressions import names as names_of
 from starrating.rulebook.model import (
     AtMost,
@@ -169,5 +169,5 @@ def _formulas(block: Block) -> Iterator[Expr]:
     for name in type(block).model_fields:
         value = getattr(block, name)
         for part in value if isinstance(value, tuple) else (value,):
-            if isinstance(part, Node):
-                yield part  # type: ignore[misc]
+            if isinstance(part, Expr):
+                yield part

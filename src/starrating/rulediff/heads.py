@@ -151,7 +151,9 @@ def duty_changes(versions: Versions) -> Iterator[Change]:
         lambda each: (each.sheet, each.message), lambda each: each.sheet,
     )  # fmt: skip
     for one, two in pairs:
-        place = f"数据检查（{(two or one).sheet}）"  # type: ignore[union-attr]
+        known = two or one
+        assert known is not None
+        place = f"数据检查（{known.sheet}）"
         for kind, text in _entry(versions, one, two, block_shown):
             yield Change(Group.DUTIES, kind, place, text, "row_checks")
     if reordered(pairs, versions.old.row_checks):

@@ -12,8 +12,8 @@ from starrating.rulediff.align import named_in
 
 def words_of(value: object) -> Iterator[str]:
     """Every name that stands in a formula inside a value; those that break a tie as well."""
-    if isinstance(value, ex.Node):
-        yield from named_in(value)  # type: ignore[arg-type]
+    if isinstance(value, ex.Expr):
+        yield from named_in(value)
     elif isinstance(value, AtMost):
         yield from words_of(value.of)
         if not isinstance(value.on_tie, str):

@@ -53,8 +53,8 @@ def shown(book: Rulebook, block: type[Block], word: str, value: Any) -> str:
             return value_word(word, value) if word in _CLOSED else value
         case date():
             return day_word(value)
-        case ex.Node():
-            return when(book, value) if word in _CONDITIONS else formula(book, value)  # type: ignore[arg-type]
+        case _ if isinstance(value, ex.Expr):
+            return when(book, value) if word in _CONDITIONS else formula(book, value)
         case _:
             return _made(book, block, word, value)
 

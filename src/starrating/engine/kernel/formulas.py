@@ -107,13 +107,9 @@ def hull_of(one: Value, two: Value) -> Value:
         wider: Value = Truths(one.sure & two.sure, one.may | two.may)
     else:
         first, second = as_numbers(one), as_numbers(two)
-        wider = Numbers(*_plain_hull(first, second))
+        hull = first.hull(second)
+        wider = Numbers(hull.low, hull.high, hull.no_low, hull.no_high)
     return choose_value(alike, one, choose_value(stateless, wider, _unknown_like(one)))
-
-
-def _plain_hull(one: Numbers, two: Numbers) -> tuple:  # type: ignore[type-arg]
-    hull = one.hull(two)
-    return hull.low, hull.high, hull.no_low, hull.no_high
 
 
 def _held(value: Value) -> Bools:

@@ -131,8 +131,8 @@ def formulas(block: Block) -> Iterator[ex.Expr]:
     for name in type(block).model_fields:
         value = getattr(block, name)
         for part in value if isinstance(value, tuple) else (value,):
-            if isinstance(part, ex.Node):
-                yield part  # type: ignore[misc]
+            if isinstance(part, ex.Expr):
+                yield part
             elif isinstance(part, Block):
                 yield from formulas(part)
 

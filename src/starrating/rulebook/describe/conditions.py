@@ -62,8 +62,8 @@ def rebuilt(expr: ex.Expr, change: Callable[[ex.Expr], ex.Expr]) -> ex.Expr:
     parts: dict[str, object] = {}
     for field in fields(expr):
         value = getattr(expr, field.name)
-        if isinstance(value, ex.Node):
-            parts[field.name] = rebuilt(value, change)  # type: ignore[arg-type]
+        if isinstance(value, ex.Expr):
+            parts[field.name] = rebuilt(value, change)
         elif isinstance(value, tuple):
             parts[field.name] = tuple(rebuilt(each, change) for each in value)
     return replace(expr, **parts) if parts else expr  # type: ignore[arg-type]

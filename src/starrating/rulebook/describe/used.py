@@ -32,8 +32,8 @@ def measures_used(book: Rulebook) -> tuple[str, ...]:
 
 def _names(value: object) -> Iterator[str]:
     """Every name that stands in a formula, or as a plain word, inside a value."""
-    if isinstance(value, ex.Node):
-        yield from (leaf.name for leaf in ex.names(value))  # type: ignore[arg-type]
+    if isinstance(value, ex.Expr):
+        yield from (leaf.name for leaf in ex.names(value))
     elif isinstance(value, str):
         yield value
     elif isinstance(value, Block):

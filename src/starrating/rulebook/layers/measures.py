@@ -120,8 +120,8 @@ def _kept(reads: Reads, before: Measure, after: Measure) -> Movement:
 
 
 def _formulas(held: object) -> list[ex.Expr]:
-    if isinstance(held, ex.Node):
-        return [held]  # type: ignore[list-item]
+    if isinstance(held, ex.Expr):
+        return [held]
     if isinstance(held, Block):
         return [each for name in type(held).model_fields for each in _formulas(getattr(held, name))]
     return [each for one in held for each in _formulas(one)] if isinstance(held, tuple) else []

@@ -7,6 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
+from starrating.engine.grading.model import State
 from starrating.engine.kernel.grading.columns import (
     LAST_UNKNOWN,
     Bools,
@@ -20,7 +21,7 @@ from starrating.engine.kernel.grading.recommended import recommended
 from starrating.limits import MAX_FILLING_WORK
 
 DETERMINED, PROVISIONAL, UNDECIDED, NOT_RATED = 0, 1, 2, 3
-STATES = ("determined", "provisional", "undecided", "not_rated")
+STATES: tuple[State, ...] = ("determined", "provisional", "undecided", "not_rated")
 """The words of the state codes."""
 
 

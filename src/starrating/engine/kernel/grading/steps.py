@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from starrating.engine.grading.model import NO_STAR, Grade, Plain, Step
+from starrating.engine.grading.model import NO_STAR, Grade, Plain, Step, StepKind
 from starrating.engine.kernel.grading.columns import (
     LAST_NONE,
     LAST_NOT_RATED,
@@ -40,7 +40,7 @@ class GradeReader:
             int(grades.star[subject]),
             int(grades.star_low[subject]),
             int(grades.star_high[subject]),
-            STATES[int(grades.state[subject])],  # type: ignore[arg-type]
+            STATES[int(grades.state[subject])],
             bool(grades.recommended[subject]),
             tuple(self.steps(subject)),
             self.reasons(subject),
@@ -140,8 +140,8 @@ class GradeReader:
             facts = self._facts(own, row)
             if own.tied[row]:
                 facts["tied"] = self._tied_codes(own, row)
-            kind = "tie" if own.tied[row] or own.settled[row] else "quota"
-            yield Step(kind, self._star(rung), self._star(after), facts)  # type: ignore[arg-type]
+            kind: StepKind = "tie" if own.tied[row] or own.settled[row] else "quota"
+            yield Step(kind, self._star(rung), self._star(after), facts)
         rest = int(self.grades.shown.lowest[subject])
         quota = ladder.quotas[rest] if rest < ladder.size else None
         if quota is not None and not quota.applied:
