@@ -53,6 +53,6 @@ def _quota(setting: Setting, rule: AtMost | None) -> grading.Quota | None:
         rule.share,
         rule.number,
         rule.among,
-        rule.on_tie,  # type: ignore[arg-type]
+        rule.on_tie,
         applied(rule, setting.level),
     )

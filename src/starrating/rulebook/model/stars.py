@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, PlainValidator, model_validator
 
@@ -18,6 +18,7 @@ from starrating.rulebook.fields import (
     Whole,
     Words,
     YesNo,
+    place,
     refuse,
     to_reach,
 )
@@ -38,6 +39,21 @@ def _proper(block: Block, share: Fraction) -> None:
         )
 
 
+OnTie = Literal["undecided", "include", "exclude"] | tuple[str, ...]
+"""What happens at a tie: a word, or the measures that break it, the first one first."""
+_TIES: tuple[Literal["undecided", "include", "exclude"], ...] = ("undecided", "include", "exclude")
+
+
+def _on_tie(value: Any) -> OnTie:
+    if not isinstance(value, str):
+        return tuple(plain_name(entry) for entry in value)
+    known = next((word for word in _TIES if word == plain_name(value)), None)
+    if known is None:
+        choices = f"{'、'.join(_TIES)}，或指标名称的列表"
+        raise refuse(CODES.fault("R205", place(value), value=value, choices=choices))
+    return known
+
+
 class AtMost(Block):
     """A quota on a star (step 12)."""
 
@@ -45,16 +61,7 @@ class AtMost(Block):
     number: Whole | None = None
     among: Named | None = None
     of: Formula | None = None
-    on_tie: Annotated[
-        str | tuple[str, ...],
-        PlainValidator(
-            lambda value: (
-                plain_name(value)
-                if isinstance(value, str)
-                else tuple(plain_name(entry) for entry in value)
-            )
-        ),
-    ] = "undecided"
+    on_tie: Annotated[OnTie, PlainValidator(_on_tie)] = "undecided"
     level: Words | None = None
 
     @model_validator(mode="after")
