@@ -15,7 +15,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from starrating.rulebook.fields import Between
 from starrating.rulebook.model import Clause, Rulebook
 from starrating.rulebook.read import read_rulebook
 
@@ -76,17 +75,6 @@ def _says_something(line: str) -> bool:
     return bool(line.strip()) and not line.lstrip().startswith("#")
 
 
-def by_person(clause: Clause) -> bool:
-    """Whether a person's number or level, and not a record, decides a clause (step 6)."""
-    if clause.inner():
-        return any(by_person(inner) for inner in clause.inner())
-    amount = clause.amount
-    if isinstance(amount, dict):
-        levels = clause.form == "score" and clause.by is None
-        return levels or any(isinstance(each, Between) for each in amount.values())
-    return isinstance(amount, Between)
-
-
 def count(name: str, text: str, book: Rulebook) -> Count:
     """The count of one rulebook; clauses above the first mark count as unmarked, which is wrong."""
     rows = rows_of(text)
@@ -95,11 +83,11 @@ def count(name: str, text: str, book: Rulebook) -> Count:
     for item_id, clause in _clauses(book):
         line = clause.origin.line or 0
         row = next((row for row in reversed(rows) if row.start < line < row.end), None)
-        people += by_person(clause)
-        records += not by_person(clause)
+        people += clause.by_person
+        records += not clause.by_person
         if row is None:
             wrong.append(f"项目 {item_id} 第 {line} 行的条款没有注明原文哪一行")
-        elif by_person(clause) and not row.asks_for_a_person:
+        elif clause.by_person and not row.asks_for_a_person:
             wrong.append(f"{row.id} 由人评分，原文的类型是 {row.types}")
     missing = sum(not row.written for row in rows)
     return Count(name, len(rows), records, people, missing, tuple(wrong))

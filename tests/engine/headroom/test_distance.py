@@ -27,12 +27,13 @@ rectification: {"1.1": {within: 10 days}, "1.2": {within: 30 days}, "1.3": {with
 """
 
 
-def away(body, organisation=None, **answers):
+def away(body, organisation=None, scores=None, **answers):
     """The row of 0001 where these check points are answered so."""
     rows = [f"{{检查项目: {name}, 结果: {answer}}}" for name, answer in answers.items()]
     sheets = f"检查记录: [{', '.join(rows)}]" + (
         f", 党组织: {organisation}" if organisation else ""
     )
+    sheets += f", 考核评分: {scores}" if scores else ""
     case = f"cases: [{{title: 甲, plan: {{period: 2024}}, given: {{{sheets}}}}}]\n"
     loaded = read_text((HEAD + body + case).encode(), "away.yaml", lambda _id, _version: None)
     assert loaded.book is not None, loaded.faults
@@ -143,3 +144,16 @@ def test_a_bonus_that_was_not_had_is_no_finding_to_heal():
     section = "  - {title: 加分, kind: bonus, items: [{id: '9.1', title: 推广, clauses: [{add: 20, if: found 推广}]}]}\n"
     row = away(BODY.replace("stars:", section + "stars:"), **ALL, 推广="否")
     assert row.heal == ("0001-1.1-1.1", "0001-1.1-1.2", "0001-1.2-1")
+
+
+def test_what_a_person_judged_is_not_healed():
+    """80−7, 10−6, 0: 77, and 80 is wanted: the ten that a person did not give are not healed."""
+    body = "raters: [复核]\n" + BODY.replace(
+        '{id: "1.3", title: 设施, points: 10, clauses: [{add: {党旗: 5, 书柜: 5}}]}',
+        '{id: "1.3", title: 成效, points: 10, clauses: [{score: {好: 10, 差: 0}}]}',
+    )
+    scores = "[{项目: '1.3', 评分主体: 复核, 等次: 差, 加扣分原因: 没有成效, 日期: 2024-12-01}]"
+    answers = {"缺台账": "是", "缺计划": "是", "缺记录": "是"}
+    row = away(body, scores=scores, **answers)
+    assert row.star == 4
+    assert row.heal == ("0001-1.1-1.1",)

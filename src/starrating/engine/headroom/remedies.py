@@ -130,7 +130,7 @@ def sheets(
         own = by_item.get(item.id, [])
         losses = []
         for row in own:
-            if _is_loss(row):
+            if _is_loss(row) and not _by_person(item, row.clause):
                 place += 1
                 assert row.points is not None
                 losses.append(Loss(row.finding, place, Fraction(row.points), _days(book, item)))
@@ -161,6 +161,15 @@ def _sheet(
     losses = tuple(Loss(each.finding, each.place, sign * each.points, each.days) for each in losses)
     bound = item.variants is not None or any(each.message in _BOUND for each in own)
     return Sheet(section, item, row, sign * held, losses, bound)
+
+
+def _by_person(item: Item, number: str | None) -> bool:
+    """Whether a person decides the clause: no healing, only another judgement, changes it."""
+    clauses = dict(item.every_clause())
+    if number is None:
+        return any(clause.by_person and clause.sets for clause in clauses.values())
+    clause = clauses.get(number) or clauses.get(number.rpartition(".")[0])
+    return clause is not None and clause.by_person
 
 
 def _is_loss(row: FindingRow) -> bool:

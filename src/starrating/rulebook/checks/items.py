@@ -204,7 +204,7 @@ def nobody_rates(book: Rulebook) -> list[Fault]:
     """R345: where a person gives the number, somebody's number counts."""
     if any(rater != "自评" for rater in book.raters):
         return []
-    asked = dict.fromkeys(item.id for item, _, clause in clauses(book) if _by_person(clause))
+    asked = dict.fromkeys(item.id for item, _, clause in clauses(book) if _asks_a_rater(clause))
     return [
         CHECK_CODES.fault("R345", item.origin, item=item.id)
         for item in each_item(book)
@@ -212,7 +212,7 @@ def nobody_rates(book: Rulebook) -> list[Fault]:
     ]
 
 
-def _by_person(clause: Clause) -> bool:
+def _asks_a_rater(clause: Clause) -> bool:
     amount = clause.amount
     if isinstance(amount, dict):
         return clause.form == "score" and clause.by is None

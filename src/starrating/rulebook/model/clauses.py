@@ -13,6 +13,7 @@ from starrating.rulebook.expressions import And, Expr, Not, Or, Truth
 from starrating.rulebook.fields import (
     Amount,
     AmountOrMap,
+    Between,
     Formula,
     FormulaList,
     Named,
@@ -179,6 +180,17 @@ class Clause(Forms):
     def inner(self) -> tuple[Clause, ...]:
         """The clauses of worst_of or best_of."""
         return self.worst_of or self.best_of or ()
+
+    @property
+    def by_person(self) -> bool:
+        """Whether a person's number or level, and not a record, decides the clause (step 6)."""
+        if self.inner():
+            return any(inner.by_person for inner in self.inner())
+        amount = self.amount
+        if isinstance(amount, dict):
+            levels = self.form == "score" and self.by is None
+            return levels or any(isinstance(each, Between) for each in amount.values())
+        return isinstance(amount, Between)
 
     @model_validator(mode="after")
     def _choices_move_points(self) -> Self:
