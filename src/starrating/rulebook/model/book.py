@@ -39,7 +39,6 @@ from starrating.rulebook.model.judgements import Duty, Judgement
 from starrating.rulebook.model.measures import Measure
 from starrating.rulebook.model.stars import Lagging, Moves, PerSection, Star
 
-
 DEFAULT_DUTY = "default"
 """The entry of `rectification` for whatever has none of its own."""
 
