@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from starrating.engine.alternatives import WORLDS, compiled
+from starrating.engine.alternatives import WORLDS
 from starrating.engine.flag_sets import Flags
-from starrating.engine.judge import Preference, judge_for
+from starrating.engine.judge import Preference
 from starrating.engine.kernel import grading
 from starrating.engine.kernel.arrays import HELD, NONE, Bools, Exact, Numbers, Truths, Value
 from starrating.engine.kernel.flags import FlagColumns, raised
@@ -17,10 +17,10 @@ from starrating.engine.kernel.formulas import judge
 from starrating.engine.kernel.judged import JudgedFacts
 from starrating.engine.kernel.judging import Outcomes, judge_columns
 from starrating.engine.kernel.part import Part, encode, subset
-from starrating.engine.kernel.plan import compile_measures
+from starrating.engine.kernel.program import program_of
 from starrating.engine.kernel.scopes import Rated, in_scope, rated
 from starrating.engine.kernel.scoring.items import ItemColumns, score_item, zeroed
-from starrating.engine.kernel.scoring.plan import SheetPlan, plan_of
+from starrating.engine.kernel.scoring.plan import SheetPlan
 from starrating.engine.kernel.scoring.subjects import SubjectGround
 from starrating.engine.kernel.scoring.totals import TotalColumns, total_columns
 from starrating.engine.kernel.standing import Grounds, Scores, named
@@ -28,7 +28,6 @@ from starrating.engine.setting import Setting
 from starrating.engine.star_bands import bands
 from starrating.rulebook import expressions as ex
 from starrating.rulebook.model import Judgement
-from starrating.rulebook.stages import in_stages
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,7 +88,8 @@ class _Review:
     ) -> None:
         self.setting, self.prefer = setting, prefer
         self.book = setting.book
-        measures = compile_measures(self.book)
+        self.program = program_of(self.book)
+        measures = self.program.measures
         if measures.refused:
             places = "; ".join(f"{each.origin}: {each.word}" for each in measures.refused)
             raise ValueError(f"not lowered: {places}")
@@ -97,8 +97,7 @@ class _Review:
         part = subset(whole, in_scope(SubjectGround(measures, whole)))
         self.part = part
         self.ground = SubjectGround(measures, part, setting.aside)
-        self.plan = plan_of(self.book)
-        self.stages = in_stages(self.book)
+        self.plan, self.stages = self.program.sheet, self.program.stages
         self.flags = FlagColumns.of(part.codes, decided)
         self.judge, self.vectors = "native", 0
 
@@ -200,17 +199,16 @@ class _Review:
         names: Mapping[str, Value],
         scores: Mapping[str, Numbers],
     ) -> Outcomes:
-        judgements = self.stages[stage]
-        if not judgements:
+        rules = self.program.rules[stage]
+        if rules is None:
             return Outcomes({}, {}, {world: {} for world in WORLDS}, 0)
-        rules = compiled(judgements)
-        chainer = judge_for(rules.ruleset, self.prefer)
+        chainer, verdicts = self.program.judge(stage, self.prefer)
         self.judge = chainer.name
 
         def condition(expr: ex.Expr, own: FlagColumns, as_confirmed: bool | None) -> Truths:
             return judge(expr, JudgedFacts(self.ground, own, as_confirmed, names, scores))
 
-        found = judge_columns(chainer, rules, flags, condition)
+        found = judge_columns(chainer, rules, flags, condition, verdicts)
         self.vectors += found.distinct
         return found
 
