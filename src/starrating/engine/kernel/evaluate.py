@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -26,6 +25,7 @@ from starrating.engine.kernel.scoring.totals import TotalColumns, total_columns
 from starrating.engine.kernel.standing import Grounds, Scores, named
 from starrating.engine.setting import Setting
 from starrating.engine.star_bands import bands
+from starrating.lean import dataclass
 from starrating.rulebook import expressions as ex
 from starrating.rulebook.model import Judgement
 from starrating.rulebook.stages import in_stages
