@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 
 import numpy as np
 
@@ -28,7 +29,7 @@ from starrating.engine.kernel.standing import Grounds, Scores
 from starrating.engine.kernel.subjects import Given
 from starrating.engine.setting import Setting
 from starrating.engine.star_bands import bands
-from starrating.rulebook.model import Judgement
+from starrating.rulebook.model import Judgement, Section
 from starrating.rulebook.stages import in_stages
 
 
@@ -98,18 +99,25 @@ def score_columns(
     prefer: Preference | None = None,
     part: Part | None = None,
     given: Given | None = None,
+    known: Mapping[str, ItemColumns] = MappingProxyType({}),
 ) -> Scored:
     """All subjects in scope up to their totals; see `evaluate.review_columns`."""
-    return _Scoring(setting, ground_of(setting, part, given), decided or {}).scored(prefer)
+    ground = ground_of(setting, part, given)
+    return _Scoring(setting, ground, decided or {}, known).scored(prefer)
 
 
 class _Scoring:
     """The steps in their order; each reads what stands before it."""
 
     def __init__(
-        self, setting: Setting, ground: SubjectGround, decided: Mapping[str, Flags]
+        self,
+        setting: Setting,
+        ground: SubjectGround,
+        decided: Mapping[str, Flags],
+        known: Mapping[str, ItemColumns],
     ) -> None:
         self.setting, self.ground, self.part = setting, ground, ground.part
+        self.known = known
         self.plan = plan_of(setting.book)
         self.stages = in_stages(setting.book)
         self.flags = FlagColumns.of(self.part.codes, decided)
@@ -125,9 +133,10 @@ class _Scoring:
         stage = judged(self.stages[0], self.flags, facts, prefer)
         first = stage.found
         final = tuple(zeroed(each, self._zeroes(each, first)) for each in items)
-        total = total_columns(self.plan, final, self.ground, self._zero_total(first))
+        zero = _acts(self._total_zeroers(), first, self.part.n)
+        total = total_columns(self.plan, final, self.ground, zero)
         shown = self._shown_total(items, total, first)
-        scores = Scores(self.ground, who.rated, final, total, shown, first, stage.flags)
+        scores = Scores(self.ground, who.rated, final, total, zero, shown, first, stage.flags)
         return Scored(
             self.setting,
             self.plan,
@@ -143,38 +152,23 @@ class _Scoring:
     # --- steps 6 to 8 -----------------------------------------------------------------------
 
     def _items(self) -> tuple[ItemColumns, ...]:
-        every = Truths.at(True, self.part.n)
-        applies = {
-            section.title: every
-            if section.applies_when is None
-            else judge(section.applies_when, self.ground)
-            for section in self.setting.book.sections
-        }
+        sections = self.setting.book.sections
+        applies = {section.title: section_applies(self.ground, section) for section in sections}
         return tuple(
-            score_item(self.ground, each, applies[each.section.title]) for each in self.plan.items
+            self.known.get(each.item.id)
+            or score_item(self.ground, each, applies[each.section.title])
+            for each in self.plan.items
         )
-
-    def _acts(self, judgements: Sequence[Judgement], outcome: Outcomes) -> Truths:
-        """How surely any of the judgements acts: yes in the high world, open only in the low."""
-        n = self.part.n
-        sure, low = np.zeros(n, bool), np.zeros(n, bool)
-        for judgement in judgements:
-            sure |= outcome.worlds["high"][judgement.id]
-            low |= outcome.worlds["low"][judgement.id]
-        return Truths.known(sure) if not (low & ~sure).any() else Truths(sure, sure | low)
 
     def _zeroers(self, item: str) -> list[Judgement]:
         first = self.stages[0]
         return [j for j in first if j.then.score == 0 and j.then.item == item]
 
     def _zeroes(self, item: ItemColumns, outcome: Outcomes) -> Truths:
-        return self._acts(self._zeroers(item.placed.item.id), outcome)
+        return _acts(self._zeroers(item.placed.item.id), outcome, self.part.n)
 
     def _total_zeroers(self) -> list[Judgement]:
         return [judgement for judgement in self.stages[0] if judgement.then.total == 0]
-
-    def _zero_total(self, outcome: Outcomes) -> Truths:
-        return self._acts(self._total_zeroers(), outcome)
 
     def _shown_total(
         self, items: Sequence[ItemColumns], total: TotalColumns, outcome: Outcomes
@@ -192,3 +186,19 @@ class _Scoring:
 
         gone = [zeroed(each, acting(self._zeroers(each.placed.item.id))) for each in items]
         return total_columns(self.plan, gone, self.ground, acting(self._total_zeroers())).value.low
+
+
+def section_applies(ground: SubjectGround, section: Section) -> Truths:
+    """Where a section applies."""
+    if section.applies_when is None:
+        return Truths.at(True, ground.n)
+    return judge(section.applies_when, ground)
+
+
+def _acts(judgements: Sequence[Judgement], outcome: Outcomes, n: int) -> Truths:
+    """How surely any of the judgements acts: yes in the high world, open only in the low."""
+    sure, low = np.zeros(n, bool), np.zeros(n, bool)
+    for judgement in judgements:
+        sure |= outcome.worlds["high"][judgement.id]
+        low |= outcome.worlds["low"][judgement.id]
+    return Truths.known(sure) if not (low & ~sure).any() else Truths(sure, sure | low)
