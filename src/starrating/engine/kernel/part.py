@@ -103,7 +103,7 @@ class Part:
 
     `organisations` has one row a subject. `start` and `end` are the first and last day of each
     active window (step 2), `open` whether it holds any day. `unasked` are the check points that
-    the inspection did not ask for.
+    the inspection did not ask for, `unkept` the measures over rows of a kind that nobody kept.
     """
 
     codes: tuple[str, ...]
@@ -114,6 +114,7 @@ class Part:
     others: Mapping[str, Mapping[str, Figures]] = field(default_factory=dict)
     schema: Schema = field(default_factory=Schema)
     unasked: frozenset[str] = frozenset()
+    unkept: frozenset[str] = frozenset()
     start: Ints = field(init=False)
     end: Ints = field(init=False)
     open: Bools = field(init=False)
@@ -176,7 +177,15 @@ def encode(setting: Setting, codes: Sequence[str] | None = None) -> Part:
     organisations = SheetRows(setting.sheet(ORGANISATIONS), True, every, every, columns, cut_off)
     when = When(setting.start, setting.end, setting.cut_off, setting.issued)
     return Part(
-        own, when, organisations, sheets, setting.previous, setting.others, schema, setting.unasked
+        own,
+        when,
+        organisations,
+        sheets,
+        setting.previous,
+        setting.others,
+        schema,
+        setting.unasked,
+        setting.unkept,
     )
 
 
@@ -191,6 +200,8 @@ def _columns(sheet: Sheet, rows: Sequence[Row]) -> Columns:
 
 def subset(part: Part, kept: Bools) -> Part:
     """The part with only the subjects where the mask holds; nothing is encoded again."""
+    if kept.all():
+        return part
     place = np.cumsum(kept) - 1
     chosen = np.flatnonzero(kept)
     sheets = {}
