@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from starrating.engine.kernel.arrays import Ints, Value
 from starrating.engine.kernel.part import Part, SheetRows, When
 from starrating.engine.setting import Setting
 from starrating.faults import Fault
+from starrating.lean import dataclass
 from starrating.origin import Origin
 from starrating.records.text import squeeze, tidy
 from starrating.schema import ORGANISATIONS, Column, Sheet

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -11,6 +10,7 @@ from starrating.engine.kernel.arrays import HELD, Bools, Ints, Numbers, Texts, V
 from starrating.engine.kernel.exact import order_keys
 from starrating.engine.kernel.part import SheetRows
 from starrating.engine.kernel.segments import rising
+from starrating.lean import dataclass
 
 
 @dataclass(frozen=True, eq=False)

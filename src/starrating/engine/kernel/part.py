@@ -8,7 +8,7 @@ is a difference of two running sums.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 
 import numpy as np
@@ -20,6 +20,7 @@ from starrating.engine.kernel.exact import Bools, Ints
 from starrating.engine.kernel.marks import HELD, Dates, Texts
 from starrating.engine.kernel.numbers import Value
 from starrating.engine.setting import Previous, Setting
+from starrating.lean import dataclass
 from starrating.records.model import Row
 from starrating.schema import ORGANISATIONS, Column, Schema, Sheet
 
@@ -125,7 +126,7 @@ class Part:
 
     `organisations` has one row a subject. `start` and `end` are the first and last day of each
     active window (step 2), `open` whether it holds any day. `unasked` are the check points that
-    the inspection did not ask for.
+    the inspection did not ask for, `unkept` the measures over rows of a kind that nobody kept.
     """
 
     codes: tuple[str, ...]
@@ -136,6 +137,7 @@ class Part:
     others: Mapping[str, Mapping[str, Figures]] = field(default_factory=dict)
     schema: Schema = field(default_factory=Schema)
     unasked: frozenset[str] = frozenset()
+    unkept: frozenset[str] = frozenset()
     start: Ints = field(init=False)
     end: Ints = field(init=False)
     open: Bools = field(init=False)
@@ -198,7 +200,15 @@ def encode(setting: Setting, codes: Sequence[str] | None = None) -> Part:
     organisations = SheetRows(setting.sheet(ORGANISATIONS), True, every, every, columns, cut_off)
     when = When(setting.start, setting.end, setting.cut_off, setting.issued)
     return Part(
-        own, when, organisations, sheets, setting.previous, setting.others, schema, setting.unasked
+        own,
+        when,
+        organisations,
+        sheets,
+        setting.previous,
+        setting.others,
+        schema,
+        setting.unasked,
+        setting.unkept,
     )
 
 

@@ -6,14 +6,12 @@ taken over its pairs.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from starrating.engine.elsewhere import Figures
 from starrating.engine.kernel.elsewhere import intervals
 from starrating.engine.kernel.exact import Bools, Exact, Ints, order_keys
-from starrating.engine.kernel.facts import FactsAt
+from starrating.engine.kernel.facts import FactsAt, Subjects
 from starrating.engine.kernel.formulas import evaluate, judge
 from starrating.engine.kernel.marks import HELD, NONE, Texts, Truths, has
 from starrating.engine.kernel.numbers import Numbers, as_numbers, restated, select
@@ -23,13 +21,10 @@ from starrating.engine.values import ANY, Interval
 from starrating.rulebook import expressions as ex
 from starrating.rulebook.model import SubordinatesDecl
 
-if TYPE_CHECKING:
-    from starrating.engine.kernel.subjects import SubjectFacts
-
 PARENT = "上级党组织"
 
 
-def below(subjects: SubjectFacts, rule: SubordinatesDecl) -> Numbers:
+def below(subjects: Subjects, rule: SubordinatesDecl) -> Numbers:
     """The figure over the subordinates in scope for which `where` holds.
 
     `count` is how many there are, `share` the part of all subordinates for which `where` holds;
@@ -55,14 +50,14 @@ def below(subjects: SubjectFacts, rule: SubordinatesDecl) -> Numbers:
     return -_most(pairs, -figure, sure) if rule.take == "min" else _most(pairs, figure, sure)
 
 
-def _pairs(subjects: SubjectFacts, *, every: bool) -> tuple[Ints, Ints]:
+def _pairs(subjects: Subjects, *, every: bool) -> tuple[Ints, Ints]:
     """(organisation, one below it) in order of both; a ring of parents ends where it began."""
     n = subjects.n
     parent = subjects.name(PARENT)
     nobody = np.zeros(0, np.int64)
     if not isinstance(parent, Texts) or not n:
         return nobody, nobody
-    place = {code: index for index, code in enumerate(subjects.part.codes)}
+    place = {code: index for index, code in enumerate(subjects.codes)}
     table = np.array([*(place.get(text, -1) for text in parent.vocabulary), -1], np.int64)
     own = table[parent.codes]
     if parent.state is not None:
@@ -89,7 +84,7 @@ def _keys(above: Ints, member: Ints, n: int) -> Ints:
     return np.unique(above[other] * n + member[other])
 
 
-def _figure(subjects: SubjectFacts, rule: SubordinatesDecl) -> Numbers:
+def _figure(subjects: Subjects, rule: SubordinatesDecl) -> Numbers:
     """The figure of every subject: an expression of its facts, or another rulebook's result."""
     if rule.rulebook is None:
         assert rule.of is not None
@@ -98,9 +93,9 @@ def _figure(subjects: SubjectFacts, rule: SubordinatesDecl) -> Numbers:
         return select(
             none, Numbers.anything(subjects.n), restated(own, np.zeros(subjects.n, np.int8))
         )
-    others = subjects.part.others.get(rule.rulebook, {})
+    others = subjects.others.get(rule.rulebook, {})
     star = isinstance(rule.of, ex.Name) and rule.of.name == "star"
-    return intervals([_result(others.get(code), star=star) for code in subjects.part.codes])
+    return intervals([_result(others.get(code), star=star) for code in subjects.codes])
 
 
 def _result(figures: Figures | None, *, star: bool) -> Interval:
