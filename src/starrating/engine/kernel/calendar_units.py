@@ -8,7 +8,14 @@ from starrating.engine.kernel.exact import Bools, Exact, Ints
 from starrating.engine.kernel.measured import Measured, RowMeasure
 from starrating.engine.kernel.numbers import Numbers
 from starrating.engine.kernel.segments import Segments
-from starrating.engine.kernel.units import at_best, count_before, due_units, settled
+from starrating.engine.kernel.units import (
+    Before,
+    DueUnits,
+    at_best,
+    count_before,
+    due_units,
+    settled,
+)
 
 
 def missing(of: RowMeasure) -> Measured:
@@ -27,28 +34,36 @@ def _settled(of: RowMeasure, most: int) -> Measured:
     asked = of.rule.missing or of.rule.short
     assert asked is not None
     due = due_units(of.part, of.book, asked.every)
-    count = due.count
-    applies = count > 0
-    nil = np.zeros(of.n, np.int64)
-    worst, best = nil, nil
+    worst = best = np.zeros(of.n, np.int64)
     if len(due.units):
         reach, subject = of.reach, of.reach.segments.subject
         sure = reach.dated & reach.sure
         before = count_before(due.units, asked.grace, subject[sure], reach.day[sure], of.n)
-        lacking = np.minimum(settled(due, before, asked.at_least), most)
-        worst = np.asarray(lacking.sum(axis=0))
-        best = worst
+        worst = best = tally(due, before, asked.at_least, most)
         if not sure.all():
             dated = reach.dated
             before = count_before(due.units, asked.grace, subject[dated], reach.day[dated], of.n)
             undated = reach.segments.count(~dated)
             possible = at_best(due, before, asked.at_least, undated, most=most)
             best = np.minimum(possible, worst)
-    absent = of.reach.absent
-    low = np.where(absent, 0, best)
-    high = np.where(absent, count * most, worst)
+    return between(due, best, worst, of.reach.absent, most)
+
+
+def tally(due: DueUnits, before: Before, at_least: int, most: int) -> Ints:
+    """What lacks over the due units, `most` a unit."""
+    return np.asarray(np.minimum(settled(due, before, at_least), most).sum(axis=0))
+
+
+def between(due: DueUnits, best: Ints, worst: Ints, absent: Bools, most: int) -> Measured:
+    """The measure from its least and its greatest tally; where no row tells nothing, anything
+    that the due units can come to."""
+    count = due.count
+    applies = count > 0
+    low, high = best, worst
+    if absent.any():
+        low, high = np.where(absent, 0, best), np.where(absent, count * most, worst)
     same = Exact.whole(high)
-    value = Numbers(same if (low == high).all() else Exact.whole(low), same)
+    value = Numbers(same if low is high or (low == high).all() else Exact.whole(low), same)
     return Measured(value, None if applies.all() else applies)
 
 

@@ -12,12 +12,12 @@ from starrating.engine.days import add
 from starrating.engine.kernel import calendar_units, figures, lateness, picks
 from starrating.engine.kernel.batch import best, rank
 from starrating.engine.kernel.elsewhere import of_reviews
-from starrating.engine.kernel.exact import Exact
+from starrating.engine.kernel.exact import Bools, Exact
 from starrating.engine.kernel.facts import Subjects
 from starrating.engine.kernel.formulas import evaluate
 from starrating.engine.kernel.marks import HELD, NONE, Texts, has
 from starrating.engine.kernel.measured import Measured, RowMeasure
-from starrating.engine.kernel.numbers import Numbers, Value, restated, select
+from starrating.engine.kernel.numbers import Numbers, Value, as_numbers, restated, select
 from starrating.engine.kernel.subordinates import below
 from starrating.engine.kernel.written import with_count
 from starrating.rulebook import expressions as ex
@@ -90,14 +90,30 @@ def _word(rule: Measure, word: Value) -> Numbers:
 
 
 def _over_rows(subjects: SubjectFacts, name: str, rule: Measure, sheet: str) -> Measured:
+    """A measure over rows: counted with others of its sheet, and row by row where that does not
+    tell."""
+    counted = subjects.tallies.measured(name, rule, sheet)
+    if counted is None:
+        found, any_row = _by_rows(subjects, name, rule, sheet, None)
+    else:
+        found, any_row = counted.found, counted.any_row
+        if counted.open.any():
+            own, _ = _by_rows(subjects, name, rule, sheet, counted.open)
+            value = select(counted.open, as_numbers(own.value), as_numbers(found.value))
+            found = Measured(value, found.applies)
+    return with_count(subjects.part, name, rule.origin, found, any_row=any_row)
+
+
+def _by_rows(
+    subjects: SubjectFacts, name: str, rule: Measure, sheet: str, only: Bools | None
+) -> tuple[Measured, Bools]:
+    """The measure of all subjects, or only of some, and where a row may count."""
     asked = rule.missing or rule.short
     until = None
     if asked is not None and asked.grace is not None:
         until = add(subjects.part.when.end, asked.grace.count, asked.grace.unit)
-    reach = subjects.reacher.reach(sheet, rule.where, rule.look_back, until)
-    if name in subjects.part.unkept:
-        reach = replace(reach, absent=reach.absent | (reach.segments.lengths == 0))
-    of = RowMeasure(subjects.part, subjects.plan.book, rule, reach)
-    found = OVER_ROWS[rule.form](of)
+    reach = subjects.reacher.reach(sheet, rule.where, rule.look_back, until, only)
     any_row = reach.segments.lengths > 0
-    return with_count(subjects.part, name, rule.origin, found, any_row=any_row)
+    if name in subjects.part.unkept:
+        reach = replace(reach, absent=reach.absent | ~any_row)
+    return OVER_ROWS[rule.form](RowMeasure(subjects.part, subjects.plan.book, rule, reach)), any_row

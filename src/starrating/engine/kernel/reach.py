@@ -10,6 +10,7 @@ import numpy as np
 
 from starrating.engine.days import add
 from starrating.engine.kernel.days import Days
+from starrating.engine.kernel.entries import Entries, columns_of
 from starrating.engine.kernel.exact import Bools, Ints
 from starrating.engine.kernel.facts import Facts, FactsAt, NoFacts
 from starrating.engine.kernel.formulas import judge
@@ -89,6 +90,7 @@ class Reacher:
     _filters: dict[tuple[str, Expr], Truths] = field(default_factory=dict)
     _dated: dict[tuple[str, date, date], Truths] = field(default_factory=dict)
     _cancelled: dict[str, Bools | None] = field(default_factory=dict)
+    _entries: dict[tuple[str, str], Entries | None] = field(default_factory=dict)
 
     def reach(
         self,
@@ -96,37 +98,47 @@ class Reacher:
         where: Expr | None,
         look_back: Span | None = None,
         until: date | None = None,
+        only: Bools | None = None,
     ) -> Reach:
-        """The rows inside the period (widened by `look_back`, and by grace up to `until`).
+        """The rows inside the period (widened by `look_back`, and by grace up to `until`), of all
+        subjects or only of some.
 
         Measures that ask for the same rows one after the other share them, with whatever was
         gathered of them; only the last reach is kept.
         """
         asked = (sheet, where, look_back, until)
+        if only is not None:
+            return self._reached(sheet, where, self.span(look_back, until), only)
         if self._last is None or self._last[0] != asked:
-            self._last = (asked, self._reached(sheet, where, look_back, until))
+            self._last = (asked, self._reached(sheet, where, self.span(look_back, until), None))
         return self._last[1]
 
-    def _reached(
-        self, sheet: str, where: Expr | None, look_back: Span | None, until: date | None
-    ) -> Reach:
-        when, rows = self.part.when, self.part.rows(sheet)
+    def span(self, look_back: Span | None, until: date | None) -> tuple[date, date]:
+        """The first and the last day on which an event counts."""
+        when = self.part.when
         start = when.start
         if look_back is not None:
             start = add(start, -look_back.count, look_back.unit)
-        end = min(max(when.end, until or when.end), when.cut_off)
-        counts = self._in_time(sheet, rows, start, end)
+        return start, min(max(when.end, until or when.end), when.cut_off)
+
+    def _reached(
+        self, sheet: str, where: Expr | None, span: tuple[date, date], only: Bools | None
+    ) -> Reach:
+        rows = self.part.rows(sheet)
+        counts = self.in_time(sheet, *span)
         if where is not None:
             counts = counts & self.filtered(sheet, where)
         may = counts.may
-        if rows.column(STATUS) is not None:
-            void = self._void(sheet, rows)
-            may = may if void is None else may & ~void
+        void = self.void(sheet)
+        if void is not None:
+            may = may & ~void
+        if only is not None:
+            may = may & only[rows.subject]
         index = np.flatnonzero(may)
-        day, dated = self._days(rows)
+        day, dated = self.days(sheet)
         return Reach(
             rows, self.subjects, index, counts.sure[index], day[index].astype(np.int64),
-            dated[index], self._absent(rows),
+            dated[index], self.absent(sheet),
         )  # fmt: skip
 
     def filtered(self, sheet: str, where: Expr) -> Truths:
@@ -134,38 +146,58 @@ class Reacher:
         it is among the last few."""
         key = (sheet, where)
         if key not in self._filters:
-            rows = self.part.rows(sheet)
             if len(self._filters) >= KEPT_FILTERS:
                 self._filters.pop(next(iter(self._filters)))
-            self._filters[key] = judge(where, RowFacts(self.subjects, rows))
+            self._filters[key] = self._judged(sheet, where)
         return self._filters[key]
 
-    def _void(self, sheet: str, rows: SheetRows) -> Bools | None:
+    def _judged(self, sheet: str, where: Expr) -> Truths:
+        rows = self.part.rows(sheet)
+        columns = columns_of(where, rows)
+        entries = self.entries(sheet, min(columns)) if columns and len(columns) == 1 else None
+        if entries is None:
+            return judge(where, RowFacts(self.subjects, rows))
+        return entries.judged(where, self.subjects).take(entries.place)
+
+    def entries(self, sheet: str, column: str) -> Entries | None:
+        """The entries of a text column of a sheet, if it is one."""
+        key = (sheet, column)
+        if key not in self._entries:
+            self._entries[key] = Entries.of(self.part.rows(sheet), column)
+        return self._entries[key]
+
+    def void(self, sheet: str) -> Bools | None:
         """The rows that are 作废; None where there is none."""
         if sheet not in self._cancelled:
-            status, there = rows.texts(STATUS)
-            void = status.where_entry([word == CANCELLED for word in status.vocabulary])
-            self._cancelled[sheet] = some(void & there)
+            rows = self.part.rows(sheet)
+            self._cancelled[sheet] = None
+            if rows.column(STATUS) is not None:
+                status, there = rows.texts(STATUS)
+                void = status.where_entry([word == CANCELLED for word in status.vocabulary])
+                self._cancelled[sheet] = some(void & there)
         return self._cancelled[sheet]
 
-    def _absent(self, rows: SheetRows) -> Bools:
-        n = self.part.n
+    def absent(self, sheet: str) -> Bools:
+        """Where no row tells nothing."""
+        n, rows = self.part.n, self.part.rows(sheet)
         if not rows.supplied:
             return np.ones(n, np.bool_)
         if rows.sheet.no_rows is not Blank.UNKNOWN:
             return np.zeros(n, np.bool_)
         return np.asarray(np.bincount(rows.subject, minlength=n) == 0)
 
-    def _days(self, rows: SheetRows) -> tuple[Days, Bools]:
+    def days(self, sheet: str) -> tuple[Days, Bools]:
         """The day of each row, for sheets with one date column."""
+        rows = self.part.rows(sheet)
         if len(rows.sheet.date) != 1:
             return np.ones(rows.n, np.int64), np.zeros(rows.n, np.bool_)
         return rows.days(rows.sheet.date[0])
 
-    def _in_time(self, sheet: str, rows: SheetRows, start: date, end: date) -> Truths:
+    def in_time(self, sheet: str, start: date, end: date) -> Truths:
+        """Which rows lie on one of these days."""
         key = (sheet, start, end)
         if key not in self._dated:
-            self._dated[key] = self._by_date(rows, start, end)
+            self._dated[key] = self._by_date(self.part.rows(sheet), start, end)
         return self._dated[key]
 
     def _by_date(self, rows: SheetRows, start: date, end: date) -> Truths:

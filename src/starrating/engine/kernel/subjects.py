@@ -21,6 +21,7 @@ from starrating.engine.kernel.part import Part
 from starrating.engine.kernel.plan import Plan
 from starrating.engine.kernel.points import Point, Points
 from starrating.engine.kernel.reach import Reacher
+from starrating.engine.kernel.tallied import Tallies
 from starrating.engine.scope import NOT_RATED_WORDS, read_star
 from starrating.lean import dataclass
 from starrating.rulebook import expressions as ex
@@ -54,6 +55,7 @@ class SubjectFacts(NoFacts):
         self.plan, self.part = plan, part
         self.given: Given = (given or Given()) if under is None else under.given
         self.reacher = Reacher(part, self)
+        self.tallies = Tallies(plan, part, self.reacher)
         self.points: Points = Points(part, plan.book) if under is None else under.points
         self._under = under
         self._twin: SubjectFacts | None = None

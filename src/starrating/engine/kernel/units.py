@@ -6,12 +6,14 @@ events: all that settlement needs of them is how many lie before a day.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from starrating.engine.days import MONTHS, Unit, add, calendar_units, rolling_units
+from starrating.engine.kernel.days import Days
 from starrating.engine.kernel.exact import Bools, Ints
 from starrating.engine.kernel.part import Part
 from starrating.lean import dataclass
@@ -38,8 +40,8 @@ class DueUnits:
         return np.asarray(self.due.sum(axis=0, dtype=np.int64))
 
 
-def due_units(part: Part, book: Rulebook, every: Every) -> DueUnits:
-    """The calendar units that lie wholly inside each active window (step 2)."""
+def units_of(part: Part, book: Rulebook, every: Every) -> tuple[Unit, ...]:
+    """The calendar units that touch the period, in order of time."""
     when = part.when
     if every.unit in MONTHS:
         found = list(calendar_units(every.unit, when.start, when.end))
@@ -47,7 +49,12 @@ def due_units(part: Part, book: Rulebook, every: Every) -> DueUnits:
         found = list(rolling_units(every.months, when.start, when.end))
     else:
         found = _terms(part, book, every.unit)
-    units = tuple(sorted(found, key=lambda unit: (unit.start, unit.end)))
+    return tuple(sorted(found, key=lambda unit: (unit.start, unit.end)))
+
+
+def due_units(part: Part, book: Rulebook, every: Every) -> DueUnits:
+    """The calendar units that lie wholly inside each active window (step 2)."""
+    units = units_of(part, book, every)
     due = np.zeros((len(units), part.n), np.bool_)
     for place, unit in enumerate(units):
         inside = (part.start <= unit.start.toordinal()) & (unit.end.toordinal() <= part.end)
@@ -81,29 +88,56 @@ class Before:
     grace: Sequence[Ints]
 
 
+@dataclass(frozen=True, eq=False)
+class Cuts:
+    """Days that cut time into stretches: the first stretch lies before the first of them."""
+
+    days: tuple[int, ...]
+
+    @staticmethod
+    def of(asked: Iterable[tuple[Sequence[Unit], Span | None]]) -> Cuts:
+        """The days at which units or their graces begin or have ended."""
+        found = {day for units, grace in asked for days in _edges(units, grace) for day in days}
+        return Cuts(tuple(sorted(found)))
+
+    @property
+    def stretches(self) -> int:
+        """How many stretches there are."""
+        return len(self.days) + 1
+
+    def stretch(self, day: Days) -> NDArray[np.integer]:
+        """The stretch of each day."""
+        first, last = self.days[0] - 1, self.days[-1]
+        kind = np.uint8 if self.stretches <= 1 << 8 else np.int32
+        table = np.searchsorted(self.days, np.arange(first, last + 1), side="right").astype(kind)
+        return np.asarray(table[np.clip(day, first, last) - first])
+
+    def before(self, counts: Ints, units: Sequence[Unit], grace: Span | None) -> Before:
+        """How many events lie before the edges of units, by how many lie in each stretch (shape
+        (stretches, subjects))."""
+        sums = np.cumsum(counts, axis=0)
+        at = {day: place for place, day in enumerate(self.days)}
+        return Before(*([sums[at[day]] for day in days] for days in _edges(units, grace)))
+
+
+def _edges(units: Sequence[Unit], grace: Span | None) -> tuple[list[int], list[int], list[int]]:
+    """The first day of each unit, the day after it, and the day after its grace."""
+    starts = [unit.start.toordinal() for unit in units]
+    ends = [unit.end.toordinal() + 1 for unit in units]
+    if grace is None:
+        return starts, ends, ends
+    lasts = [add(unit.end, grace.count, grace.unit).toordinal() + 1 for unit in units]
+    return starts, ends, lasts
+
+
 def count_before(
     units: Sequence[Unit], grace: Span | None, subject: Ints, day: Ints, n: int
 ) -> Before:
     """Count events; `subject` and `day` are those of each event, in any order."""
-    starts = [unit.start.toordinal() for unit in units]
-    ends = [unit.end.toordinal() + 1 for unit in units]
-    lasts = [
-        (add(unit.end, grace.count, grace.unit) if grace else unit.end).toordinal() + 1
-        for unit in units
-    ]
-    cuts = np.unique([*starts, *ends, *lasts])
-    first = int(cuts[0]) - 1
-    table = np.searchsorted(cuts, np.arange(first, int(cuts[-1]) + 1), side="right")
-    stretch = table[np.clip(day - first, 0, len(table) - 1)]
-    width = len(cuts) + 1
-    counts = np.bincount(stretch * n + subject, minlength=n * width).reshape(width, n)
-    before = np.cumsum(counts, axis=0)
-    at = {int(cut): place for place, cut in enumerate(cuts)}
-
-    def of(days: Sequence[int]) -> Sequence[Ints]:
-        return [before[at[each]] for each in days]
-
-    return Before(of(starts), of(ends), of(lasts))
+    cuts = Cuts.of([(units, grace)])
+    cell = cuts.stretch(day).astype(np.int64) * n + subject
+    counts = np.bincount(cell, minlength=n * cuts.stretches).reshape(cuts.stretches, n)
+    return cuts.before(counts, units, grace)
 
 
 def settled(due: DueUnits, before: Before, at_least: int) -> Ints:
