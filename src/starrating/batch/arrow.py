@@ -110,7 +110,11 @@ def coded(codes: NDArray[np.integer], vocabulary: pa.Array | Sequence[str]) -> p
 
 def texts(words: Sequence[str]) -> pa.Array:
     """Texts as they are."""
-    return pa.array(list(words), pa.string())
+    octets = [word.encode() for word in words]
+    ends = np.zeros(len(octets) + 1, np.int32)
+    np.cumsum([len(each) for each in octets], out=ends[1:])
+    held = [None, pa.py_buffer(ends), pa.py_buffer(b"".join(octets))]
+    return pa.Array.from_buffers(pa.string(), len(octets), held)
 
 
 def _packed(bits: Bools) -> pa.Buffer:

@@ -60,7 +60,7 @@ def findings_table(columns: Reviewed) -> pa.Table:
     subjects, points = [np.zeros(0, np.int32)], [np.zeros(0, np.int64)]
     for number, item in enumerate(columns.scores.items):
         for kind, clause, moved, there in _steps(item):
-            if not moved.num.any():
+            if moved.bound == 0 or not moved.num.any():
                 continue
             scaled = _scaled(moved, DECIMALS)
             place = np.flatnonzero(scaled if there is None else there & (scaled != 0))

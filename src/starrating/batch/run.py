@@ -36,6 +36,8 @@ TABLES = ("subjects", "findings", "flags")
 """The folders of a batch's results, each with a Parquet file a part."""
 MARK = ".starrating-batch"
 """The file by which a folder of ours is known."""
+WRITTEN = 1 << 16
+"""Rows that are handed on to the file at once."""
 Progress = Callable[[int, int, int], None]
 """Told after each part: parts done, parts in all, organisations so far."""
 
@@ -200,6 +202,7 @@ def one_part(request: Request, number: int, work: Path) -> Done:
             compression_level=1,
             store_decimal_as_integer=True,
             write_statistics=numbers,
+            write_batch_size=WRITTEN,
         )
     subjects = tables["subjects"]
     return Done(

@@ -1,7 +1,18 @@
 """The array forms of the kernel, in one place: numbers, truths, texts and dates of n elements."""
 
 from starrating.engine.kernel.compare import compare, differs_nowhere
-from starrating.engine.kernel.exact import Bools, Exact, Ints, TooLarge, choose, joined, order_keys
+from starrating.engine.kernel.exact import (
+    Bools,
+    Exact,
+    Ints,
+    TooLarge,
+    choose,
+    everywhere,
+    joined,
+    nowhere,
+    order_keys,
+    repeated,
+)
 from starrating.engine.kernel.marks import (
     BLANK,
     HELD,
@@ -39,7 +50,10 @@ __all__ = [
     "choose_value",
     "compare",
     "differs_nowhere",
+    "everywhere",
     "joined",
+    "nowhere",
     "order_keys",
+    "repeated",
     "select",
 ]

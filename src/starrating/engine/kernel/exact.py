@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from math import gcd, lcm
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,11 +61,7 @@ class Exact:
     @staticmethod
     def at(number: Fraction | int, n: int) -> Exact:
         """The same number n times (a view: nothing is stored n times)."""
-        exact = Fraction(number)
-        if abs(exact.numerator) > LIMIT or exact.denominator > LIMIT:
-            raise TooLarge
-        num = np.broadcast_to(np.int64(exact.numerator), (n,))
-        return Exact(num, exact.denominator, abs(exact.numerator), exact.denominator)
+        return _at(number.numerator, number.denominator, n)
 
     @staticmethod
     def of(numbers: Sequence[Fraction | int]) -> Exact:
@@ -116,7 +113,7 @@ class Exact:
     # --- arithmetic ------------------------------------------------------------------------
 
     def __neg__(self) -> Exact:
-        return Exact(-self.num, self.den, self.bound, self.top)
+        return Exact(_of_constants(np.negative, self.num), self.den, self.bound, self.top)
 
     def __add__(self, other: Exact) -> Exact:
         return _narrowly(_add, self, other)
@@ -153,7 +150,7 @@ class Exact:
     def less(self, other: Exact, *, equal: bool = False) -> Bools:
         """self < other (or <=)."""
         one, two, _, _ = _narrowly(aligned, self, other)
-        return one <= two if equal else one < two
+        return _of_constants(np.less_equal if equal else np.less, one, two)
 
     def same(self, other: Exact) -> Bools:
         """self = other."""
@@ -162,23 +159,64 @@ class Exact:
 
     def sign(self) -> Ints:
         """-1, 0 or 1."""
-        return np.sign(self.num)
+        return _of_constants(np.sign, self.num)
+
+    def anywhere(self) -> Bools:
+        """Where it is not 0."""
+        return nowhere(len(self)) if self.bound == 0 else np.asarray(self.num != 0)
 
     def minimum(self, other: Exact) -> Exact:
         """The smaller of each pair."""
-        return self if self is other else choose(self.less(other), self, other)
+        return self if self is other else choose(self.less(other, equal=True), self, other)
 
     def maximum(self, other: Exact) -> Exact:
         """The larger of each pair."""
-        return self if self is other else choose(other.less(self), self, other)
+        return self if self is other else choose(other.less(self, equal=True), self, other)
 
 
 def gathered(values: NDArray[_S], index: NDArray[np.integer] | Bools) -> NDArray[_S]:
     """The values at these places; one value for all stays one."""
     if len(values) and values.strides == (0,):
         count = int(np.count_nonzero(index)) if index.dtype == np.bool_ else len(index)
-        return np.broadcast_to(values[0], (count,))
+        return repeated(values[0], count)
     return values[index]
+
+
+def repeated(value: _S, n: int) -> NDArray[_S]:
+    """The same value n times; nothing is stored n times."""
+    return np.ndarray((n,), value.dtype, value, 0, (0,))
+
+
+@lru_cache(maxsize=64)
+def everywhere(n: int) -> Bools:
+    """A mask of n that holds everywhere."""
+    return repeated(np.True_, n)
+
+
+@lru_cache(maxsize=64)
+def nowhere(n: int) -> Bools:
+    """A mask of n that holds nowhere."""
+    return repeated(np.False_, n)
+
+
+def constant(values: NDArray[Any]) -> bool:
+    """Whether one value is held for all, told without looking."""
+    return values.strides == (0,) and len(values) > 0
+
+
+@lru_cache(maxsize=1024)
+def _at(numerator: int, denominator: int, n: int) -> Exact:
+    if abs(numerator) > LIMIT or denominator > LIMIT:
+        raise TooLarge
+    num = repeated(np.int64(numerator), n)
+    return Exact(num, denominator, abs(numerator), denominator)
+
+
+def _of_constants(operation: Callable[..., NDArray[Any]], *values: NDArray[Any]) -> NDArray[Any]:
+    """The operation, once for all where every operand is constant."""
+    if all(constant(each) for each in values):
+        return repeated(operation(*(each[0] for each in values)), len(values[0]))
+    return operation(*values)
 
 
 def choose(mask: Bools, one: Exact, two: Exact) -> Exact:
@@ -264,10 +302,14 @@ def aligned(one: Exact, two: Exact) -> tuple[Ints, Ints, int | Ints, int]:
 
 
 def _add(one: Exact, two: Exact) -> Exact:
+    if one.bound == 0 or two.bound == 0:
+        return two if one.bound == 0 else one
     left, right, den, bound = aligned(one, two)
     if 2 * bound > LIMIT and _most(left) + _most(right) > LIMIT:
         raise TooLarge
-    return Exact(left + right, den, min(2 * bound, LIMIT), _top(den, one.top * two.top))
+    return Exact(
+        _of_constants(np.add, left, right), den, min(2 * bound, LIMIT), _top(den, one.top * two.top)
+    )
 
 
 def _multiply(one: Exact, two: Exact) -> Exact:
@@ -311,7 +353,7 @@ def _scaled(num: Ints, bound: int, factor: int) -> tuple[Ints, int]:
         bound = _most(num)
         if bound * factor > LIMIT:
             raise TooLarge
-    return num * factor, bound * factor
+    return _of_constants(np.multiply, num, repeated(np.int64(factor), len(num))), bound * factor
 
 
 def _times(one: Ints, bound: int, two: Ints, other: int) -> tuple[Ints, int]:
@@ -319,11 +361,13 @@ def _times(one: Ints, bound: int, two: Ints, other: int) -> tuple[Ints, int]:
         bound, other = _most(one), _most(two)
         if bound * other > LIMIT:
             raise TooLarge
-    return one * two, bound * other
+    return _of_constants(np.multiply, one, two), bound * other
 
 
 def _most(num: Ints) -> int:
     """The largest size of an element, 0 of none."""
+    if constant(num):
+        return abs(int(num[0]))
     return max(int(num.max()), -int(num.min())) if num.size else 0
 
 
@@ -332,4 +376,4 @@ def _top(den: int | Ints, most: int) -> int:
 
 
 def _full(den: int | Ints, n: int) -> Ints:
-    return np.broadcast_to(np.int64(den), (n,)) if isinstance(den, int) else den
+    return repeated(np.int64(den), n) if isinstance(den, int) else den

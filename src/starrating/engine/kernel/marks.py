@@ -13,7 +13,15 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from starrating.engine.kernel.exact import Bools, Ints, gathered
+from starrating.engine.kernel.exact import (
+    Bools,
+    Ints,
+    constant,
+    everywhere,
+    gathered,
+    nowhere,
+    repeated,
+)
 from starrating.lean import dataclass
 
 States = NDArray[np.int8]
@@ -41,8 +49,8 @@ class Truths:
     @staticmethod
     def at(answer: bool | None, n: int) -> Truths:
         """The same answer n times; None is open."""
-        sure = np.broadcast_to(np.bool_(answer is True), (n,))
-        return Truths(sure, sure if answer is not None else np.broadcast_to(np.True_, (n,)))
+        sure = everywhere(n) if answer is True else nowhere(n)
+        return Truths(sure, sure if answer is not None else everywhere(n))
 
     @staticmethod
     def held(sure: Bools, state: States | None) -> Truths:
@@ -56,6 +64,9 @@ class Truths:
         return len(self.sure)
 
     def __and__(self, other: Truths) -> Truths:
+        for one, two in ((self, other), (other, self)):
+            if one.closed and constant(one.sure) and one.sure[0]:
+                return Truths(two.sure, two.may)
         sure = self.sure & other.sure
         return Truths(sure, sure if self.closed and other.closed else self.may & other.may)
 
@@ -100,7 +111,7 @@ class Texts:
     @staticmethod
     def at(text: str, n: int) -> Texts:
         """The same text n times."""
-        return Texts(np.broadcast_to(np.int32(0), (n,)), (text,))
+        return Texts(repeated(np.int32(0), n), (text,))
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -126,7 +137,7 @@ class Dates:
     @staticmethod
     def at(day: date, n: int) -> Dates:
         """The same day n times."""
-        return Dates(np.broadcast_to(np.int64(day.toordinal()), (n,)))
+        return Dates(repeated(np.int64(day.toordinal()), n))
 
     def __len__(self) -> int:
         return len(self.days)

@@ -41,7 +41,7 @@ class RowClasses:
         """The classes told apart by conditions on the entries of a column; `place` is the entry
         of each row."""
         own, table = np.unique(_levels(conditions), axis=0, return_inverse=True)
-        return self._split(own, table.reshape(-1).astype(_width(len(own)))[place])
+        return self._split(own, table.reshape(-1).astype(narrow(len(own)))[place])
 
     def by_row(self, condition: Truths) -> RowClasses:
         """The classes told apart by a condition on the rows themselves."""
@@ -54,7 +54,7 @@ class RowClasses:
             return RowClasses(self.code, _beside(self.levels, own))
         if self.count == 1:
             return RowClasses(code, _beside(self.levels, own)).used()
-        kind = _width(self.count * len(own))
+        kind = narrow(self.count * len(own))
         joined = self.code.astype(kind)
         joined *= kind.type(len(own))
         joined += code.astype(kind, copy=False)
@@ -68,7 +68,7 @@ class RowClasses:
         if used.all():
             return self
         kept = np.flatnonzero(used)
-        table = np.zeros(self.count, _width(len(kept)))
+        table = np.zeros(self.count, narrow(len(kept)))
         table[kept] = np.arange(len(kept))
         return RowClasses(table[self.code], self.levels[kept])
 
@@ -83,6 +83,6 @@ def _beside(one: NDArray[np.uint8], two: NDArray[np.uint8]) -> NDArray[np.uint8]
     return np.concatenate([np.repeat(one, len(two), axis=0), np.tile(two, (len(one), 1))], axis=1)
 
 
-def _width(count: int) -> np.dtype[np.integer]:
+def narrow(count: int) -> np.dtype[np.integer]:
     """The narrowest type that holds the codes of so many classes."""
     return np.dtype(np.uint8 if count <= 1 << 8 else np.uint16 if count <= 1 << 16 else np.int64)

@@ -20,7 +20,7 @@ from starrating.engine.kernel.formulas import evaluate
 from starrating.engine.kernel.marks import Truths
 from starrating.engine.kernel.numbers import Numbers, as_numbers
 from starrating.engine.kernel.reach import Reacher, RowFacts
-from starrating.engine.kernel.row_classes import RowClasses
+from starrating.engine.kernel.row_classes import RowClasses, narrow
 from starrating.engine.kernel.units import Cuts
 from starrating.lean import dataclass
 from starrating.rulebook import expressions as ex
@@ -111,7 +111,7 @@ class SheetTally:
     def _plain(self) -> tuple[Classified, Ints]:
         """The classes of the plain measures, and the cell (subject, class) of each row."""
         found = self._classified(self.plain, stretches=1, dated=False)
-        return found, self._subject * found.classes.count + found.classes.code
+        return found, self._cell(found.classes.code)
 
     @property
     def classified(self) -> Classified:
@@ -127,7 +127,14 @@ class SheetTally:
         classified, cell = self._plain
         count = classified.classes.count
         cells = np.bincount(cell, weights, minlength=self.n * count)
-        return np.ascontiguousarray(cells.reshape(self.n, count).T.astype(np.int64, copy=False))
+        return cells.astype(np.int64, copy=False).reshape(count, self.n)
+
+    def _cell(self, code: NDArray[np.integer]) -> Ints:
+        """The cell (code, subject) of each row. Rows stand in order of their subject, so that the
+        cells of one code are met one after the other."""
+        cell: Ints = np.multiply(code, self.n, dtype=np.int64)
+        cell += self._subject
+        return cell
 
     @cached_property
     def stretched(self) -> tuple[Classified, Ints]:
@@ -135,13 +142,12 @@ class SheetTally:
         stretch (shape (classes, stretches, subjects))."""
         stretches = self.cuts.stretches
         found = self._classified(self.timed, stretches=stretches, dated=True)
-        cell = self._subject * found.classes.count
-        cell += found.classes.code
-        cell *= stretches
-        cell += self.cuts.stretch(self.reacher.days(self.sheet)[0])
         count = found.classes.count
-        cells = np.bincount(cell, minlength=self.n * count * stretches)
-        return found, cells.reshape(self.n, count, stretches).transpose(1, 2, 0)
+        code = found.classes.code.astype(narrow(count * stretches + 1))
+        code *= code.dtype.type(stretches)
+        code += self.cuts.stretch(self.reacher.days(self.sheet)[0]).astype(code.dtype, copy=False)
+        cells = np.bincount(self._cell(code), minlength=self.n * count * stretches)
+        return found, cells.reshape(count, stretches, self.n)
 
     # --- amounts ----------------------------------------------------------------------------
 

@@ -6,9 +6,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
 
-import numpy as np
-
-from starrating.engine.kernel.arrays import Bools, Numbers, Overflow, TooLarge, Truths, select
+from starrating.engine.kernel.arrays import (
+    Bools,
+    Numbers,
+    Overflow,
+    TooLarge,
+    Truths,
+    everywhere,
+    nowhere,
+    select,
+)
 from starrating.engine.kernel.numbers import as_numbers
 from starrating.engine.kernel.scoring.choices import chosen
 from starrating.engine.kernel.scoring.effect import Effect
@@ -116,7 +123,7 @@ def _found(
     aside = state.not_applicable
     found = _present(state.found, aside) if credit else state.found
     person = given(ground, item, plan.clause.form, amount, point)
-    every = np.broadcast_to(np.True_, (ground.n,))
+    every = everywhere(ground.n)
     return replace(
         Effect.alone(plan, ground.n, number),
         applies=every if credit else ~aside,
@@ -143,11 +150,11 @@ def _signed(plan: ClausePlan, amount: Numbers) -> Numbers:
 
 def final_where(effect: Effect) -> Bools:
     """Where the effect is a `score: 0` that no one set aside."""
-    stands = np.broadcast_to(np.bool_(effect.final), (effect.n,))
+    stands = everywhere(effect.n) if effect.final else nowhere(effect.n)
     return stands if effect.aside is None else stands & ~effect.aside
 
 
 def sets_where(effect: Effect) -> Bools:
     """Where the effect sets the base."""
-    stands = np.broadcast_to(np.bool_(effect.sets is not None), (effect.n,))
+    stands = everywhere(effect.n) if effect.sets is not None else nowhere(effect.n)
     return stands if effect.aside is None else stands & ~effect.aside

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from starrating.engine.kernel.arrays import Bools, Exact, Ints, Numbers, Truths, choose
+from starrating.engine.kernel.arrays import Bools, Exact, Ints, Numbers, Truths, choose, everywhere
 from starrating.engine.kernel.scoring.plan import ClausePlan
 from starrating.lean import dataclass
 from starrating.rulebook.fields import Amount
@@ -50,7 +50,7 @@ class Effect:
             plan,
             number or plan.number,
             plan.clause.form,
-            applies=np.broadcast_to(np.True_, (n,)),
+            applies=everywhere(n),
             when=Truths.at(True, n),
             gain=Numbers.at(0, n),
         )
@@ -97,11 +97,6 @@ def _any_applies(parts: Sequence[Effect], n: int) -> Bools:
     for part in parts:
         found |= part.applies
     return found
-
-
-def nowhere(n: int) -> Bools:
-    """A mask that holds nowhere."""
-    return np.broadcast_to(np.False_, (n,))
 
 
 def or_(one: Bools | None, two: Bools | None) -> Bools | None:

@@ -7,7 +7,17 @@ from fractions import Fraction
 
 import numpy as np
 
-from starrating.engine.kernel.arrays import Bools, Exact, Ints, Numbers, Truths, choose
+from starrating.engine.kernel.arrays import (
+    Bools,
+    Exact,
+    Ints,
+    Numbers,
+    Truths,
+    choose,
+    everywhere,
+    nowhere,
+    repeated,
+)
 from starrating.engine.kernel.facts import Facts
 from starrating.engine.kernel.formulas import judge
 from starrating.engine.kernel.scoring.clauses import effects
@@ -81,7 +91,7 @@ def one_reading(placed: PlacedItem, one: Scored) -> ItemColumns:
     return ItemColumns(
         placed,
         (one,),
-        reading=np.broadcast_to(np.int64(0), (n,)),
+        reading=repeated(np.int64(0), n),
         base=_everywhere(one.plan.role is Role.BASE, n),
         on_section=_everywhere(one.plan.role is Role.ON_SECTION, n),
         points=Exact.at(one.plan.points, n),
@@ -94,7 +104,7 @@ def one_reading(placed: PlacedItem, one: Scored) -> ItemColumns:
 
 
 def _everywhere(holds: bool, n: int) -> Bools:
-    return np.broadcast_to(np.bool_(holds), (n,))
+    return everywhere(n) if holds else nowhere(n)
 
 
 def _scored(ground: Ground, plan: ItemPlan, section: Truths) -> Scored:
@@ -140,9 +150,9 @@ def _left_out(plan: ItemPlan, section: Truths) -> Bools:
     """Where an item that does not apply is left out of its section, as all items of a section are
     that does not apply."""
     if plan.role is not Role.BASE:
-        return np.broadcast_to(np.False_, section.sure.shape)
+        return nowhere(len(section))
     if plan.policy == "leave_out":
-        return np.broadcast_to(np.True_, section.sure.shape)
+        return everywhere(len(section))
     return ~section.sure
 
 

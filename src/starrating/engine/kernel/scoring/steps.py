@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
-from starrating.engine.kernel.arrays import Bools, Exact, Ints, choose
+from starrating.engine.kernel.arrays import Bools, Exact, Ints, choose, repeated
 from starrating.engine.kernel.scoring.clauses import final_where, sets_where
 from starrating.engine.kernel.scoring.effect import Effect, end_of
 from starrating.engine.kernel.scoring.plan import ItemPlan, Role
@@ -125,8 +125,9 @@ class _Inside:
         if self.plan.role is Role.BASE:
             slots.append(Slot("base", None, printed))
         unearned = base - printed
-        moved = unearned.sign() != 0
-        slots.append(Slot("not_earned", None, unearned, moved & (setter < 0)))
+        moved = unearned.anywhere()
+        free = moved & (setter < 0) if setters else moved
+        slots.append(Slot("not_earned", None, unearned, free))
         slots.extend(
             Slot("not_earned", each, unearned, moved & (setter == place))
             for place, each in enumerate(setters)
@@ -145,8 +146,8 @@ class _Inside:
             kept = kept.minimum(Exact.at(self.plan.cap, self.n))
         if self.plan.floor is not None:
             kept = kept.maximum(Exact.at(self.plan.floor, self.n))
-        clamp = kept - score
-        slots.append(Slot("clamp", None, clamp, clamp.sign() != 0))
+        clamp = Exact.at(0, self.n) if kept is score else kept - score
+        slots.append(Slot("clamp", None, clamp, clamp.anywhere()))
         return Way(tuple(slots), kept)
 
     def _base(self) -> tuple[Exact, Ints, list[Effect]]:
@@ -155,7 +156,7 @@ class _Inside:
         begin = Exact.at(self.plan.begin, self.n)
         setters = [each for each in self.found if each.sets is not None and not each.final]
         if not setters:
-            return begin, np.full(self.n, -1, np.int64), []
+            return begin, repeated(np.int64(-1), self.n), []
         acting = [each.applies & sets_where(each) for each in setters]
         any_sure = np.zeros(self.n, bool)
         for each, acts in zip(setters, acting, strict=True):

@@ -17,6 +17,7 @@ from starrating.engine.kernel.arrays import (
     Texts,
     Truths,
     Value,
+    everywhere,
 )
 from starrating.engine.kernel.latest import Latest, held
 from starrating.engine.kernel.part import Part, SheetRows
@@ -72,7 +73,7 @@ class SubjectGround(SubjectFacts):
     def due(self, measure: str) -> Bools:
         """Where a measure has a due unit (step 2)."""
         applies = self.measured(measure).applies
-        return np.broadcast_to(np.True_, (self.n,)) if applies is None else applies
+        return everywhere(self.n) if applies is None else applies
 
     def answer(self, name: str) -> tuple[Cells, Bools]:
         """The answers of a check point that may be level words; where one is 不适用."""
