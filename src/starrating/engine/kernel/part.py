@@ -102,7 +102,8 @@ class Part:
 
     `organisations` has one row a subject. `start` and `end` are the first and last day of each
     active window (step 2), `open` whether it holds any day. `unasked` are the check points that
-    the inspection did not ask for.
+    the inspection did not ask for. `whole` is the part that this one is a subset of (None: of
+    nothing); `place_of_each` has the place here of each organisation of the whole, -1 for none.
     """
 
     codes: tuple[str, ...]
@@ -113,6 +114,8 @@ class Part:
     others: Mapping[str, Mapping[str, Figures]] = field(default_factory=dict)
     schema: Schema = field(default_factory=Schema)
     unasked: frozenset[str] = frozenset()
+    whole: Part | None = None
+    place_of_each: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
     start: Ints = field(init=False)
     end: Ints = field(init=False)
     open: Bools = field(init=False)
@@ -126,6 +129,8 @@ class Part:
         self.start = np.where(begun, np.maximum(founded, first), first)
         self.end = np.where(ended, np.minimum(dissolved, last), last)
         self.open = self.start <= self.end
+        if self.whole is None:
+            self.place_of_each = np.arange(self.n)
 
     @property
     def n(self) -> int:
@@ -189,7 +194,8 @@ def _columns(sheet: Sheet, rows: Sequence[Row]) -> Columns:
 
 
 def subset(part: Part, kept: Bools) -> Part:
-    """The part with only the subjects where the mask holds; nothing is encoded again."""
+    """A whole part with only the subjects where the mask holds; nothing is encoded again."""
+    assert part.whole is None
     place = np.cumsum(kept) - 1
     chosen = np.flatnonzero(kept)
     sheets = {}
@@ -201,6 +207,8 @@ def subset(part: Part, kept: Bools) -> Part:
         codes=tuple(part.codes[each] for each in chosen),
         organisations=_at(part.organisations, chosen, np.arange(len(chosen))),
         sheets=sheets,
+        whole=part,
+        place_of_each=np.where(kept, place, -1),
     )
 
 
