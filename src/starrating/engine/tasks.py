@@ -26,7 +26,7 @@ from starrating.schema import LEDGER, PROBLEMS
 def duties(book: Rulebook) -> dict[str, Duty]:
     """The rulebook's `rectification:` entries."""
     return {
-        name: Duty(duty.task, _length(duty.within), duty.owner, duty.kind)
+        name: Duty(None if duty.no_task else duty.task, _length(duty.within), duty.owner, duty.kind)
         for name, duty in book.rectification.items()
     }
 
@@ -51,7 +51,10 @@ def losses(
         by_clause: dict[tuple[str | None, str | None], FindingRow] = {
             (row.item, row.clause): row for row in findings[result.code] if row.clause is not None
         }
-        yield from _item_losses(evaluation.setting.book, result, by_clause)
+        book = evaluation.setting.book
+        yield from (
+            loss for loss in _item_losses(book, result, by_clause) if book.raises_task(loss.name)
+        )
         yield from _judgement_losses(evaluation, result)
         if problems:
             yield from _problem_losses(evaluation.setting, result)

@@ -329,7 +329,7 @@ WORDS: dict[str, dict[str, str]] = {
         "kind": "任务类别：立行立改、限期整改、长期坚持。请在 rectification 里同一编号也写上",
     },
     "Duty": {
-        "task": "整改任务怎么写。不写就是“针对‘某问题’整改”",
+        "task": "整改任务怎么写。不写就是“针对‘某问题’整改”；none：失分照记，不列任务",
         "within": "期限：30 days、10 working days（工作日）、2 months",
         "owner": "责任人",
         "kind": "类别：立行立改、限期整改、长期坚持。“长期坚持”的不用通用期限",

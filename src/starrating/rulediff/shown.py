@@ -121,6 +121,8 @@ def effect_text(book: Rulebook, then: Effect) -> str:
 
 def duty_text(_book: Rulebook, duty: Duty) -> str:
     """What a duty asks for, in one line."""
+    if duty.no_task:
+        return "不列入整改任务"
     said = Effect.model_construct(
         task=duty.task, within=duty.within, owner=duty.owner, kind=duty.kind
     )

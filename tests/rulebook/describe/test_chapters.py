@@ -9,6 +9,7 @@ from starrating.cli._describe import described_book
 from starrating.rulebook.describe import Chapter, describe, to_markdown
 from starrating.rulebook.describe.model import Description, Row, Table
 from starrating.rulebook.model import Rulebook
+from starrating.rulebook.read import read_text
 
 RULES = Path(__file__).parents[3] / "rules"
 
@@ -88,6 +89,19 @@ def test_tasks(shipped: dict[str, Rulebook]) -> None:
     )
     assert tasks["T1"][1:] == ("提前做好换届准备工作", "3个月", "党组织书记", "长期坚持")
     assert tasks["default"][:3] == ("其他问题", "完成整改", "30日")
+
+
+def test_losses_that_become_no_task() -> None:
+    """`task: none` takes nothing of the default entry."""
+    text = (
+        'format: 1\nid: r\nversion: "1"\ntitle: 细则\nin_force: {from: 2024-01-01}\n'
+        "sections: [{title: 甲, points: 5, items: [{id: '1.1', title: 台账, points: 5, "
+        "clauses: [{deduct: 1, if: found 不全}]}]}]\n"
+        "rectification: {default: {within: 30 days, owner: 书记}, '1.1': {task: none}}\n"
+    )
+    book = read_text(text.encode(), "r.yaml", lambda _id, _version: None).book
+    assert book is not None
+    assert rows(book, "整改要求")["1.1"] == ("1.1 台账", "不列入整改任务", "", "", "")
 
 
 def test_markdown_tables_are_whole(shipped: dict[str, Rulebook]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 
@@ -27,7 +28,7 @@ from starrating.engine.kernel.standing import Grounds, Scores, named
 from starrating.engine.setting import Setting
 from starrating.engine.star_bands import bands
 from starrating.rulebook import expressions as ex
-from starrating.rulebook.model import Judgement
+from starrating.rulebook.model import Judgement, Section
 from starrating.rulebook.stages import in_stages
 
 
@@ -66,15 +67,19 @@ def review_columns(
     decided: Mapping[str, Flags] | None = None,
     prefer: Preference | None = None,
     part: Part | None = None,
+    scored: Mapping[str, ItemColumns] = MappingProxyType({}),
 ) -> Reviewed:
     """Review all subjects in scope under one rulebook; `part` holds them where the setting's
     records do not.
+
+    `scored` maps items to what an earlier review of the same subjects found of them before
+    judgements, where nothing that they rest on has changed; they are not scored again.
 
     `decided` gives the flags that are decided, or proposed by rulebooks that ran before.
     NotLowered words of the rulebook are a ValueError that names their places; Overflow where exact
     integers could pass 2⁶³.
     """
-    return _Review(setting, decided or {}, prefer, part).reviewed()
+    return _Review(setting, decided or {}, prefer, part, scored).reviewed()
 
 
 class _Review:
@@ -86,8 +91,9 @@ class _Review:
         decided: Mapping[str, Flags],
         prefer: Preference | None,
         part: Part | None,
+        scored: Mapping[str, ItemColumns],
     ) -> None:
-        self.setting, self.prefer = setting, prefer
+        self.setting, self.prefer, self.scored = setting, prefer, scored
         self.book = setting.book
         measures = compile_measures(self.book)
         if measures.refused:
@@ -108,9 +114,10 @@ class _Review:
         first = self._judged(0, self.flags, {}, {})
         flags = self._after(0, first, self.flags)
         final = tuple(zeroed(each, self._zeroes(each, first)) for each in items)
-        total = total_columns(self.plan, final, self.ground, self._zero_total(first))
+        zero = _acts(self._total_zeroers(), first, self.part.n)
+        total = total_columns(self.plan, final, self.ground, zero)
         shown = self._shown_total(items, total, first)
-        scores = Scores(self.ground, who.rated, final, total, shown, first, flags)
+        scores = Scores(self.ground, who.rated, final, total, zero, shown, first, flags)
         grounds = grades = None
         if self.book.stars:
             grounds = Grounds(self.book, bands(self.setting), scores)
@@ -141,38 +148,24 @@ class _Review:
     # --- steps 6 to 8 -----------------------------------------------------------------------
 
     def _items(self) -> tuple[ItemColumns, ...]:
-        every = Truths.at(True, self.part.n)
         applies = {
-            section.title: every
-            if section.applies_when is None
-            else judge(section.applies_when, self.ground)
-            for section in self.book.sections
+            section.title: section_applies(self.ground, section) for section in self.book.sections
         }
         return tuple(
-            score_item(self.ground, each, applies[each.section.title]) for each in self.plan.items
+            self.scored.get(each.item.id)
+            or score_item(self.ground, each, applies[each.section.title])
+            for each in self.plan.items
         )
-
-    def _acts(self, judgements: Sequence[Judgement], outcome: Outcomes) -> Truths:
-        """How surely any of the judgements acts: yes in the high world, open only in the low."""
-        n = self.part.n
-        sure, low = np.zeros(n, bool), np.zeros(n, bool)
-        for judgement in judgements:
-            sure |= outcome.worlds["high"][judgement.id]
-            low |= outcome.worlds["low"][judgement.id]
-        return Truths.known(sure) if not (low & ~sure).any() else Truths(sure, sure | low)
 
     def _zeroers(self, item: str) -> list[Judgement]:
         first = self.stages[0]
         return [j for j in first if j.then.score == 0 and j.then.item == item]
 
     def _zeroes(self, item: ItemColumns, outcome: Outcomes) -> Truths:
-        return self._acts(self._zeroers(item.placed.item.id), outcome)
+        return _acts(self._zeroers(item.placed.item.id), outcome, self.part.n)
 
     def _total_zeroers(self) -> list[Judgement]:
         return [judgement for judgement in self.stages[0] if judgement.then.total == 0]
-
-    def _zero_total(self, outcome: Outcomes) -> Truths:
-        return self._acts(self._total_zeroers(), outcome)
 
     def _shown_total(
         self, items: Sequence[ItemColumns], total: TotalColumns, outcome: Outcomes
@@ -251,3 +244,19 @@ class _Review:
             group, _ = named(self.ground, rule.among)
             found |= grading.lagging(scores.shown.num, group, listed, rule.at_least)
         return found
+
+
+def section_applies(ground: SubjectGround, section: Section) -> Truths:
+    """Where a section applies."""
+    if section.applies_when is None:
+        return Truths.at(True, ground.n)
+    return judge(section.applies_when, ground)
+
+
+def _acts(judgements: Sequence[Judgement], outcome: Outcomes, n: int) -> Truths:
+    """How surely any of the judgements acts: yes in the high world, open only in the low."""
+    sure, low = np.zeros(n, bool), np.zeros(n, bool)
+    for judgement in judgements:
+        sure |= outcome.worlds["high"][judgement.id]
+        low |= outcome.worlds["low"][judgement.id]
+    return Truths.known(sure) if not (low & ~sure).any() else Truths(sure, sure | low)

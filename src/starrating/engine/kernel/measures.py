@@ -89,6 +89,8 @@ def _over_rows(subjects: SubjectFacts, name: str, rule: Measure, sheet: str) -> 
     if asked is not None and asked.grace is not None:
         until = add(subjects.part.when.end, asked.grace.count, asked.grace.unit)
     reach = subjects.reacher.reach(sheet, rule.where, rule.look_back, until)
+    if name in subjects.part.unkept:
+        reach = replace(reach, absent=reach.absent | (reach.segments.lengths == 0))
     of = RowMeasure(subjects.part, subjects.plan.book, rule, reach)
     found = OVER_ROWS[rule.form](of)
     any_row = reach.segments.lengths > 0

@@ -102,8 +102,9 @@ class Part:
 
     `organisations` has one row a subject. `start` and `end` are the first and last day of each
     active window (step 2), `open` whether it holds any day. `unasked` are the check points that
-    the inspection did not ask for. `whole` is the part that this one is a subset of (None: of
-    nothing); `place_of_each` has the place here of each organisation of the whole, -1 for none.
+    the inspection did not ask for, `unkept` the measures over rows of a kind that nobody kept.
+    `whole` is the part that this one is a subset of (None: of nothing); `place_of_each` has the
+    place here of each organisation of the whole, -1 for none.
     """
 
     codes: tuple[str, ...]
@@ -116,6 +117,7 @@ class Part:
     unasked: frozenset[str] = frozenset()
     whole: Part | None = None
     place_of_each: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
+    unkept: frozenset[str] = frozenset()
     start: Ints = field(init=False)
     end: Ints = field(init=False)
     open: Bools = field(init=False)
@@ -180,7 +182,15 @@ def encode(setting: Setting, codes: Sequence[str] | None = None) -> Part:
     organisations = SheetRows(setting.sheet(ORGANISATIONS), True, every, every, columns, cut_off)
     when = When(setting.start, setting.end, setting.cut_off, setting.issued)
     return Part(
-        own, when, organisations, sheets, setting.previous, setting.others, schema, setting.unasked
+        own,
+        when,
+        organisations,
+        sheets,
+        setting.previous,
+        setting.others,
+        schema,
+        setting.unasked,
+        setting.unkept,
     )
 
 
@@ -196,6 +206,8 @@ def _columns(sheet: Sheet, rows: Sequence[Row]) -> Columns:
 def subset(part: Part, kept: Bools) -> Part:
     """A whole part with only the subjects where the mask holds; nothing is encoded again."""
     assert part.whole is None
+    if kept.all():
+        return part
     place = np.cumsum(kept) - 1
     chosen = np.flatnonzero(kept)
     sheets = {}

@@ -19,6 +19,7 @@ from starrating.engine.kernel.arrays import (
     Ints,
     Numbers,
     Texts,
+    Truths,
     Value,
     as_numbers,
     choose,
@@ -41,13 +42,14 @@ from starrating.rulebook.model import Rulebook, Star
 
 @dataclass(frozen=True, eq=False)
 class Scores:
-    """What stands of all subjects before grading; `shown` are the totals with facts low and
-    proposals not confirmed."""
+    """What stands of all subjects before grading; `zero` is how surely judgements set a total to
+    0, `shown` are the totals with facts low and proposals not confirmed."""
 
     ground: SubjectGround
     rated: Bools
     items: tuple[ItemColumns, ...]
     total: TotalColumns
+    zero: Truths
     shown: Exact
     first: Outcomes
     flags: FlagColumns

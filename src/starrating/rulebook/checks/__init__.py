@@ -37,6 +37,7 @@ CHECKS: tuple[Check, ...] = (
     references.unknown_matters,
     references.unknown_terms,
     references.idle_duties,
+    references.idle_silences,
     references.idle_counts,
     kinds.wrong_kinds,
     items.duplicates,

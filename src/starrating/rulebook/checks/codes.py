@@ -17,6 +17,12 @@ CHECK_CODES = CodeTable(
         Code("R307", _W, "整改办法“{name}”对不上任何项目、检查项目、判定或情形", "{hint}"),
         Code("R308", _E, "不认识的周期“{name}”（{where}）", "{hint}"),
         Code("R309", _W, "按数量累计的“{name}”没有条款用到", "{hint}"),
+        Code(
+            "R310",
+            _W,
+            "整改办法“{name}”写了 task: none，而“{name}”没有失分可列",
+            "删去；判定的任务写在它的 then 里，不写 task 就没有任务",
+        ),
         Code("R311", _E, "{left}不能与{right}比较", "{hint}"),
         Code("R312", _E, "此处应为{wanted}，写的是{found}（{where}）", "{hint}"),
         Code("R313", _E, "{found}不分大小，不能用“{op}”", "用 = 、!= 或 in"),

@@ -227,6 +227,17 @@ def idle_duties(book: Rulebook) -> list[Fault]:
     ]
 
 
+def idle_silences(book: Rulebook) -> list[Fault]:
+    """R310: `task: none` names what can lose points: an item, a check point, or the default."""
+    losing = {"default", *items(book), *points(book)}
+    named = {judgement.id for judgement in book.judgements} | flags(book).keys()
+    return [
+        CHECK_CODES.fault("R310", duty.origin, name=name)
+        for name, duty in book.rectification.items()
+        if duty.no_task and name in named - losing
+    ]
+
+
 def idle_counts(book: Rulebook) -> list[Fault]:
     """R309: a point of `checks: {count: …}` is used by some clause."""
     known = points(book)

@@ -25,7 +25,10 @@ class _Task:
     kind: str | None = None
 
     def general(self, default: _Task) -> _Task:
-        """With the general entry below; what is 长期坚持 does not take its length."""
+        """With the general entry below; what is 长期坚持 does not take its length, and what asks
+        for no task takes nothing."""
+        if Duty.NONE in (self.task, default.task):
+            return self
         lasting = (self.kind or default.kind) == _LASTING
         return self.over(replace(default, within=None) if lasting else default)
 
@@ -81,6 +84,8 @@ def _asking(book: Rulebook, judgement: Judgement) -> str:
 
 
 def _row(problem: str, asked: _Task, key: str) -> Row:
+    if asked.task == Duty.NONE:
+        return Row((problem, "不列入整改任务", "", "", ""), key)
     within = span(asked.within) if asked.within is not None else ""
     cells = (problem, asked.task or "完成整改", within, asked.owner or "", asked.kind or "")
     return Row(cells, key)

@@ -25,6 +25,9 @@ def _keys(base: Rulebook, locked: Locks) -> Iterator[str]:
 
 
 def _moved(base: Rulebook, own: Rulebook, key: str) -> Movement:
+    of_judgement = any(judgement.id == key for judgement in base.judgements)
+    if not of_judgement and base.raises_task(key) != own.raises_task(key):
+        return _silenced(base, own, key)
     before, after = _within(base, key), _within(own, key)
     if before == after:
         return SAME
@@ -35,6 +38,14 @@ def _moved(base: Rulebook, own: Rulebook, key: str) -> Movement:
     word = key if key in own.rectification else "default"
     what = f"“{key}”的整改期限由 {_told(before)} 改为 {_told(after)}"
     return moved.blame(Cause(base.origin, own.origin, f"rectification/{word}/within", what))
+
+
+def _silenced(base: Rulebook, own: Rulebook, key: str) -> Movement:
+    """A loss that becomes no task any more is the easier way, one that now becomes one the stricter."""
+    moved = UP if base.raises_task(key) else DOWN
+    word = key if key in own.rectification else "default"
+    what = f"“{key}”{'不再列入' if moved is UP else '改为列入'}整改任务"
+    return moved.blame(Cause(base.origin, own.origin, f"rectification/{word}/task", what))
 
 
 def _within(book: Rulebook, key: str) -> Span | None:

@@ -39,6 +39,9 @@ from starrating.rulebook.model.judgements import Duty, Judgement
 from starrating.rulebook.model.measures import Measure
 from starrating.rulebook.model.stars import Lagging, Moves, PerSection, Star
 
+DEFAULT_DUTY = "default"
+"""The entry of `rectification` for whatever has none of its own."""
+
 
 class Waiver(Block):
     """A check that is turned off in this file, with the reason."""
@@ -203,6 +206,12 @@ class Rulebook(Block):
         for section in self.sections:
             for item in section.items:
                 yield section, item
+
+    def raises_task(self, name: str) -> bool:
+        """Whether a loss at an item or check point becomes a task: its own entry of
+        `rectification` decides, else the default."""
+        duty = self.rectification.get(name) or self.rectification.get(DEFAULT_DUTY)
+        return duty is None or not duty.no_task
 
     def bands(self) -> tuple[Star, ...]:
         """The star bands, high first."""

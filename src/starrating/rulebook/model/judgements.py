@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -67,9 +67,26 @@ class Judgement(Block):
 
 
 class Duty(Block):
-    """How a loss is put right: the task's text, its length, who, and of what kind (step 15)."""
+    """How a loss is put right: the task's text, its length, who, and of what kind (step 15).
+
+    `task: none` says that the loss is told and becomes no task; nothing stands beside it.
+    """
+
+    NONE: ClassVar[str] = "none"
 
     task: Words | None = None
     within: Length | None = None
     owner: Words | None = None
     kind: Words | None = None
+
+    @property
+    def no_task(self) -> bool:
+        """Whether the loss becomes no task."""
+        return self.task == self.NONE
+
+    @model_validator(mode="after")
+    def _nothing_beside_none(self) -> Self:
+        if self.no_task and (self.within or self.owner or self.kind):
+            what = "task: none（不列任务）旁边写了期限、责任人或类别"
+            raise refuse(CODES.fault("R204", self.origin, what=what, remedy="留下其中一样"))
+        return self
