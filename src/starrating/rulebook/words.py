@@ -341,7 +341,7 @@ WORDS: dict[str, dict[str, str]] = {
         "issued": "签发日，整改期限从这天起算",
         "given": "数据：表名和各行",
         "previous": "上一年的结果",
-        "results": "同一次评定中先评的规则给的总分和星级：{branch-star: {totals: {\"0002\": 86}, stars: {\"0002\": 4}}}",
+        "results": '同一次评定中先评的规则给的总分和星级：{branch-star: {totals: {"0002": 86}, stars: {"0002": 4}}}',
         "expect": "应得的结果。没有写的不检验",
     },
     "CasePlan": {

@@ -115,9 +115,9 @@ class Part:
     others: Mapping[str, Mapping[str, Figures]] = field(default_factory=dict)
     schema: Schema = field(default_factory=Schema)
     unasked: frozenset[str] = frozenset()
+    unkept: frozenset[str] = frozenset()
     whole: Part | None = None
     place_of_each: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
-    unkept: frozenset[str] = frozenset()
     start: Ints = field(init=False)
     end: Ints = field(init=False)
     open: Bools = field(init=False)

@@ -58,23 +58,21 @@ def reads_its_own_results(book: Rulebook) -> list[Fault]:
 
 def compares_strangers(book: Rulebook) -> list[Fault]:
     """R306: a subordinate graded by another rulebook is not compared under this one."""
-    found = []
-    for name, measure in book.measures.items():
-        below = measure.subordinates
-        if below is None or below.rulebook is None or below.where is None:
-            continue
-        for read in _all_read(book, below.where):
-            if book.measures[read].form in ("rank", "best", "subordinates"):
-                found.append(
-                    CHECK_CODES.fault(
-                        "R306",
-                        below.where.origin,
-                        name=read,
-                        where=f"指标 {name}的 where",
-                        hint=f"下级由规则 {below.rulebook} 评定，不一定在本规则的范围内，不参加本规则的比较和汇总",
-                    )
-                )
-    return found
+    return [
+        CHECK_CODES.fault(
+            "R306",
+            below.where.origin,
+            name=read,
+            where=f"指标 {name}的 where",
+            hint=f"下级由规则 {below.rulebook} 评定，不一定在本规则的范围内，不参加本规则的比较和汇总",
+        )
+        for name, measure in book.measures.items()
+        if (below := measure.subordinates) is not None
+        and below.rulebook is not None
+        and below.where is not None
+        for read in _all_read(book, below.where)
+        if book.measures[read].form in ("rank", "best", "subordinates")
+    ]
 
 
 def _all_read(book: Rulebook, expr: ex.Expr) -> list[str]:
