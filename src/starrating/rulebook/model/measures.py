@@ -121,8 +121,9 @@ class SubordinatesDecl(Block):
     @property
     def result(self) -> str | None:
         """`total` or `star` where `of` names a result of the other rulebook."""
-        named = isinstance(self.of, ex.Name) and self.rulebook is not None
-        return self.of.name if named and self.of.name in self.RESULTS else None
+        if self.rulebook is None or not isinstance(self.of, ex.Name):
+            return None
+        return self.of.name if self.of.name in self.RESULTS else None
 
 
 class Measure(Forms):
