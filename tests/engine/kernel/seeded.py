@@ -103,7 +103,7 @@ def setting_of(seed):
     policies = (
         pick(["unknown", "not_found"]),
         pick(["unknown", "present", "lacking"]),
-        SCOPES[seed % len(SCOPES)],
+        SCOPES[seed // 4 % len(SCOPES)],
     )
     roll = [{"党组织": code, "党组织代码": code, **maker.organisation()} for code in CODES]
     scores = [{code: Fraction(maker.random.randint(0, 99)) for code in CODES[1:]} for _ in range(3)]
