@@ -255,7 +255,8 @@ class Correction:
 class Results:
     """Everything a review found; rows in the order of semantics.md, "Determinism".
 
-    `computed` holds the subjects without people's part where there was one (step 16).
+    `computed` are the results without people's part, where people took part (step 16): results
+    like these, with none of their own.
     `digest` is the SHA-256 (hex) over the canonical csv files; its first 12 digits are 结果编号.
     """
 
@@ -273,6 +274,6 @@ class Results:
     unused: tuple[UnusedRow, ...] = ()
     problems: tuple[ProblemRow, ...] = ()
     decisions: tuple[Mapping[str, str], ...] = ()
-    computed: tuple[SubjectRow, ...] = ()
+    computed: Results | None = None
     correction: Correction | None = None
     headroom: tuple[HeadroomRow, ...] = ()

@@ -11,8 +11,8 @@ from starrating.results.changes import changes
 from starrating.results.model import Correction
 from starrating.results.tables import (
     MalformedTable,
-    archive_files,
     read_tables,
+    result_files,
     result_number,
     results_digest,
 )
@@ -82,7 +82,7 @@ def with_changes(reviewed: Reviewed, asked: Correcting | None) -> Reviewed:
     if asked is None:
         return reviewed
     try:
-        listed = changes(asked.old.bundle.results, archive_files(reviewed.results))
+        listed = changes(asked.old.bundle.results, result_files(reviewed.results))
     except MalformedTable as error:
         raise Refused((unusable(asked.old.name, str(error)),), DATA) from error
     replaced = asked.replaced

@@ -14,7 +14,7 @@ from starrating.engine.corrections import corrected
 from starrating.faults import Fault
 from starrating.records.plan import Plan
 from starrating.results.model import Results
-from starrating.results.tables import archive_files
+from starrating.results.tables import result_files
 from starrating.reviewing.books import Chosen
 from starrating.reviewing.evaluate import Reviewed
 from starrating.reviewing.ground import Ground
@@ -52,7 +52,7 @@ def bundle_of(ground: Ground, reviewed: Reviewed, packed: Packed) -> Bundle:
         people=people_files(ground),
         previous=_previous(ground, packed),
         calendar={**packed.calendar, **built_in_days(ground.heading.issued)},
-        results=archive_files(results),
+        results=result_files(results),
         environment=environment_facts(reviewed.judge),
     )
 

@@ -97,6 +97,18 @@ def _united(*parts: Masks) -> dict[str, Bools]:
     return found
 
 
+def joined_flags(parts: Sequence[FlagColumns]) -> FlagColumns:
+    """The flags of several parts, one after the other."""
+    columns: dict[str, dict[str, Bools]] = {}
+    for kind in _KINDS:
+        names = dict.fromkeys(name for part in parts for name in getattr(part, kind))
+        columns[kind] = {
+            name: np.concatenate([part.where(getattr(part, kind), name) for part in parts])
+            for name in names
+        }
+    return FlagColumns(sum(part.n for part in parts), **columns)
+
+
 def raised(flags: Iterable[tuple[str, str]], fired: Masks) -> dict[str, Bools]:
     """Where each flag is raised, from (judgement, flag) pairs and where judgements fired."""
     return _united(*({flag: fired[judgement]} for judgement, flag in flags))

@@ -103,8 +103,7 @@ class Part:
     `organisations` has one row a subject. `start` and `end` are the first and last day of each
     active window (step 2), `open` whether it holds any day. `unasked` are the check points that
     the inspection did not ask for, `unkept` the measures over rows of a kind that nobody kept.
-    `whole` is the part that this one is a subset of (None: of nothing); `place_of_each` has the
-    place here of each organisation of the whole, -1 for none.
+    `whole` is the part that this one is a subset of (None: of nothing).
     """
 
     codes: tuple[str, ...]
@@ -117,7 +116,6 @@ class Part:
     unasked: frozenset[str] = frozenset()
     unkept: frozenset[str] = frozenset()
     whole: Part | None = None
-    place_of_each: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
     start: Ints = field(init=False)
     end: Ints = field(init=False)
     open: Bools = field(init=False)
@@ -131,8 +129,6 @@ class Part:
         self.start = np.where(begun, np.maximum(founded, first), first)
         self.end = np.where(ended, np.minimum(dissolved, last), last)
         self.open = self.start <= self.end
-        if self.whole is None:
-            self.place_of_each = np.arange(self.n)
 
     @property
     def n(self) -> int:
@@ -220,7 +216,6 @@ def subset(part: Part, kept: Bools) -> Part:
         organisations=_at(part.organisations, chosen, np.arange(len(chosen))),
         sheets=sheets,
         whole=part,
-        place_of_each=np.where(kept, place, -1),
     )
 
 

@@ -7,14 +7,13 @@ taken over its pairs.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from starrating.engine.elsewhere import Figures
 from starrating.engine.kernel.elsewhere import intervals
 from starrating.engine.kernel.exact import Bools, Exact, Ints, order_keys
-from starrating.engine.kernel.facts import Facts, FactsAt
+from starrating.engine.kernel.facts import Facts, FactsAt, Subjects
 from starrating.engine.kernel.formulas import evaluate, judge
 from starrating.engine.kernel.marks import HELD, NONE, Texts, Truths, has
 from starrating.engine.kernel.numbers import Numbers, as_numbers, restated, select
@@ -27,11 +26,11 @@ from starrating.engine.values import Value as AnyValue
 from starrating.rulebook.model import SubordinatesDecl
 from starrating.schema import PARENT
 
-if TYPE_CHECKING:
-    from starrating.engine.kernel.subjects import SubjectFacts
+RESULTS = ("总分", "星级")
+"""What another rulebook gave, by the names that `where` reads."""
 
 
-def below(subjects: SubjectFacts, rule: SubordinatesDecl) -> Numbers:
+def below(subjects: Subjects, rule: SubordinatesDecl) -> Numbers:
     """The figure over the subordinates for which `where` holds.
 
     Subordinates are the organisations below in the scope of the rulebook whose results are read,
@@ -39,7 +38,7 @@ def below(subjects: SubjectFacts, rule: SubordinatesDecl) -> Numbers:
     `where` holds; mean, min, max and sum are over the figures of those. Without any, count and sum
     are 0 and the rest is unknown.
     """
-    if rule.rulebook is not None and rule.rulebook not in subjects.part.others:
+    if rule.rulebook is not None and rule.rulebook not in subjects.others:
         return Numbers.anything(subjects.n)
     above, member, facts = _members(subjects, rule)
     every = Segments(above, subjects.n)
@@ -60,19 +59,20 @@ def below(subjects: SubjectFacts, rule: SubordinatesDecl) -> Numbers:
     return -_most(pairs, -figure, sure) if rule.take == "min" else _most(pairs, figure, sure)
 
 
-def _members(subjects: SubjectFacts, rule: SubordinatesDecl) -> tuple[Ints, Ints, Facts]:
+def _members(subjects: Subjects, rule: SubordinatesDecl) -> tuple[Ints, Ints, Facts]:
     """(subject, place of one of its subordinates) in order of both, and the facts at the places.
 
     The way down leads through every organisation of the part, in scope or not.
     """
     roll = subjects.everyone()
     above, member = _pairs(roll, every=rule.level == "all")
-    place = subjects.part.place_of_each
+    own = {code: index for index, code in enumerate(subjects.codes)}
+    place = np.array([own.get(code, -1) for code in roll.codes], np.int64)
     if rule.rulebook is None:
         inside = (place[above] >= 0) & (place[member] >= 0)
         return place[above[inside]], place[member[inside]], subjects
-    results = subjects.part.others[rule.rulebook]
-    graded = np.array([code in results for code in roll.part.codes], np.bool_)
+    results = subjects.others[rule.rulebook]
+    graded = np.array([code in results for code in roll.codes], np.bool_)
     inside = (place[above] >= 0) & graded[member]
     return place[above[inside]], member[inside], _Graded(roll, results)
 
@@ -80,8 +80,8 @@ def _members(subjects: SubjectFacts, rule: SubordinatesDecl) -> tuple[Ints, Ints
 class _Graded(FactsOver):
     """The facts of all organisations with what another rulebook of this review gave them."""
 
-    def __init__(self, roll: SubjectFacts, results: Mapping[str, Figures]) -> None:
-        own = [results.get(code) for code in roll.part.codes]
+    def __init__(self, roll: Subjects, results: Mapping[str, Figures]) -> None:
+        own = [results.get(code) for code in roll.codes]
         super().__init__(
             roll,
             {
@@ -100,14 +100,14 @@ def _stars(values: Sequence[AnyValue]) -> Numbers:
     return restated(numbers, np.where(none, NONE, HELD).astype(np.int8)) if none.any() else numbers
 
 
-def _pairs(roll: SubjectFacts, *, every: bool) -> tuple[Ints, Ints]:
+def _pairs(roll: Subjects, *, every: bool) -> tuple[Ints, Ints]:
     """(organisation, one below it) in order of both; a ring of parents ends where it began."""
     n = roll.n
-    parent = roll.part.organisations.value(PARENT)
+    parent = roll.name(PARENT)
     nobody = np.zeros(0, np.int64)
     if not isinstance(parent, Texts) or not n:
         return nobody, nobody
-    place = {code: index for index, code in enumerate(roll.part.codes)}
+    place = {code: index for index, code in enumerate(roll.codes)}
     table = np.array([*(place.get(text, -1) for text in parent.vocabulary), -1], np.int64)
     own = table[parent.codes]
     if parent.state is not None:

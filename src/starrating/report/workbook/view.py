@@ -50,7 +50,8 @@ class View:
     @cached_property
     def computed(self) -> Mapping[tuple[str, str], SubjectRow]:
         """The subjects without people's part by rulebook and code; none where there was none."""
-        return {(row.rulebook, row.code): row for row in self.results.computed}
+        computed = self.results.computed
+        return {(row.rulebook, row.code): row for row in computed.subjects} if computed else {}
 
     @cached_property
     def heads(self) -> Mapping[tuple[str, str], ItemHead]:

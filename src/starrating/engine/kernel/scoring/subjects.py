@@ -22,7 +22,7 @@ from starrating.engine.kernel.latest import Latest, codes_of, held
 from starrating.engine.kernel.part import Part, SheetRows
 from starrating.engine.kernel.plan import Plan
 from starrating.engine.kernel.scoring.ground import Cells, Figures, PickedRows
-from starrating.engine.kernel.subjects import SubjectFacts
+from starrating.engine.kernel.subjects import Given, SubjectFacts
 from starrating.records.model import Answer, AnswerCell, Cell
 from starrating.rulebook.model import Measure
 from starrating.schema import SCORES
@@ -52,8 +52,9 @@ class SubjectGround(SubjectFacts):
         aside: Aside | None = None,
         *,
         under: SubjectGround | None = None,
+        given: Given | None = None,
     ) -> None:
-        super().__init__(plan, part, under=under)
+        super().__init__(plan, part, under=under, given=given)
         self.aside = aside or {}
         self.people: _People = _People(plan, part) if under is None else under.people
         self._gives = under is not None
