@@ -7,9 +7,11 @@ in"; semantics.md steps 1 and 4). A rulebook adds columns and sheets through `ex
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import StrEnum
 from types import MappingProxyType
+
+from starrating.lean import dataclass
 
 
 class ColumnType(StrEnum):

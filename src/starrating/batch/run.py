@@ -10,7 +10,7 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from multiprocessing import get_context
 from pathlib import Path
@@ -28,6 +28,7 @@ from starrating.engine.kernel.arrays import HELD, Overflow, Texts
 from starrating.engine.kernel.evaluate import review_columns
 from starrating.engine.kernel.plan import Unlowered
 from starrating.faults import Fault, Level, in_order
+from starrating.lean import dataclass
 from starrating.origin import Origin
 from starrating.reviewing import Outcome, Request
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import numpy as np
 
@@ -22,6 +22,7 @@ from starrating.engine.kernel.plan import Plan
 from starrating.engine.kernel.points import Point, Points
 from starrating.engine.kernel.reach import Reacher
 from starrating.engine.scope import NOT_RATED_WORDS, read_star
+from starrating.lean import dataclass
 from starrating.rulebook import expressions as ex
 
 
