@@ -191,7 +191,16 @@ def one_part(request: Request, number: int, work: Path) -> Done:
     }
     for name, table in tables.items():
         path = work / name / f"{source.parts[number]}.parquet"
-        pq.write_table(table, path, compression="zstd", compression_level=1)
+        # Least and greatest texts of a column would cost more than writing it.
+        numbers = [each.name for each in table.schema if pa.types.is_primitive(each.type)]
+        pq.write_table(
+            table,
+            path,
+            compression="zstd",
+            compression_level=1,
+            store_decimal_as_integer=True,
+            write_statistics=numbers,
+        )
     subjects = tables["subjects"]
     return Done(
         number,
