@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from starrating.archive.manifest import NO_LINKS, Links
 from starrating.engine.deadlines import Calendar
+from starrating.engine.elsewhere import Figures
 from starrating.engine.evaluation import Evaluation
 from starrating.engine.flag_sets import Flags
 from starrating.engine.grading import Grader, grade
@@ -51,6 +52,10 @@ class Ground:
 
     evaluate: Evaluator | None = None
     """Who evaluates (steps 0 to 13), if not the reference: the kernel, which gives the same."""
+
+    others: Mapping[str, Mapping[str, Figures]] = field(default_factory=dict)
+    """rulebook → organisation → its results, of rulebooks that this review reads and does not run
+    (a case gives them)."""
 
     links: Links = NO_LINKS
     """What ties the review to others; it changes no result."""

@@ -127,6 +127,7 @@ class Part:
     `organisations` has one row a subject. `start` and `end` are the first and last day of each
     active window (step 2), `open` whether it holds any day. `unasked` are the check points that
     the inspection did not ask for, `unkept` the measures over rows of a kind that nobody kept.
+    `whole` is the part that this one is a subset of (None: of nothing).
     """
 
     codes: tuple[str, ...]
@@ -138,6 +139,7 @@ class Part:
     schema: Schema = field(default_factory=Schema)
     unasked: frozenset[str] = frozenset()
     unkept: frozenset[str] = frozenset()
+    whole: Part | None = None
     start: Ints = field(init=False)
     end: Ints = field(init=False)
     open: Bools = field(init=False)
@@ -222,7 +224,8 @@ def _columns(sheet: Sheet, rows: Sequence[Row]) -> Columns:
 
 
 def subset(part: Part, kept: Bools) -> Part:
-    """The part with only the subjects where the mask holds; nothing is encoded again."""
+    """A whole part with only the subjects where the mask holds; nothing is encoded again."""
+    assert part.whole is None
     if kept.all():
         return part
     place = np.cumsum(kept) - 1
@@ -236,6 +239,7 @@ def subset(part: Part, kept: Bools) -> Part:
         codes=tuple(part.codes[each] for each in chosen),
         organisations=_at(part.organisations, chosen, np.arange(len(chosen))),
         sheets=sheets,
+        whole=part,
     )
 
 

@@ -61,7 +61,8 @@ class CasePlan(Block):
 
 
 class Case(Block):
-    """One test beside the rules (rulebook.md, Cases); `given`, `previous`, `expect` stay as written."""
+    """One test beside the rules (rulebook.md, Cases); `given`, `previous`, `results`, `expect` stay as
+    written."""
 
     title: Words
     why: Words | None = None
@@ -71,6 +72,9 @@ class Case(Block):
         default_factory=dict
     )
     previous: Annotated[Mapping[str, Any], PlainValidator(lambda value: value)] = Field(
+        default_factory=dict
+    )
+    results: Annotated[Mapping[str, Any], PlainValidator(lambda value: value)] = Field(
         default_factory=dict
     )
     expect: Annotated[Mapping[str, Any], PlainValidator(lambda value: value)] = Field(
