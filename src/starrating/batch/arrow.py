@@ -7,6 +7,7 @@ batch; its buffers are plain memory.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -23,6 +24,8 @@ _TYPES: dict[Any, type[np.generic]] = {
 
 def one_array(column: pa.ChunkedArray) -> pa.Array:
     """A column in one piece."""
+    if column.num_chunks == 1:
+        return column.chunk(0)
     whole = column.combine_chunks()
     if not isinstance(whole, pa.ChunkedArray):
         return whole
@@ -71,6 +74,22 @@ def nulls(array: pa.Array) -> Bools | None:
     return ~_bits(array, 0)
 
 
+def words(array: pa.Array) -> list[str]:
+    """The texts of an array; what is no text is written as Python writes it."""
+    if pa.types.is_dictionary(array.type) and not array.indices.null_count:
+        entries = words(array.dictionary)
+        return [entries[code] for code in integers(array.indices).tolist()]
+    if array.type != pa.string() or array.null_count or not len(array):
+        return [str(each) for each in array.to_pylist()]
+    _, ends, data = array.buffers()
+    edges = np.frombuffer(ends, np.int32, len(array) + 1, 4 * array.offset).tolist()
+    octets = data.to_pybytes() if data is not None else b""
+    if octets.isascii():
+        text = octets.decode()
+        return [text[start:end] for start, end in pairwise(edges)]
+    return [octets[start:end].decode() for start, end in pairwise(edges)]
+
+
 def _bits(array: pa.Array, buffer: int) -> Bools:
     """The bits of one of the buffers, one an element."""
     n, offset = len(array), array.offset
@@ -104,13 +123,14 @@ def decimals(whole: Ints, digits: int) -> pa.Array:
 
 def coded(codes: NDArray[np.integer], vocabulary: pa.Array | Sequence[str]) -> pa.Array:
     """Texts as codes into a vocabulary."""
-    words = vocabulary if isinstance(vocabulary, pa.Array) else texts(vocabulary)
-    return pa.DictionaryArray.from_arrays(plain(codes.astype(np.int32, copy=False)), words)
+    entries = vocabulary if isinstance(vocabulary, pa.Array) else texts(vocabulary)
+    place = plain(codes.astype(np.int32, copy=False))
+    return pa.DictionaryArray.from_arrays(place, entries, safe=False)
 
 
-def texts(words: Sequence[str]) -> pa.Array:
+def texts(written: Sequence[str]) -> pa.Array:
     """Texts as they are."""
-    octets = [word.encode() for word in words]
+    octets = [word.encode() for word in written]
     ends = np.zeros(len(octets) + 1, np.int32)
     np.cumsum([len(each) for each in octets], out=ends[1:])
     held = [None, pa.py_buffer(ends), pa.py_buffer(b"".join(octets))]

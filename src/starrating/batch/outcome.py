@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from starrating.batch.arrow import coded, decimals, plain, texts
 from starrating.engine.kernel.arrays import Bools, Exact, Ints
@@ -57,30 +58,43 @@ def findings_table(columns: Reviewed) -> pa.Table:
     clauses: dict[str, int] = {}
     kinds: dict[str, int] = {}
     steps: list[tuple[int, int, int]] = []
-    subjects, points = [np.zeros(0, np.int32)], [np.zeros(0, np.int64)]
+    found: list[tuple[Ints, Ints]] = []
     for number, item in enumerate(columns.scores.items):
         for kind, clause, moved, there in _steps(item):
-            if moved.bound == 0 or not moved.num.any():
+            moves = moved.anywhere()
+            place = np.flatnonzero(moves if there is None else there & moves)
+            scaled = _scaled(moved.take(place), DECIMALS)
+            if not scaled.all():
+                place, scaled = place[scaled != 0], scaled[scaled != 0]
+            if not len(place):
                 continue
-            scaled = _scaled(moved, DECIMALS)
-            place = np.flatnonzero(scaled if there is None else there & (scaled != 0))
             clause_code = clauses.setdefault(clause, len(clauses))
             steps.append((number, clause_code, kinds.setdefault(kind, len(kinds))))
-            subjects.append(place.astype(np.int32))
-            points.append(scaled[place])
-    counts = [len(each) for each in subjects[1:]]
+            found.append((place, scaled))
+    counts = [len(place) for place, _ in found]
+    subjects, points = _joined(found, sum(counts))
     told = np.array(steps, np.int32).reshape(-1, 3)
     item_code, clause_code_, kind_code = (np.repeat(own, counts) for own in told.T)
     return pa.table(
         {
             "rulebook": _same(columns.setting.book.id, len(item_code)),
-            "code": coded(np.concatenate(subjects), columns.codes),
+            "code": coded(subjects, columns.codes),
             "item": coded(item_code, items),
             "clause": coded(clause_code_, list(clauses)),
             "kind": coded(kind_code, list(kinds)),
-            "points": decimals(np.concatenate(points), DECIMALS),
+            "points": decimals(points, DECIMALS),
         }
     )
+
+
+def _joined(found: Sequence[tuple[Ints, Ints]], size: int) -> tuple[NDArray[np.int32], Ints]:
+    """The places and points of all steps, one after the other."""
+    subjects, points = np.empty(size, np.int32), np.empty(size, np.int64)
+    end = 0
+    for place, own in found:
+        begin, end = end, end + len(place)
+        subjects[begin:end], points[begin:end] = place, own
+    return subjects, points
 
 
 def _steps(item: ItemColumns) -> Iterator[tuple[str, str, Exact, Bools | None]]:
@@ -89,17 +103,18 @@ def _steps(item: ItemColumns) -> Iterator[tuple[str, str, Exact, Bools | None]]:
     for number, scored in enumerate(item.readings):
         own = item.reading == number if several else None
         away = scored.state == NOT_APPLICABLE
+        leaves = bool(away.any())
         for slot in scored.low.slots:
             if slot.kind == "base":
                 continue
             there = slot.there
             if own is not None:
                 there = own if there is None else there & own
-            if away.any():
+            if leaves:
                 there = ~away if there is None else there & ~away
             clause = slot.effect.number if slot.effect is not None else ""
             yield slot.kind, clause, slot.points, there
-        if away.any() and scored.plan.role is Role.BASE:
+        if leaves and scored.plan.role is Role.BASE:
             given = np.where(scored.gone, 0, 1)
             out = Exact.at(scored.out, len(away)) * Exact.whole(given)
             lost = out - Exact.at(scored.plan.points, len(away))

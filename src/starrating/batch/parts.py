@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from starrating.batch.arrow import integers, nulls, one_array, texts
+from starrating.batch.arrow import integers, nulls, one_array, texts, words
 from starrating.batch.codes import BATCH
 from starrating.batch.columns import Unread, coded_column, column_value
 from starrating.batch.source import Source
@@ -61,22 +61,17 @@ def read_part(source: Source, number: int, setting: Setting) -> ReadPart:
     key = places.get(CODE, places.get(NAME))
     if key is None:
         raise Unusable(BATCH.fault("D704", table.origin, column=CODE))
-    codes = [tidy(str(each)) for each in table.column(key).to_pylist()]
-    titles = codes
-    if NAME in places:
-        titles = [str(each) for each in table.column(places[NAME]).to_pylist()]
-    order = sorted(range(len(codes)), key=codes.__getitem__)
-    own = tuple(codes[place] for place in order)
+    codes = _tidied(words(one_array(table.column(key))))
+    titles = words(one_array(table.column(places[NAME]))) if NAME in places else codes
+    at, own, names = _ordered(codes, titles)
     _no_repetition(own, table.origin)
-    names = tuple(titles[place] for place in order)
     roll = _Roll(own, names)
     cut_off = setting.cut_off.toordinal()
     reader = _Reader(source, name, faults)
-    at = np.array(order, np.int64)
-    every = np.arange(len(order))
-    organisations = SheetRows(
-        sheet, True, every, at, reader.columns(sheet, table, _rest(at, len(at))), cut_off
-    )
+    every = np.arange(len(own))
+    place = every if at is None else at
+    columns = reader.columns(sheet, table, at)
+    organisations = SheetRows(sheet, True, every, place, columns, cut_off)
     sheets = {}
     for other in source.files:
         if other != ORGANISATIONS:
@@ -95,7 +90,31 @@ def read_part(source: Source, number: int, setting: Setting) -> ReadPart:
     return ReadPart(part, names, faults)
 
 
+def _tidied(codes: list[str]) -> list[str]:
+    """The codes, tidied; whole tables of plain letters and digits are so as they stand."""
+    whole = "".join(codes)
+    if whole.isascii() and len(whole.split()) <= 1:
+        return codes
+    return [tidy(code) for code in codes]
+
+
+def _ordered(
+    codes: list[str], titles: list[str]
+) -> tuple[Ints | None, tuple[str, ...], tuple[str, ...]]:
+    """The places in order of the codes (None: as they stand), the codes and titles in it."""
+    if codes == sorted(codes):
+        return None, tuple(codes), tuple(titles)
+    order = sorted(range(len(codes)), key=codes.__getitem__)
+    return (
+        np.array(order, np.int64),
+        tuple(codes[place] for place in order),
+        tuple(titles[place] for place in order),
+    )
+
+
 def _no_repetition(codes: Sequence[str], origin: Origin) -> None:
+    if len(set(codes)) == len(codes):
+        return
     for one, two in itertools.pairwise(codes):
         if one == two:
             raise Unusable(BATCH.fault("D707", origin, code=one))
@@ -153,6 +172,8 @@ class _Roll:
     def places(self, entries: pa.Array) -> Ints:
         """The subject that each text means, -1 for none: a code as it stands, else what the
         tidied text names."""
+        if entries.equals(self._codes):
+            return np.arange(len(entries))
         if entries.type != self._codes.type:
             return np.array([self._place(entry) for entry in entries.to_pylist()], np.int64)
         found = pc.index_in(entries, value_set=self._codes)
@@ -192,8 +213,8 @@ class _Reader:
             raise Unusable(BATCH.fault("D704", table.origin, column=ORGANISATIONS))
         entries, codes = coded_column(one_array(table.column(places[ORGANISATIONS])))
         known = np.append(roll.places(entries), -1)
-        subject = known[codes]
         self._strangers(table.origin, sheet.name, entries, known, codes)
+        subject = _looked_up(known, codes)
         at = _in_order(subject)
         if at is not None:
             subject = subject[at]
@@ -255,6 +276,10 @@ def _in_order(subject: Ints) -> Ints | None:
     return np.asarray(at[np.argsort(subject[at], kind="stable")])
 
 
-def _rest(at: Ints, n: int) -> Ints | None:
-    """None where the places are all of n as they stand."""
-    return None if bool((at == np.arange(n)).all()) else at
+def _looked_up(known: Ints, codes: NDArray[np.integer]) -> Ints:
+    """The subject of each row by the code of its text; where texts and subjects are one list and
+    no row lacks a text, the codes themselves."""
+    last = len(known) - 1
+    if len(codes) and codes.max() < last and (known[:last] == np.arange(last)).all():
+        return codes.astype(np.int64)
+    return np.asarray(known[codes], np.int64)

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from dataclasses import field
-from functools import lru_cache
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -108,6 +107,7 @@ def run_batch(
     if source is None or batch.fatal:
         batch.exit_code = 3
         return batch
+    _keep(request, ground, source)
     work = out.with_name(f".{out.name}-work")
     shutil.rmtree(work, ignore_errors=True)
     try:
@@ -153,24 +153,39 @@ def _parts(request: Request, source: Source, work: Path, workers: int) -> Iterat
         for number in numbers:
             yield one_part(request, number, work)
         return
-    with ProcessPoolExecutor(min(workers, len(numbers)), get_context("spawn")) as pool:
+    # This process is one of the workers: it takes parts from the end that nobody has begun.
+    with ProcessPoolExecutor(min(workers, len(numbers)) - 1, get_context("spawn")) as pool:
         jobs: list[Future[Done]] = [pool.submit(one_part, request, n, work) for n in numbers]
         try:
-            for job in as_completed(jobs):
+            for number in reversed(numbers):
+                if not jobs[number].cancel():
+                    break
+                yield one_part(request, number, work)
+            for job in as_completed(job for job in jobs if not job.cancelled()):
                 yield job.result()
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
 
 
-@lru_cache(maxsize=1)
+_READ: dict[Request, tuple[Ground, Source]] = {}
+"""Rules and parts, read once a process; of the last request only."""
+
+
 def _prepared(request: Request) -> tuple[Ground, Source]:
-    """Rules and parts, read once a process."""
-    ground = ground_of(request)
-    assert isinstance(ground, Ground)
-    source, _ = source_of(request.data, ground.setting.schema)
-    assert source is not None
-    return ground, source
+    """Rules and parts of a request."""
+    if request not in _READ:
+        ground = ground_of(request)
+        assert isinstance(ground, Ground)
+        source, _ = source_of(request.data, ground.setting.schema)
+        assert source is not None
+        _keep(request, ground, source)
+    return _READ[request]
+
+
+def _keep(request: Request, ground: Ground, source: Source) -> None:
+    _READ.clear()
+    _READ[request] = (ground, source)
 
 
 def one_part(request: Request, number: int, work: Path) -> Done:
@@ -185,9 +200,8 @@ def one_part(request: Request, number: int, work: Path) -> Done:
         return _nothing(number, (BATCH.fault("E302", Origin(ground.path), place=str(error)),))
     except Unlowered as error:
         return _nothing(number, (BATCH.fault("E301", error.what.origin, what=error.what.word),))
-    names = dict(zip(read.part.codes, read.names, strict=True))
     tables = {
-        "subjects": subjects_table(columns, [names[code] for code in columns.codes]),
+        "subjects": subjects_table(columns, _names(read, columns.codes)),
         "findings": findings_table(columns),
         "flags": flags_table(columns),
     }
@@ -217,6 +231,14 @@ def one_part(request: Request, number: int, work: Path) -> Done:
         _groups(read, ground),
         tuple(read.faults),
     )
+
+
+def _names(read: ReadPart, codes: tuple[str, ...]) -> Sequence[str]:
+    """The names of the organisations in scope."""
+    if codes is read.part.codes:
+        return read.names
+    names = dict(zip(read.part.codes, read.names, strict=True))
+    return [names[code] for code in codes]
 
 
 def _nothing(number: int, faults: tuple[Fault, ...]) -> Done:
