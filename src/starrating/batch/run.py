@@ -6,6 +6,7 @@ they are written beside the folder and moved into place once the last part is do
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -190,6 +191,14 @@ def _keep(request: Request, ground: Ground, source: Source) -> None:
 
 def one_part(request: Request, number: int, work: Path) -> Done:
     """Review one part and write its tables into the working folder."""
+    try:
+        return _one_part(request, number, work)
+    finally:
+        # Facts and what they are facts of hold each other: without this, parts pile up.
+        gc.collect()
+
+
+def _one_part(request: Request, number: int, work: Path) -> Done:
     ground, source = _prepared(request)
     try:
         read = read_part(source, number, ground.setting)
