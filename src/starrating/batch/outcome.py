@@ -6,49 +6,98 @@ low); a sentence is made when somebody reads the organisation with `starrating e
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
-from starrating.engine.kernel.arrays import Bools, Exact, Ints
-from starrating.engine.kernel.evaluate import Reviewed
-from starrating.engine.kernel.grading.grades import NOT_RATED, STATES
+from starrating.engine.kernel.arrays import Bools, Exact, Ints, Numbers
+from starrating.engine.kernel.finishing import Stars
+from starrating.engine.kernel.grading.grades import NOT_RATED, STATES, Grades
+from starrating.engine.kernel.judging import Outcomes
+from starrating.engine.kernel.scored import Scored
 from starrating.engine.kernel.scoring.items import NOT_APPLICABLE, ItemColumns
 from starrating.engine.kernel.scoring.plan import Role
+from starrating.rulebook.model import Judgement
 
 DECIMALS = 4
 """Digits of item and finding scores."""
 
 
-def subjects_table(columns: Reviewed, names: Sequence[str]) -> pa.Table:
+@dataclass(frozen=True, eq=False)
+class Base:
+    """The organisations of a part and their totals, in code order."""
+
+    rulebook: str
+    codes: tuple[str, ...]
+    names: tuple[str, ...]
+    rated: Bools
+    total: Numbers
+    decimals: int
+
+    @staticmethod
+    def of(columns: Scored, names: Mapping[str, str]) -> Base:
+        """From what was scored, with the names by code."""
+        book, scores = columns.setting.book, columns.scores
+        own = tuple(names[code] for code in columns.codes)
+        total = scores.total.value
+        return Base(book.id, columns.codes, own, scores.rated, total, book.points.decimals)
+
+
+@dataclass(frozen=True, eq=False)
+class StarColumns:
+    """What grading found of organisations."""
+
+    band: Ints
+    low: Ints
+    high: Ints
+    star: Ints
+    state: Ints
+    recommended: Bools
+
+    @staticmethod
+    def of(grades: Grades) -> StarColumns:
+        """The columns of grades."""
+        return StarColumns(
+            grades.band, grades.star_low, grades.star_high, grades.star, grades.state,
+            np.asarray(grades.recommended),
+        )  # fmt: skip
+
+    def take(self, index: slice) -> StarColumns:
+        """The organisations of these places."""
+        return StarColumns(*(getattr(self, each.name)[index] for each in fields(self)))
+
+    @property
+    def span(self) -> Stars:
+        """The span that later conditions read."""
+        return Stars(self.low, self.high)
+
+
+def subjects_table(base: Base, stars: StarColumns | None, lagging: Bools) -> pa.Table:
     """subjects: a row for each organisation in scope, in code order."""
-    scores, grades = columns.scores, columns.grades
-    n = len(columns.codes)
-    decimals = columns.setting.book.points.decimals
+    gone = ~base.rated
     found: dict[str, pa.Array] = {
-        "rulebook": _same(columns.setting.book.id, n),
-        "code": pa.array(columns.codes, pa.string()),
-        "name": pa.array(names, pa.string()),
-        "rated": pa.array(scores.rated),
-        "total_low": _decimals(scores.total.value.low, decimals),
-        "total_high": _decimals(scores.total.value.high, decimals),
+        "rulebook": _same(base.rulebook, len(base.codes)),
+        "code": pa.array(base.codes, pa.string()),
+        "name": pa.array(base.names, pa.string()),
+        "rated": pa.array(base.rated),
+        "total_low": _decimals(base.total.low, base.decimals),
+        "total_high": _decimals(base.total.high, base.decimals),
     }
-    if grades is not None:
-        gone = ~scores.rated
-        found["band"] = _stars(grades.band, gone)
-        found["star_low"] = _stars(grades.star_low, gone)
-        found["star_high"] = _stars(grades.star_high, gone)
-        found["star"] = _stars(grades.star, gone)
-        state = np.where(gone, NOT_RATED, grades.state)
-        found["state"] = _words(state, STATES)
-        found["recommended"] = pa.array(np.asarray(grades.recommended) & ~gone)
-    found["lagging"] = pa.array(columns.lagging)
+    if stars is not None:
+        found["band"] = _stars(stars.band, gone)
+        found["star_low"] = _stars(stars.low, gone)
+        found["star_high"] = _stars(stars.high, gone)
+        found["star"] = _stars(stars.star, gone)
+        found["state"] = _words(np.where(gone, NOT_RATED, stars.state), STATES)
+        found["recommended"] = pa.array(stars.recommended & ~gone)
+    found["lagging"] = pa.array(lagging)
     return pa.table(found)
 
 
-def findings_table(columns: Reviewed) -> pa.Table:
+def findings_table(columns: Scored) -> pa.Table:
     """findings: every step of the items that took or gave points, by item, then by organisation.
 
     The full points of an item (`base`) are left out: the sheet says them.
@@ -111,10 +160,9 @@ def _steps(item: ItemColumns) -> Iterator[tuple[str, str, Exact, Bools | None]]:
             yield "not_applicable", "", lost, away if own is None else away & own
 
 
-def flags_table(columns: Reviewed) -> pa.Table:
+def flags_table(base: Base, stages: Iterable[tuple[Iterable[Judgement], Outcomes]]) -> pa.Table:
     """flags: proposed and possible ones, by judgement, then by organisation."""
     found: dict[str, list[str]] = {"code": [], "flag": [], "case": [], "state": []}
-    stages = zip(columns.stages, (columns.scores.first, columns.second), strict=True)
     for judgements, outcome in stages:
         for judgement in judgements:
             effect = judgement.then
@@ -127,12 +175,11 @@ def flags_table(columns: Reviewed) -> pa.Table:
                     continue
                 own = mask if state == "proposed" or sure is None else mask & ~sure
                 for place in np.flatnonzero(own):
-                    found["code"].append(columns.codes[place])
+                    found["code"].append(base.codes[place])
                     found["flag"].append(effect.flag)
                     found["case"].append(effect.case or judgement.id)
                     found["state"].append(state)
-    n = len(found["code"])
-    table = {"rulebook": _same(columns.setting.book.id, n)}
+    table = {"rulebook": _same(base.rulebook, len(found["code"]))}
     return pa.table(table | {name: pa.array(own, pa.string()) for name, own in found.items()})
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from starrating.batch.codes import BATCH
@@ -46,16 +47,45 @@ class ReadPart:
     faults: list[Fault] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """The organisations of a part: their codes, and some of their columns."""
+
+    codes: pa.Array
+    values: Mapping[str, Value]
+    origin: Origin
+
+
+def read_roll(source: Source, number: int, setting: Setting, columns: Collection[str]) -> Roll:
+    """The codes and these columns of a part's organisations, nothing else. Raises Unusable."""
+    name, sheet = source.parts[number], setting.sheet(ORGANISATIONS)
+    places = _places(sheet, _names(source, ORGANISATIONS, name))
+    key = _key(source, name, places)
+    read = {key, *(places[each] for each in columns if each in places)}
+    table = _table(source, ORGANISATIONS, name, sorted(read))
+    at = np.arange(table.num_rows)
+    makers = _Reader(source, name, []).columns(sheet, table, at)
+    rows = SheetRows(sheet, True, at, at, makers, setting.cut_off.toordinal())
+    values = {each: rows.value(each) for each in columns}
+    return Roll(_tidy(table.column(key)), values, _origin(source, ORGANISATIONS, name))
+
+
+def _tidy(codes: pa.ChunkedArray) -> pa.Array:
+    """Codes as they are compared."""
+    texts = codes.combine_chunks().cast(pa.string())
+    if pc.all(pc.string_is_ascii(texts)).as_py():
+        return pc.utf8_trim_whitespace(texts)
+    return pa.array([tidy(str(each)) for each in texts.to_pylist()], pa.string())
+
+
 def read_part(source: Source, number: int, setting: Setting) -> ReadPart:
     """The part of that number; `setting` says the rulebook's sheets and days. Raises Unusable."""
     name = source.parts[number]
     faults: list[Fault] = []
     roll = _table(source, ORGANISATIONS, name)
     sheet = setting.sheet(ORGANISATIONS)
-    places = _places(sheet, roll)
-    key = places.get(CODE, places.get(NAME))
-    if key is None:
-        raise Unusable(BATCH.fault("D704", _origin(source, ORGANISATIONS, name), column=CODE))
+    places = _places(sheet, roll.column_names)
+    key = _key(source, name, places)
     codes = [tidy(str(each)) for each in roll.column(key).to_pylist()]
     titles = codes
     if NAME in places:
@@ -84,8 +114,17 @@ def read_part(source: Source, number: int, setting: Setting) -> ReadPart:
         setting.others,
         setting.schema,
         setting.unasked,
+        setting.unkept,
     )
     return ReadPart(part, tuple(titles[place] for place in order), faults)
+
+
+def _key(source: Source, part: str, places: Mapping[str, str]) -> str:
+    """The column of the file that says which organisation a row is."""
+    key = places.get(CODE, places.get(NAME))
+    if key is None:
+        raise Unusable(BATCH.fault("D704", _origin(source, ORGANISATIONS, part), column=CODE))
+    return key
 
 
 def _no_repetition(codes: list[str], order: list[int], origin: Origin) -> None:
@@ -98,18 +137,26 @@ def _origin(source: Source, sheet: str, part: str) -> Origin:
     return Origin(f"{source.folder.name}/{sheet}/{part}.parquet")
 
 
-def _table(source: Source, sheet: str, part: str) -> pa.Table:
-    path: Path = source.files[sheet][part]
+def _names(source: Source, sheet: str, part: str) -> list[str]:
+    """The columns of the file of a sheet."""
+    return list(_read(source, sheet, part, lambda path: pq.read_schema(path).names))
+
+
+def _table(source: Source, sheet: str, part: str, columns: list[str] | None = None) -> pa.Table:
+    return _read(source, sheet, part, lambda path: pq.read_table(path, columns=columns))
+
+
+def _read(source: Source, sheet: str, part: str, how: Callable[[Path], Any]) -> Any:
     try:
-        return pq.read_table(path)
+        return how(source.files[sheet][part])
     except (OSError, pa.ArrowException) as error:
         reason = type(error).__name__
         raise Unusable(BATCH.fault("D702", _origin(source, sheet, part), reason=reason)) from error
 
 
-def _places(sheet: Sheet, table: pa.Table) -> dict[str, str]:
+def _places(sheet: Sheet, names: Sequence[str]) -> dict[str, str]:
     """The column of the file for each declared column, by name or alias."""
-    titles = {squeeze(name): name for name in reversed(table.column_names)}
+    titles = {squeeze(name): name for name in reversed(names)}
     found = {}
     for column in sheet.columns:
         own = (titles.get(squeeze(each)) for each in (column.name, *column.aliases))
@@ -128,7 +175,7 @@ class _Reader:
     def rows(self, sheet: Sheet, index: Mapping[str, int], cut_off: int) -> SheetRows:
         """The rows of a sheet in order of their subject."""
         table = _table(self.source, sheet.name, self.part)
-        places = _places(sheet, table)
+        places = _places(sheet, table.column_names)
         if ORGANISATIONS not in places:
             origin = _origin(self.source, sheet.name, self.part)
             raise Unusable(BATCH.fault("D704", origin, column=ORGANISATIONS))
@@ -171,7 +218,7 @@ class _Reader:
 
             return make
 
-        places = _places(sheet, table)
+        places = _places(sheet, table.column_names)
         return {
             column.name: maker(column, places[column.name])
             for column in sheet.columns
