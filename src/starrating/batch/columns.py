@@ -7,7 +7,6 @@ encoded first, and each entry of its vocabulary read once as a cell of that colu
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -17,6 +16,7 @@ import pyarrow.compute as pc
 from starrating.engine.kernel.arrays import Dates, Exact, Numbers, Texts, Truths, Value
 from starrating.engine.kernel.columns import encoded
 from starrating.engine.kernel.marks import BLANK, HELD, States
+from starrating.lean import dataclass
 from starrating.records.cells import reader
 from starrating.records.model import UNREADABLE, Cell
 from starrating.records.trouble import Trouble

@@ -7,7 +7,6 @@ part is a whole review by itself.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
@@ -18,10 +17,11 @@ from starrating.batch.parts import Roll, Unusable, read_roll
 from starrating.batch.source import Source
 from starrating.engine.kernel.arrays import HELD, Texts, Value
 from starrating.engine.kernel.plan import compile_measures
-from starrating.engine.kernel.subordinates import PARENT
 from starrating.engine.kernel.wide import rounds
 from starrating.engine.setting import Setting
+from starrating.lean import dataclass
 from starrating.rulebook.model import Measure, Rulebook
+from starrating.schema import PARENT
 
 Key = str | int
 """A group by its name, or by the state of what has none."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from starrating.engine.kernel.arrays import Value
 from starrating.engine.kernel.part import Part, SheetRows, When
 from starrating.engine.setting import Setting
 from starrating.faults import Fault
+from starrating.lean import dataclass
 from starrating.origin import Origin
 from starrating.records.text import squeeze, tidy
 from starrating.schema import ORGANISATIONS, Column, Sheet

@@ -9,7 +9,7 @@ from __future__ import annotations
 import shutil
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from starrating.batch.codes import BATCH
@@ -22,6 +22,7 @@ from starrating.batch.source import Source, source_of
 from starrating.batch.work import TABLES, Done, Step, Task
 from starrating.engine.kernel.arrays import Overflow
 from starrating.faults import Fault, Level, in_order
+from starrating.lean import dataclass
 from starrating.origin import Origin
 from starrating.reviewing import Outcome, Request
 

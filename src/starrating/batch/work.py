@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -39,6 +39,7 @@ from starrating.engine.kernel.scored import ground_of as facts_of
 from starrating.engine.kernel.subjects import Given
 from starrating.engine.kernel.wide import tell
 from starrating.faults import Fault
+from starrating.lean import dataclass
 from starrating.origin import Origin
 from starrating.reviewing import Request
 from starrating.rulebook.stages import in_stages

@@ -9,13 +9,14 @@ looking at the numbers.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd, lcm
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
+
+from starrating.lean import dataclass
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]

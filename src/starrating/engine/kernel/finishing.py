@@ -7,7 +7,6 @@ come from a grading over all parts.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -21,6 +20,7 @@ from starrating.engine.kernel.judged import JudgedFacts
 from starrating.engine.kernel.kept import Kept, joined_columns, joined_numbers, joined_values, keep
 from starrating.engine.kernel.stages import Stage, judged
 from starrating.engine.kernel.standing import named
+from starrating.lean import dataclass
 from starrating.rulebook import expressions as ex
 from starrating.rulebook.model import Judgement, Rulebook
 from starrating.rulebook.stages import in_stages

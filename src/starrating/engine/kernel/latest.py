@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from starrating.engine.kernel.arrays import HELD, Bools, Ints, Numbers, Texts, Value
 from starrating.engine.kernel.part import SheetRows
+from starrating.lean import dataclass
 
 
 @dataclass(frozen=True, eq=False)

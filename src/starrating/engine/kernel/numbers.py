@@ -8,7 +8,6 @@ operation runs once.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
@@ -27,6 +26,7 @@ from starrating.engine.kernel.marks import (
     some,
     taken,
 )
+from starrating.lean import dataclass
 
 _Move = Callable[[Exact], Exact]
 

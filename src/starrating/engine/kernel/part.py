@@ -8,7 +8,7 @@ is a difference of two running sums.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 
 import numpy as np
@@ -20,6 +20,7 @@ from starrating.engine.kernel.exact import Bools, Ints
 from starrating.engine.kernel.marks import HELD, Dates, Texts
 from starrating.engine.kernel.numbers import Value
 from starrating.engine.setting import Previous, Setting
+from starrating.lean import dataclass
 from starrating.records.model import Row
 from starrating.schema import ORGANISATIONS, Column, Schema, Sheet
 
@@ -103,6 +104,7 @@ class Part:
     `organisations` has one row a subject. `start` and `end` are the first and last day of each
     active window (step 2), `open` whether it holds any day. `unasked` are the check points that
     the inspection did not ask for, `unkept` the measures over rows of a kind that nobody kept.
+    `whole` is the part that this one is a subset of (None: of nothing).
     """
 
     codes: tuple[str, ...]
@@ -114,6 +116,7 @@ class Part:
     schema: Schema = field(default_factory=Schema)
     unasked: frozenset[str] = frozenset()
     unkept: frozenset[str] = frozenset()
+    whole: Part | None = None
     start: Ints = field(init=False)
     end: Ints = field(init=False)
     open: Bools = field(init=False)
@@ -198,7 +201,8 @@ def _columns(sheet: Sheet, rows: Sequence[Row]) -> Columns:
 
 
 def subset(part: Part, kept: Bools) -> Part:
-    """The part with only the subjects where the mask holds; nothing is encoded again."""
+    """A whole part with only the subjects where the mask holds; nothing is encoded again."""
+    assert part.whole is None
     if kept.all():
         return part
     place = np.cumsum(kept) - 1
@@ -212,6 +216,7 @@ def subset(part: Part, kept: Bools) -> Part:
         codes=tuple(part.codes[each] for each in chosen),
         organisations=_at(part.organisations, chosen, np.arange(len(chosen))),
         sheets=sheets,
+        whole=part,
     )
 
 

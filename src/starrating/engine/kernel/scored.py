@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 
@@ -29,6 +28,7 @@ from starrating.engine.kernel.standing import Grounds, Scores
 from starrating.engine.kernel.subjects import Given
 from starrating.engine.setting import Setting
 from starrating.engine.star_bands import bands
+from starrating.lean import dataclass
 from starrating.rulebook.model import Judgement, Section
 from starrating.rulebook.stages import in_stages
 

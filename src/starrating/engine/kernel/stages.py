@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from starrating.engine.alternatives import WORLDS, compiled
 from starrating.engine.judge import Preference, judge_for
@@ -12,6 +11,7 @@ from starrating.engine.kernel.flags import FlagColumns, raised
 from starrating.engine.kernel.formulas import judge
 from starrating.engine.kernel.judging import Outcomes, judge_columns
 from starrating.engine.kernel.marks import Truths
+from starrating.lean import dataclass
 from starrating.rulebook import expressions as ex
 from starrating.rulebook.model import Judgement
 
