@@ -16,7 +16,7 @@ from starrating.batch.codes import BATCH
 from starrating.batch.parts import Roll, Unusable, read_roll
 from starrating.batch.source import Source
 from starrating.engine.kernel.arrays import HELD, Texts, Value
-from starrating.engine.kernel.plan import compile_measures
+from starrating.engine.kernel.program import program_of
 from starrating.engine.kernel.wide import rounds
 from starrating.engine.setting import Setting
 from starrating.lean import dataclass
@@ -57,7 +57,7 @@ def crossing_of(source: Source, setting: Setting) -> Crossing:
         below = _below_elsewhere(rolls)
         wide += [name for name, own in book.measures.items() if own.subordinates and below]
     return Crossing(
-        rounds(compile_measures(book), wide), any(spans[each] for each in _graded(book))
+        rounds(program_of(book).measures, wide), any(spans[each] for each in _graded(book))
     )
 
 

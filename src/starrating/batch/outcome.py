@@ -6,13 +6,13 @@ low); a sentence is made when somebody reads the organisation with `starrating e
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
+from starrating.batch.arrow import coded, decimals, plain, texts
 from starrating.engine.kernel.arrays import Bools, Exact, Ints, Numbers
 from starrating.engine.kernel.finishing import Stars
 from starrating.engine.kernel.grading.grades import NOT_RATED, STATES, Grades
@@ -78,23 +78,23 @@ class StarColumns:
 
 def subjects_table(base: Base, stars: StarColumns | None, lagging: Bools) -> pa.Table:
     """subjects: a row for each organisation in scope, in code order."""
-    gone = ~base.rated
+    gone, digits = ~base.rated, base.decimals
     found: dict[str, pa.Array] = {
         "rulebook": _same(base.rulebook, len(base.codes)),
-        "code": pa.array(base.codes, pa.string()),
-        "name": pa.array(base.names, pa.string()),
-        "rated": pa.array(base.rated),
-        "total_low": _decimals(base.total.low, base.decimals),
-        "total_high": _decimals(base.total.high, base.decimals),
+        "code": texts(base.codes),
+        "name": texts(base.names),
+        "rated": plain(base.rated),
+        "total_low": decimals(_scaled(base.total.low, digits), digits),
+        "total_high": decimals(_scaled(base.total.high, digits), digits),
     }
     if stars is not None:
         found["band"] = _stars(stars.band, gone)
         found["star_low"] = _stars(stars.low, gone)
         found["star_high"] = _stars(stars.high, gone)
         found["star"] = _stars(stars.star, gone)
-        found["state"] = _words(np.where(gone, NOT_RATED, stars.state), STATES)
-        found["recommended"] = pa.array(stars.recommended & ~gone)
-    found["lagging"] = pa.array(lagging)
+        found["state"] = coded(np.where(gone, NOT_RATED, stars.state), STATES)
+        found["recommended"] = plain(stars.recommended & ~gone)
+    found["lagging"] = plain(lagging)
     return pa.table(found)
 
 
@@ -103,37 +103,32 @@ def findings_table(columns: Scored) -> pa.Table:
 
     The full points of an item (`base`) are left out: the sheet says them.
     """
-    rows: dict[str, list[Any]] = {name: [] for name in ("subject", "item", "clause", "points")}
-    kinds: list[np.ndarray[Any, Any]] = []
     items = [each.placed.item.id for each in columns.scores.items]
     clauses: dict[str, int] = {}
-    names: dict[str, int] = {}
+    kinds: dict[str, int] = {}
+    steps: list[tuple[int, int, int]] = []
+    subjects, points = [np.zeros(0, np.int32)], [np.zeros(0, np.int64)]
     for number, item in enumerate(columns.scores.items):
-        for kind, clause, points, there in _steps(item):
-            scaled = _scaled(points, DECIMALS)
-            took = scaled != 0 if there is None else there & (scaled != 0)
-            place = np.flatnonzero(took)
-            if not len(place):
+        for kind, clause, moved, there in _steps(item):
+            if not moved.num.any():
                 continue
-            rows["subject"].append(place.astype(np.int32))
-            rows["item"].append(np.full(len(place), number, np.int32))
-            code = clauses.setdefault(clause, len(clauses))
-            rows["clause"].append(np.full(len(place), code, np.int32))
-            kinds.append(np.full(len(place), names.setdefault(kind, len(names)), np.int32))
-            rows["points"].append(scaled[place])
-    joined = {
-        name: np.concatenate(own) if own else np.zeros(0, np.int32) for name, own in rows.items()
-    }
-    sort = np.concatenate(kinds) if kinds else np.zeros(0, np.int32)
-    codes = pa.array(columns.codes, pa.string())
+            scaled = _scaled(moved, DECIMALS)
+            place = np.flatnonzero(scaled if there is None else there & (scaled != 0))
+            clause_code = clauses.setdefault(clause, len(clauses))
+            steps.append((number, clause_code, kinds.setdefault(kind, len(kinds))))
+            subjects.append(place.astype(np.int32))
+            points.append(scaled[place])
+    counts = [len(each) for each in subjects[1:]]
+    told = np.array(steps, np.int32).reshape(-1, 3)
+    item_code, clause_code_, kind_code = (np.repeat(own, counts) for own in told.T)
     return pa.table(
         {
-            "rulebook": _same(columns.setting.book.id, len(sort)),
-            "code": pa.DictionaryArray.from_arrays(pa.array(joined["subject"]), codes),
-            "item": _words(joined["item"], items),
-            "clause": _words(joined["clause"], list(clauses)),
-            "kind": _words(sort, list(names)),
-            "points": _decimal_array(joined["points"].astype(np.int64), DECIMALS),
+            "rulebook": _same(columns.setting.book.id, len(item_code)),
+            "code": coded(np.concatenate(subjects), columns.codes),
+            "item": coded(item_code, items),
+            "clause": coded(clause_code_, list(clauses)),
+            "kind": coded(kind_code, list(kinds)),
+            "points": decimals(np.concatenate(points), DECIMALS),
         }
     )
 
@@ -163,7 +158,8 @@ def _steps(item: ItemColumns) -> Iterator[tuple[str, str, Exact, Bools | None]]:
 
 def flags_table(base: Base, stages: Iterable[tuple[Iterable[Judgement], Outcomes]]) -> pa.Table:
     """flags: proposed and possible ones, by judgement, then by organisation."""
-    found: dict[str, list[str]] = {"code": [], "flag": [], "case": [], "state": []}
+    raised: list[tuple[str, str, str]] = []
+    subjects = [np.zeros(0, np.int64)]
     for judgements, outcome in stages:
         for judgement in judgements:
             effect = judgement.then
@@ -175,13 +171,18 @@ def flags_table(base: Base, stages: Iterable[tuple[Iterable[Judgement], Outcomes
                 if mask is None:
                     continue
                 own = mask if state == "proposed" or sure is None else mask & ~sure
-                for place in np.flatnonzero(own):
-                    found["code"].append(base.codes[place])
-                    found["flag"].append(effect.flag)
-                    found["case"].append(effect.case or judgement.id)
-                    found["state"].append(state)
-    table = {"rulebook": _same(base.rulebook, len(found["code"]))}
-    return pa.table(table | {name: pa.array(own, pa.string()) for name, own in found.items()})
+                subjects.append(np.flatnonzero(own))
+                raised.append((effect.flag, effect.case or judgement.id, state))
+    counts = [len(each) for each in subjects[1:]]
+    place = np.concatenate(subjects)
+    table = {"rulebook": _same(base.rulebook, len(place))}
+    table["code"] = coded(place, base.codes)
+    for number, name in enumerate(("flag", "case", "state")):
+        words = [each[number] for each in raised]
+        vocabulary = list(dict.fromkeys(words))
+        codes = np.array([vocabulary.index(word) for word in words], np.int32)
+        table[name] = coded(np.repeat(codes, counts), vocabulary)
+    return pa.table(table)
 
 
 # --- arrays ---------------------------------------------------------------------------------------
@@ -193,27 +194,9 @@ def _scaled(points: Exact, decimals: int) -> Ints:
     return np.asarray(rounded.num * (10**decimals // rounded.den), np.int64)
 
 
-def _decimals(points: Exact, decimals: int) -> pa.Array:
-    return _decimal_array(_scaled(points, decimals), decimals)
-
-
-def _decimal_array(whole: Ints, decimals: int) -> pa.Array:
-    """Exact decimals from whole units of their last digit."""
-    words = np.empty((len(whole), 2), np.int64)
-    words[:, 0] = whole
-    words[:, 1] = whole >> 63
-    kind = pa.decimal128(18, decimals)
-    return pa.Array.from_buffers(kind, len(whole), [None, pa.py_buffer(words)])
-
-
 def _stars(stars: Ints, gone: Bools) -> pa.Array:
-    return pa.array(np.asarray(stars, np.int8), mask=np.asarray(gone))
-
-
-def _words(codes: np.ndarray[Any, Any], vocabulary: Sequence[str]) -> pa.Array:
-    own = pa.array(np.asarray(codes, np.int32))
-    return pa.DictionaryArray.from_arrays(own, pa.array(list(vocabulary), pa.string()))
+    return plain(np.asarray(stars, np.int8), np.asarray(gone))
 
 
 def _same(text: str, n: int) -> pa.Array:
-    return _words(np.zeros(n, np.int32), [text])
+    return coded(np.zeros(n, np.int32), [text])

@@ -17,7 +17,7 @@ from starrating.batch.work import Settled
 from starrating.engine.kernel import grading
 from starrating.engine.kernel.contenders import Contenders, candidates, joined_contenders
 from starrating.engine.kernel.finishing import Ending, joined_endings, lagging
-from starrating.engine.kernel.plan import compile_measures
+from starrating.engine.kernel.program import program_of
 from starrating.engine.kernel.standing import ladder_of
 from starrating.engine.kernel.subjects import Given
 from starrating.engine.kernel.wide import Told, compare, taken, united
@@ -28,7 +28,7 @@ from starrating.engine.star_bands import bands
 def compare_measures(shelf: Shelf, parts: int, names: Sequence[str], setting: Setting) -> None:
     """Give every part the measures of one round. Overflow where exact integers could pass 2⁶³."""
     told: list[Told] = [shelf.take(f"told-{number}") for number in range(parts)]
-    found = compare(compile_measures(setting.book), told, names, setting.others)
+    found = compare(program_of(setting.book).measures, told, names, setting.others)
     for number, rows in enumerate(_rows([len(part.codes) for part in told])):
         name = f"given-{number}"
         before: Given = shelf.take(name) if shelf.has(name) else Given()

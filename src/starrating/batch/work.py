@@ -34,6 +34,7 @@ from starrating.engine.kernel.evaluate import review_columns
 from starrating.engine.kernel.finishing import Ending, judged_later, kept_ending
 from starrating.engine.kernel.judging import Outcomes
 from starrating.engine.kernel.plan import Unlowered
+from starrating.engine.kernel.program import program_of
 from starrating.engine.kernel.scored import Scored, score_columns
 from starrating.engine.kernel.scored import ground_of as facts_of
 from starrating.engine.kernel.subjects import Given
@@ -42,7 +43,6 @@ from starrating.faults import Fault
 from starrating.lean import dataclass
 from starrating.origin import Origin
 from starrating.reviewing import Request
-from starrating.rulebook.stages import in_stages
 
 TABLES = ("subjects", "findings", "flags")
 """The folders of a batch's results, each with a Parquet file a part."""
@@ -146,7 +146,16 @@ class _Part:
         """Write tables of the part into the working folder."""
         for name, table in tables.items():
             path = self.task.work / name / f"{self.source.parts[self.number]}.parquet"
-            pq.write_table(table, path, compression="zstd", compression_level=1)
+            # Least and greatest texts of a column would cost more than writing it.
+            numbers = [each.name for each in table.schema if pa.types.is_primitive(each.type)]
+            pq.write_table(
+                table,
+                path,
+                compression="zstd",
+                compression_level=1,
+                store_decimal_as_integer=True,
+                write_statistics=numbers,
+            )
 
     def base(self, read: ReadPart, columns: Scored) -> Base:
         """The organisations with their totals."""
@@ -225,7 +234,7 @@ def _finished(
     part: _Part, done: Done, base: Base, outcomes: tuple[Outcomes, Outcomes], settled: Settled
 ) -> Done:
     """Write what only now is known of the organisations."""
-    stages = zip(in_stages(part.setting.book), outcomes, strict=True)
+    stages = zip(program_of(part.setting.book).stages, outcomes, strict=True)
     tables = {
         "subjects": subjects_table(base, settled.stars, settled.lagging),
         "flags": flags_table(base, stages),

@@ -183,8 +183,10 @@ def gathered(values: NDArray[_S], index: NDArray[np.integer] | Bools) -> NDArray
 
 def choose(mask: Bools, one: Exact, two: Exact) -> Exact:
     """`one` where the mask holds, else `two`."""
-    if one is two:
+    if one is two or mask.all():
         return one
+    if not mask.any():
+        return two
     if isinstance(one.den, int) and isinstance(two.den, int):
         try:
             left, right, den, bound = aligned(one, two)

@@ -216,8 +216,10 @@ Value = Numbers | Truths | Texts | Dates
 
 def select(mask: Bools, one: Numbers, two: Numbers) -> Numbers:
     """`one` where the mask holds, else `two`."""
-    if one is two:
+    if one is two or mask.all():
         return one
+    if not mask.any():
+        return two
     low = choose(mask, one.low, two.low)
     sharp = one.low is one.high and two.low is two.high
     return Numbers(

@@ -54,6 +54,7 @@ class SheetRows:
     cut_off: int
     _raw: dict[str, Value] = field(default_factory=dict)
     _meant: dict[str, Value] = field(default_factory=dict)
+    _by_word: dict[str, tuple[Mapping[str, int], Ints, Ints]] = field(default_factory=dict)
 
     @property
     def n(self) -> int:
@@ -95,6 +96,28 @@ class SheetRows:
         assert isinstance(raw, Texts)
         there = np.ones(self.n, np.bool_) if raw.state is None else np.asarray(raw.state == HELD)
         return raw, there
+
+    def of_word(self, name: str, word: str) -> Ints:
+        """The rows of which a raw text column says this word, in order of the subject.
+
+        The rows are dealt out by word once, however many words are asked for.
+        """
+        if name not in self._by_word:
+            self._by_word[name] = _dealt(*self.texts(name))
+        codes, order, bounds = self._by_word[name]
+        code = codes.get(word)
+        return order[:0] if code is None else order[bounds[code] : bounds[code + 1]]
+
+
+def _dealt(texts: Texts, there: Bools) -> tuple[Mapping[str, int], Ints, Ints]:
+    """Word → code, the rows ordered by code, and where those of each code begin."""
+    last = len(texts.vocabulary)
+    kind = np.uint8 if last < 1 << 8 else np.uint16 if last < 1 << 16 else np.int64
+    codes = np.where(there, texts.codes, last).astype(kind)
+    bounds = np.zeros(last + 2, np.int64)
+    np.cumsum(np.bincount(codes, minlength=last + 1), out=bounds[1:])
+    places = {word: place for place, word in enumerate(texts.vocabulary)}
+    return places, np.argsort(codes, kind="stable"), bounds
 
 
 @dataclass(eq=False)
