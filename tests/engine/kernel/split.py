@@ -16,7 +16,7 @@ from starrating.engine.kernel.finishing import (
     kept_ending,
     lagging,
 )
-from starrating.engine.kernel.part import encode, subset
+from starrating.engine.kernel.part import encode
 from starrating.engine.kernel.plan import compile_measures
 from starrating.engine.kernel.scored import ground_of, score_columns
 from starrating.engine.kernel.standing import ladder_of
@@ -30,10 +30,10 @@ COLUMNS = ("band", "star", "star_low", "star_high", "state", "recommended")
 
 def split(setting, decided, home):
     """code → what is found of it, where `home` says the part of each code."""
-    whole = encode(setting)
+    codes = [each.code for each in setting.records.organisations]
     parts = [
-        subset(whole, np.array([home(code) == number for code in whole.codes], bool))
-        for number in sorted({home(code) for code in whole.codes})
+        encode(setting, [code for code in codes if home(code) == number])
+        for number in sorted({home(code) for code in codes})
     ]
     given = _given(setting, parts)
     scored = [
