@@ -3,40 +3,28 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import field
-from functools import cached_property
-from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from starrating.batch.arrow import integers, nulls, one_array, texts, words
+from starrating.batch.arrow import one_array, texts, words
 from starrating.batch.codes import BATCH
 from starrating.batch.columns import Unread, coded_column, column_value
+from starrating.batch.members import Members, in_order, tidied
 from starrating.batch.source import Source
+from starrating.batch.table import Table, Unusable, origin_of, places_of
 from starrating.engine.kernel.arrays import Ints, Value
 from starrating.engine.kernel.part import Part, SheetRows, When
 from starrating.engine.setting import Setting
 from starrating.faults import Fault
 from starrating.lean import dataclass
 from starrating.origin import Origin
-from starrating.records.text import squeeze, tidy
 from starrating.schema import ORGANISATIONS, Column, Sheet
 
 CODE, NAME = "党组织代码", "党组织名称"
-
-
-class Unusable(Exception):
-    """A part that can not be read; `faults` says why."""
-
-    def __init__(self, *faults: Fault) -> None:
-        super().__init__()
-        self.faults = faults
 
 
 @dataclass(slots=True)
@@ -55,17 +43,14 @@ def read_part(source: Source, number: int, setting: Setting) -> ReadPart:
     """The part of that number; `setting` says the rulebook's sheets and days. Raises Unusable."""
     name = source.parts[number]
     faults: list[Fault] = []
-    table = _Table(source, ORGANISATIONS, name)
+    table = Table(source, ORGANISATIONS, name)
     sheet = setting.sheet(ORGANISATIONS)
-    places = _places(sheet, table.names)
-    key = places.get(CODE, places.get(NAME))
-    if key is None:
-        raise Unusable(BATCH.fault("D704", table.origin, column=CODE))
-    codes = _tidied(words(one_array(table.column(key))))
+    places = places_of(sheet, table.names)
+    codes = tidied(words(one_array(table.column(_key(table, places)))))
     titles = words(one_array(table.column(places[NAME]))) if NAME in places else codes
-    at, own, names = _ordered(codes, titles)
+    at, own, names = in_order(codes, titles)
     _no_repetition(own, table.origin)
-    roll = _Roll(own, names)
+    roll = Members(own, names)
     cut_off = setting.cut_off.toordinal()
     reader = _Reader(source, name, faults)
     every = np.arange(len(own))
@@ -86,30 +71,38 @@ def read_part(source: Source, number: int, setting: Setting) -> ReadPart:
         setting.others,
         setting.schema,
         setting.unasked,
+        setting.unkept,
     )
     return ReadPart(part, names, faults)
 
 
-def _tidied(codes: list[str]) -> list[str]:
-    """The codes, tidied; whole tables of plain letters and digits are so as they stand."""
-    whole = "".join(codes)
-    if whole.isascii() and len(whole.split()) <= 1:
-        return codes
-    return [tidy(code) for code in codes]
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """The organisations of a part: their codes, and some of their columns."""
+
+    codes: pa.Array
+    values: Mapping[str, Value]
+    origin: Origin
 
 
-def _ordered(
-    codes: list[str], titles: list[str]
-) -> tuple[Ints | None, tuple[str, ...], tuple[str, ...]]:
-    """The places in order of the codes (None: as they stand), the codes and titles in it."""
-    if codes == sorted(codes):
-        return None, tuple(codes), tuple(titles)
-    order = sorted(range(len(codes)), key=codes.__getitem__)
-    return (
-        np.array(order, np.int64),
-        tuple(codes[place] for place in order),
-        tuple(titles[place] for place in order),
-    )
+def read_roll(source: Source, number: int, setting: Setting, columns: Collection[str]) -> Roll:
+    """The codes and these columns of a part's organisations, nothing else. Raises Unusable."""
+    name, sheet = source.parts[number], setting.sheet(ORGANISATIONS)
+    table = Table(source, ORGANISATIONS, name)
+    key = _key(table, places_of(sheet, table.names))
+    at = np.arange(table.rows)
+    makers = _Reader(source, name, []).columns(sheet, table, None)
+    rows = SheetRows(sheet, True, at, at, makers, setting.cut_off.toordinal())
+    values = {each: rows.value(each) for each in columns}
+    return Roll(texts(tidied(words(one_array(table.column(key))))), values, table.origin)
+
+
+def _key(table: Table, places: Mapping[str, str]) -> str:
+    """The column of the file that says which organisation a row is."""
+    key = places.get(CODE, places.get(NAME))
+    if key is None:
+        raise Unusable(BATCH.fault("D704", table.origin, column=CODE))
+    return key
 
 
 def _no_repetition(codes: Sequence[str], origin: Origin) -> None:
@@ -120,95 +113,16 @@ def _no_repetition(codes: Sequence[str], origin: Origin) -> None:
             raise Unusable(BATCH.fault("D707", origin, code=one))
 
 
-def _origin(source: Source, sheet: str, part: str) -> Origin:
-    return Origin(f"{source.folder.name}/{sheet}/{part}.parquet")
-
-
-class _Table:
-    """The file of one sheet and part; a column is read when it is asked for."""
-
-    def __init__(self, source: Source, sheet: str, part: str) -> None:
-        self.origin = _origin(source, sheet, part)
-        path: Path = source.files[sheet][part]
-        with self._unread():
-            plain = pq.ParquetFile(path)
-            texts = [each.name for each in plain.schema_arrow if each.type in _TEXT]
-            # Texts come as codes, whoever wrote the file.
-            self._file = pq.ParquetFile(path, metadata=plain.metadata, read_dictionary=texts)
-        self.names: list[str] = self._file.schema_arrow.names
-        self.rows: int = self._file.metadata.num_rows
-
-    def column(self, name: str) -> pa.ChunkedArray:
-        """One column. Raises Unusable."""
-        with self._unread():
-            return self._file.read([name], use_threads=False).column(name)
-
-    @contextmanager
-    def _unread(self) -> Iterator[None]:
-        try:
-            yield
-        except (OSError, pa.ArrowException) as error:
-            reason = type(error).__name__
-            raise Unusable(BATCH.fault("D702", self.origin, reason=reason)) from error
-
-
-_TEXT = (pa.string(), pa.large_string())
-
-
-class _Roll:
-    """The organisations of a part: where the subject of a code or name stands."""
-
-    def __init__(self, codes: Sequence[str], names: Sequence[str]) -> None:
-        self._codes = texts(codes)
-        self._names, self._own = names, codes
-
-    @cached_property
-    def _by_name(self) -> Mapping[str, int]:
-        places = range(len(self._own))
-        return dict(zip(self._names, places, strict=True)) | dict(
-            zip(self._own, places, strict=True)
-        )
-
-    def places(self, entries: pa.Array) -> Ints:
-        """The subject that each text means, -1 for none: a code as it stands, else what the
-        tidied text names."""
-        if entries.equals(self._codes):
-            return np.arange(len(entries))
-        if entries.type != self._codes.type:
-            return np.array([self._place(entry) for entry in entries.to_pylist()], np.int64)
-        found = pc.index_in(entries, value_set=self._codes)
-        gone = nulls(found)
-        subject = integers(found).astype(np.int64)
-        for place in np.flatnonzero(gone).tolist() if gone is not None else ():
-            subject[place] = self._place(entries[place].as_py())
-        return subject
-
-    def _place(self, entry: object) -> int:
-        return self._by_name.get(tidy(str(entry)), -1)
-
-
-def _places(sheet: Sheet, names: Sequence[str]) -> dict[str, str]:
-    """The column of the file for each declared column, by name or alias."""
-    titles = {squeeze(name): name for name in reversed(names)}
-    found = {}
-    for column in sheet.columns:
-        own = (titles.get(squeeze(each)) for each in (column.name, *column.aliases))
-        name = next((each for each in own if each is not None), None)
-        if name is not None:
-            found[column.name] = name
-    return found
-
-
 class _Reader:
     """Reads the sheets of one part; what can not be read becomes a fault when it is met."""
 
     def __init__(self, source: Source, part: str, faults: list[Fault]) -> None:
         self.source, self.part, self.faults = source, part, faults
 
-    def rows(self, sheet: Sheet, roll: _Roll, cut_off: int) -> SheetRows:
+    def rows(self, sheet: Sheet, roll: Members, cut_off: int) -> SheetRows:
         """The rows of a sheet in order of their subject."""
-        table = _Table(self.source, sheet.name, self.part)
-        places = _places(sheet, table.names)
+        table = Table(self.source, sheet.name, self.part)
+        places = places_of(sheet, table.names)
         if ORGANISATIONS not in places:
             raise Unusable(BATCH.fault("D704", table.origin, column=ORGANISATIONS))
         entries, codes = coded_column(one_array(table.column(places[ORGANISATIONS])))
@@ -234,7 +148,7 @@ class _Reader:
             self.faults.append(BATCH.fault("D705", origin, sheet=sheet, count=count, name=name))
 
     def columns(
-        self, sheet: Sheet, table: _Table, at: Ints | None
+        self, sheet: Sheet, table: Table, at: Ints | None
     ) -> Mapping[str, Callable[[], Value]]:
         """The makers of the columns that the file has; `at` are the rows that are kept, in their
         order, and None is all of them."""
@@ -247,7 +161,7 @@ class _Reader:
 
             return make
 
-        places = _places(sheet, table.names)
+        places = places_of(sheet, table.names)
         return {
             column.name: maker(column, places[column.name])
             for column in sheet.columns
@@ -259,7 +173,7 @@ class _Reader:
             self.faults.append(
                 BATCH.fault(
                     "D706",
-                    _origin(self.source, sheet, self.part),
+                    origin_of(self.source, sheet, self.part),
                     sheet=sheet,
                     column=unread.column,
                     count=unread.count,

@@ -1,0 +1,68 @@
+"""The organisations of a part: their codes in order, and whom a text of another sheet means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from starrating.batch.arrow import integers, nulls, texts
+from starrating.engine.kernel.arrays import Ints
+from starrating.records.text import tidy
+
+
+def tidied(codes: list[str]) -> list[str]:
+    """The codes, tidied; whole tables of plain letters and digits are so as they stand."""
+    whole = "".join(codes)
+    if whole.isascii() and len(whole.split()) <= 1:
+        return codes
+    return [tidy(code) for code in codes]
+
+
+def in_order(
+    codes: list[str], titles: list[str]
+) -> tuple[Ints | None, tuple[str, ...], tuple[str, ...]]:
+    """The places in order of the codes (None: as they stand), the codes and titles in it."""
+    if codes == sorted(codes):
+        return None, tuple(codes), tuple(titles)
+    order = sorted(range(len(codes)), key=codes.__getitem__)
+    return (
+        np.array(order, np.int64),
+        tuple(codes[place] for place in order),
+        tuple(titles[place] for place in order),
+    )
+
+
+class Members:
+    """The organisations of a part: where the subject of a code or name stands."""
+
+    def __init__(self, codes: Sequence[str], names: Sequence[str]) -> None:
+        self._codes = texts(codes)
+        self._names, self._own = names, codes
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, int]:
+        places = range(len(self._own))
+        return dict(zip(self._names, places, strict=True)) | dict(
+            zip(self._own, places, strict=True)
+        )
+
+    def places(self, entries: pa.Array) -> Ints:
+        """The subject that each text means, -1 for none: a code as it stands, else what the
+        tidied text names."""
+        if entries.equals(self._codes):
+            return np.arange(len(entries))
+        if entries.type != self._codes.type:
+            return np.array([self._place(entry) for entry in entries.to_pylist()], np.int64)
+        found = pc.index_in(entries, value_set=self._codes)
+        gone = nulls(found)
+        subject = integers(found).astype(np.int64)
+        for place in np.flatnonzero(gone).tolist() if gone is not None else ():
+            subject[place] = self._place(entries[place].as_py())
+        return subject
+
+    def _place(self, entry: object) -> int:
+        return self._by_name.get(tidy(str(entry)), -1)
