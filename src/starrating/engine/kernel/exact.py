@@ -150,7 +150,7 @@ class Exact:
     def less(self, other: Exact, *, equal: bool = False) -> Bools:
         """self < other (or <=)."""
         one, two, _, _ = _narrowly(aligned, self, other)
-        return _of_constants(np.less_equal if equal else np.less, one, two)
+        return np.asarray(one <= two if equal else one < two)
 
     def same(self, other: Exact) -> Bools:
         """self = other."""
