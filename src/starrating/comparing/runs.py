@@ -12,7 +12,7 @@ from starrating.engine.setting import Previous
 from starrating.faults import Fault
 from starrating.results.model import Results
 from starrating.results.tables import Tables, archive_files, read_tables
-from starrating.reviewing.asked import unasked
+from starrating.reviewing.asked import recorded, unasked
 from starrating.reviewing.evaluate import review
 from starrating.reviewing.ground import Ground
 from starrating.reviewing.restored import Unusable, restored, unusable
@@ -119,7 +119,7 @@ def _under(data: Bundle, rules: Bundle, own: Ground, name: str) -> Ground:
     return replace(
         ground,
         previous=_previous(ground),
-        unasked={book.id: unasked(book, asked, own.records) for book, _, _ in ground.books},
+        unasked={book.id: unasked(book, asked, recorded(own.records)) for book, _, _ in ground.books},
     )
 
 

@@ -66,11 +66,10 @@ def recorded(records: Records) -> frozenset[str]:
     return frozenset(cell for cell in cells if isinstance(cell, str))
 
 
-def unasked(book: Rulebook, own: Iterable[Rulebook], records: Records) -> frozenset[str]:
+def unasked(book: Rulebook, own: Iterable[Rulebook], answered: frozenset[str]) -> frozenset[str]:
     """The check points that only `book` asks for: none of the review's `own` rulebooks did, and
-    its records answer none of them."""
-    known = recorded(records).union(*(asked(each) for each in own))
-    return asked(book) - known
+    its records answered none of them."""
+    return asked(book) - answered.union(*(asked(each) for each in own))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +84,14 @@ class Lacking:
         return sorted(self.points), sorted(self.measures)
 
 
-def lacking(book: Rulebook, own: Sequence[Rulebook], records: Records) -> Lacking:
-    """What `book` asks for that neither the rulebooks of the review nor its records know of."""
+def lacking(
+    book: Rulebook, own: Sequence[Rulebook], records: Records, answered: frozenset[str]
+) -> Lacking:
+    """What `book` asks for that neither the rulebooks of the review nor its records know of;
+    `answered` are the check points that the records answer (`recorded`)."""
     known = {kind for each in own for m in each.measures.values() for kind in kinds_of(m)}
     return Lacking(
-        unasked(book, own, records),
+        unasked(book, own, answered),
         frozenset(
             name
             for name, measure in book.measures.items()

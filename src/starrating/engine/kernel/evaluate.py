@@ -13,6 +13,7 @@ from starrating.engine.flag_sets import Flags
 from starrating.engine.judge import Preference, judge_for
 from starrating.engine.kernel import grading
 from starrating.engine.kernel.arrays import HELD, NONE, Bools, Exact, Numbers, Truths, Value
+from starrating.engine.kernel.facts import Facts
 from starrating.engine.kernel.flags import FlagColumns, raised
 from starrating.engine.kernel.formulas import judge
 from starrating.engine.kernel.judged import JudgedFacts
@@ -246,7 +247,7 @@ class _Review:
         return found
 
 
-def section_applies(ground: SubjectGround, section: Section) -> Truths:
+def section_applies(ground: Facts, section: Section) -> Truths:
     """Where a section applies."""
     if section.applies_when is None:
         return Truths.at(True, ground.n)
