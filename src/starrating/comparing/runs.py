@@ -12,7 +12,7 @@ from starrating.engine.setting import Previous
 from starrating.faults import Fault
 from starrating.results.model import Results
 from starrating.results.tables import Tables, archive_files, read_tables
-from starrating.reviewing.asked import recorded, unasked
+from starrating.reviewing.asked import unasked, written_in
 from starrating.reviewing.evaluate import review
 from starrating.reviewing.ground import Ground
 from starrating.reviewing.restored import Unusable, restored, unusable
@@ -116,10 +116,11 @@ def _under(data: Bundle, rules: Bundle, own: Ground, name: str) -> Ground:
     mixed = replace(data, rules=rules.rules, plan={"plan.json": canonical_json(plan)})
     ground = restored(mixed, name)
     asked = [book for book, _, _ in own.books]
+    written = written_in(own.records)
     return replace(
         ground,
         previous=_previous(ground),
-        unasked={book.id: unasked(book, asked, recorded(own.records)) for book, _, _ in ground.books},
+        unasked={book.id: unasked(book, asked, written) for book, _, _ in ground.books},
     )
 
 

@@ -69,7 +69,7 @@ class _Reasons:
             yield f"没有提供“{sheet}”表"
             return
         if name in self._lacking.measures:
-            kinds = "、".join(kinds_of(measure))
+            kinds = "、".join(kind for _, kind in kinds_of(measure))
             yield f"“{sheet}”表当年没有记“{kinds}”"
         declared = self._new.setting.schema.sheet(sheet)
         names = [

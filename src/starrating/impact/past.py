@@ -22,20 +22,32 @@ from starrating.faults import Fault
 from starrating.impact.rests import Rests
 from starrating.limits import MAX_ARCHIVE_BYTES
 from starrating.records.model import Records
-from starrating.reviewing.asked import Lacking, lacking, recorded
+from starrating.reviewing.asked import Lacking, Written, lacking, written_in
 from starrating.reviewing.by_kernel import reviewed_in_turn
 from starrating.reviewing.ground import Ground
-from starrating.reviewing.restored import Unusable, restored, under, unusable
+from starrating.reviewing.recorded import Recorded
+from starrating.reviewing.restored import (
+    Unusable,
+    as_recorded,
+    records_under,
+    under,
+    unusable,
+)
 from starrating.rulebook.model import Rulebook
+from starrating.rulebook.sheets import columns_read, schema_of
 
 
 @dataclass(frozen=True)
 class Past:
-    """One archive: its name, what it holds, and the ground of its review."""
+    """One archive: its name, what it holds, and the ground of its review.
+
+    `recorded` are its records as columns, where they serve.
+    """
 
     name: str
     bundle: Bundle
     ground: Ground
+    recorded: Recorded | None = None
 
     def place_of(self, book: Rulebook) -> int | None:
         """Which rulebook of the review stands where `book` would: the one of its id, the one that
@@ -59,18 +71,41 @@ class Past:
         is unknown."""
         books = list(self.ground.books)
         books[place] = (book, "测算", book.origin.file)
-        ground = under(self.bundle, self.ground, tuple(books))
+        ground = under(self.ground, tuple(books), self._records([each for each, _, _ in books]))
         gone = self.lacking(book)
         return replace(ground, unasked={book.id: gone.points}, unkept={book.id: gone.measures})
 
     def lacking(self, book: Rulebook) -> Lacking:
         """What `book` asks for that neither the review's own rules nor its records know of."""
-        own = [each for each, _, _ in self.ground.books]
-        return lacking(book, own, self.ground.records, self._recorded)
+        return lacking(book, [each for each, _, _ in self.ground.books], self._written)
 
     @cached_property
-    def _recorded(self) -> frozenset[str]:
-        return recorded(self.ground.records)
+    def _written(self) -> Written:
+        return written_in(self.ground.records) if self.recorded is None else self.recorded.written
+
+    def _records(self, books: list[Rulebook]) -> Records:
+        """The records as these rulebooks read them: the recorded ones where they hold all that is
+        read, else the inputs, read once for each schema."""
+        schema = schema_of(books)
+        if self.recorded is not None and self.recorded.fits(schema, columns_read(books, schema)):
+            return self.recorded.records(schema)
+        if self.recorded is None and self.ground.records.schema == schema:
+            return self.ground.records
+        for records in self._read:
+            if records.schema == schema:
+                return records
+        self._read.append(records_under(self.bundle, books))
+        return self._read[-1]
+
+    @cached_property
+    def _read(self) -> list[Records]:
+        return []
+
+    def encoded(self, setting: Setting) -> Part:
+        """The records of a setting as columns."""
+        if self.recorded is not None and self.recorded.holds(setting.records):
+            return self.recorded.part(setting)
+        return encode(setting)
 
 
 def open_past(path: Path) -> Past:
@@ -89,7 +124,7 @@ def open_past(path: Path) -> Past:
     wrong: list[Fault] = list(verify(data, name))
     if wrong:
         raise Unusable(*wrong)
-    return Past(name, bundle, restored(bundle, name))
+    return Past(name, bundle, *as_recorded(bundle, name))
 
 
 class Runs:
@@ -163,7 +198,7 @@ class Runs:
                     unasked=setting.unasked,
                     unkept=setting.unkept,
                 )
-        self._parts.append((setting.records, encode(setting)))
+        self._parts.append((setting.records, self.past.encoded(setting)))
         return self._parts[-1][1]
 
     def _with_corrections(self, records: Records) -> Records:

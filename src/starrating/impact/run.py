@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from starrating.engine.kernel.evaluate import Reviewed
-from starrating.faults import Level
 from starrating.impact.attribution import Attribution
 from starrating.impact.model import Impact
 from starrating.impact.needs import needs
@@ -38,7 +37,7 @@ def impact(runs: Runs, old: Rulebook, new: Rulebook) -> Impact:
         tuple(subjects(parts, runs.place, before, after, names(before, after))),
         star_names(old, new),
         needs(one, two, past.lacking(new)),
-        tuple(_notes(past, runs.place, old, two)),
+        tuple(_notes(past, runs.place, old)),
     )
 
 
@@ -52,7 +51,7 @@ def names(*reviews: Sequence[Reviewed]) -> dict[str, str]:
     }
 
 
-def _notes(past: Past, place: int, old: Rulebook, after: Reviewed) -> Iterator[str]:
+def _notes(past: Past, place: int, old: Rulebook) -> Iterator[str]:
     own = past.own_book(place)
     if meaning_digest(own) != meaning_digest(old):
         yield f"档案当时用的是 {own.reference}，对比的旧版是 {old.reference}"
@@ -61,11 +60,3 @@ def _notes(past: Past, place: int, old: Rulebook, after: Reviewed) -> Iterator[s
     if len(past.ground.books) > 1:
         others = [b.reference for n, (b, _, _) in enumerate(past.ground.books) if n != place]
         yield f"同时评定的 {'、'.join(others)} 没有改动，照原样"
-    known = set(past.ground.records.faults)
-    faults = [
-        fault
-        for fault in after.setting.records.faults
-        if fault.level is Level.ERROR and fault not in known
-    ]
-    if faults:
-        yield f"新版读这份数据时另有 {len(faults)} 处数据问题，有关的事实按未知处理"
