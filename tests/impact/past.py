@@ -12,6 +12,7 @@ from starrating.engine.people import corrected, decisions, set_aside
 from starrating.engine.reference import evaluate
 from starrating.impact.past import Past, Runs, open_past
 from starrating.reviewing.evaluations import evaluate_all, known_flags, second_person
+from starrating.reviewing.restored import restored
 from starrating.rulebook.model import Rulebook
 from starrating.rulebook.read import read_text
 
@@ -38,12 +39,13 @@ def town() -> Past:
 
 @cache
 def few() -> Past:
-    """The same with a few organisations only."""
+    """The same with a few organisations only, its inputs read."""
     past = town()
-    records = past.ground.records
+    ground = restored(past.bundle, past.name)
+    records = ground.records
     kept = tuple(each for each in records.organisations if each.code in FEW)
-    ground = replace(past.ground, records=replace(records, organisations=kept))
-    return replace(past, ground=ground)
+    ground = replace(ground, records=replace(records, organisations=kept))
+    return replace(past, ground=ground, recorded=None)
 
 
 def runs(past: Past) -> Runs:

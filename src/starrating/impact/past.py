@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from itertools import count
 from pathlib import Path
@@ -20,6 +20,7 @@ from starrating.engine.people import corrected
 from starrating.engine.setting import Setting
 from starrating.faults import Fault
 from starrating.impact.rests import Rests
+from starrating.lean import dataclass
 from starrating.limits import MAX_ARCHIVE_BYTES
 from starrating.records.model import Records
 from starrating.reviewing.asked import Lacking, Written, lacking, written_in
@@ -182,7 +183,7 @@ class Runs:
             return review_columns(setting, before, ground.judge, part)
         keys = {item: (item, rests.of(item), id(setting.records)) for item in rests.items()}
         scored = {item: self._scored[key] for item, key in keys.items() if key in self._scored}
-        found = review_columns(setting, before, ground.judge, part, scored)
+        found = review_columns(setting, before, ground.judge, part, scored=scored)
         for each in found.before:
             self._scored.setdefault(keys[each.placed.item.id], each)
         return found

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 from math import factorial, lcm
@@ -14,6 +13,7 @@ from numpy.typing import NDArray
 
 from starrating.engine.kernel.arrays import Exact
 from starrating.impact.sides import Column
+from starrating.lean import dataclass
 
 Ends = tuple[Fraction, Fraction]
 """A figure with facts low and with facts high."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeVar
 
@@ -16,6 +15,7 @@ from starrating.engine.setting import Previous, Setting
 from starrating.engine.tasks import with_ledger
 from starrating.engine.values import NONE, Interval, Value
 from starrating.faults import Fault
+from starrating.lean import dataclass
 from starrating.records.model import Records
 from starrating.reviewing.ground import Ground
 from starrating.rulebook import expressions as ex
@@ -82,7 +82,7 @@ def in_turn(
     decided, asides = people
     heading = ground.heading
     flags: dict[str, Flags] = {}
-    others: dict[str, Mapping[str, Figures]] = {}
+    others: dict[str, Mapping[str, Figures]] = dict(ground.others)
     done: list[_T] = []
     for book, _, _ in ground.books:
         previous = ground.previous.get(book.id, Previous())
