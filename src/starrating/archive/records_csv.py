@@ -72,7 +72,7 @@ def table_texts(data: bytes) -> tuple[dict[str, str | None], ...]:
     lines = table_lines(data)
     heads = next(lines, [])
     return tuple(
-        {head: _unguarded(cell) or None for head, cell in zip(heads, line, strict=True)}
+        {head: unguarded(cell) or None for head, cell in zip(heads, line, strict=True)}
         for line in lines
     )
 
@@ -89,13 +89,8 @@ def cell_of(column: Column, text: str) -> Cell:
         return date.fromisoformat(text)
     if column.type is ColumnType.TRUTH:
         return text == "是"
-    word = _unguarded(text)
+    word = unguarded(text)
     return answer(word) if column.type is ColumnType.ANSWER else word
-
-
-def column_name(head: str) -> str:
-    """The column that stands under a head of a csv."""
-    return _unguarded(head)
 
 
 def _lines(table: Table) -> Iterator[list[str]]:
@@ -151,5 +146,6 @@ def _guarded(text: str) -> str:
     return "'" + text if _RUNNABLE.match(text) else text
 
 
-def _unguarded(text: str) -> str:
+def unguarded(text: str) -> str:
+    """A head, code or text as it was before it was kept from being run as a formula."""
     return text[1:] if _GUARDED.match(text) else text

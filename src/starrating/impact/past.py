@@ -23,6 +23,7 @@ from starrating.impact.rests import Rests
 from starrating.lean import dataclass
 from starrating.limits import MAX_ARCHIVE_BYTES
 from starrating.records.model import Records
+from starrating.results.tables import MalformedTable
 from starrating.reviewing.asked import Lacking, Written, lacking, written_in
 from starrating.reviewing.by_kernel import reviewed_in_turn
 from starrating.reviewing.ground import Ground
@@ -158,6 +159,8 @@ class Runs:
         except Overflow as error:
             reason = f"{error} 的得分超出能精确计算的范围"
             raise Unusable(unusable(self.past.name, reason)) from None
+        except MalformedTable as error:
+            raise Unusable(unusable(self.past.name, f"records 中有读不了的内容 {error}")) from None
         except Unlowered as error:
             reason = f"{error.what.origin} 的{error.what.word}不是这个指标的数"
             raise Unusable(unusable(self.past.name, reason)) from None

@@ -13,15 +13,15 @@ from types import MappingProxyType
 import numpy as np
 
 from starrating.archive.bundle import Bundle
-from starrating.archive.records_csv import PLACE_COLUMNS, cell_of, column_name, file_name
+from starrating.archive.records_csv import PLACE_COLUMNS, cell_of, file_name, unguarded
 from starrating.engine.kernel.arrays import Ints, Value
 from starrating.engine.kernel.columns import encoded
 from starrating.engine.kernel.exact import gathered
 from starrating.engine.kernel.part import Part, SheetRows, part_of
 from starrating.engine.setting import Setting
 from starrating.origin import Origin
-from starrating.records.model import Organisation, Records, Row, Table
-from starrating.results.tables import table_lines
+from starrating.records.model import Cell, Organisation, Records, Row, Table
+from starrating.results.tables import MalformedTable, table_lines
 from starrating.schema import CHANGES, CORRECTIONS, ORGANISATIONS, Column, Schema, Sheet
 
 Used = Mapping[str, frozenset[str]]
@@ -43,9 +43,9 @@ class RecordedSheet:
 
     def __init__(self, data: bytes) -> None:
         heads, *rows = table_lines(data)
-        self._columns = dict(zip(map(column_name, heads), zip(*rows, strict=True), strict=False))
+        self._columns = dict(zip(map(unguarded, heads), zip(*rows, strict=True), strict=False))
         self.n = len(rows)
-        self.names = tuple(column_name(each) for each in heads[len(PLACE_COLUMNS) :])
+        self.names = tuple(unguarded(each) for each in heads[len(PLACE_COLUMNS) :])
         self._coded: dict[str, Coded] = {}
 
     def texts(self, name: str) -> tuple[str, ...]:
@@ -61,7 +61,7 @@ class RecordedSheet:
     def value(self, column: Column, at: Ints) -> Value:
         """The raw cells of a column in these rows."""
         found = self.coded(column.name)
-        cells = [cell_of(column, text) for text in found.vocabulary]
+        cells = [_cell(column, text) for text in found.vocabulary]
         return encoded(column, cells).take(gathered(found.codes, at))
 
     def rows(self, sheet: Sheet) -> Iterator[Row]:
@@ -71,11 +71,11 @@ class RecordedSheet:
         places = zip(self.texts(_FILE), self.texts(_SHEET), self.texts(_CELL), strict=True)
         for number, (file, own, cell) in enumerate(places):
             values = {
-                column.name: cell_of(column, cells[number])
+                column.name: _cell(column, cells[number])
                 for column, cells in zip(columns, texts, strict=True)
             }
-            origin = Origin(column_name(file), sheet=column_name(own) or None, cell=cell or None)
-            yield Row(column_name(owners[number]), MappingProxyType(values), origin)
+            origin = Origin(unguarded(file), sheet=unguarded(own) or None, cell=cell or None)
+            yield Row(unguarded(owners[number]), MappingProxyType(values), origin)
 
 
 class Recorded:
@@ -124,7 +124,7 @@ class Recorded:
         wanted = declared.column(column) if declared is not None else None
         if own is None or wanted is None or column not in own.names:
             return frozenset()
-        cells = (cell_of(wanted, text) for text in own.coded(column).vocabulary)
+        cells = (_cell(wanted, text) for text in own.coded(column).vocabulary)
         return frozenset(cell for cell in cells if isinstance(cell, str))
 
     def part(self, setting: Setting) -> Part:
@@ -137,7 +137,7 @@ class Recorded:
         sheets = {}
         for name, sheet in self.sheets.items():
             owners = sheet.coded(_OWNER)
-            known = [index.get(column_name(text), -1) for text in owners.vocabulary]
+            known = [index.get(unguarded(text), -1) for text in owners.vocabulary]
             subject = np.array([*known, -1], np.int64)[owners.codes]
             at = np.flatnonzero(subject >= 0)
             at = at[np.argsort(subject[at], kind="stable")]
@@ -157,12 +157,19 @@ class Recorded:
 
     @staticmethod
     def _codes(roll: RecordedSheet) -> list[str]:
-        return [column_name(text) for text in roll.texts(_OWNER)]
+        return [unguarded(text) for text in roll.texts(_OWNER)]
 
     def _organisations(self, schema: Schema) -> Iterator[Organisation]:
         for row in self.sheets[ORGANISATIONS].rows(schema.sheets[ORGANISATIONS]):
             name = row.value("党组织名称")
             yield Organisation(row.organisation, str(name or row.organisation), row)
+
+
+def _cell(column: Column, text: str) -> Cell:
+    try:
+        return cell_of(column, text)
+    except (ValueError, ZeroDivisionError):
+        raise MalformedTable(f"{column.name}: {text}") from None
 
 
 def _same(one: Schema, two: Schema, name: str, column: str) -> bool:
