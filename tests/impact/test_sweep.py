@@ -4,7 +4,7 @@ import pytest
 
 from impact.past import OLD, few, runs
 from rulediff.books import shipped
-from starrating.engine.kernel import evaluate
+from starrating.engine.kernel import scored as scoring
 from starrating.impact.settings import Refused, with_settings
 from starrating.impact.sweep import sweep, sweep_range
 from starrating.impact.sweeptext import sweep_text, sweep_workbook
@@ -30,13 +30,13 @@ def test_range_refused(text):
 def test_counts_and_scores_once(monkeypatch):
     """The higher the edge the fewer the stars; items are scored once for all values."""
     scored = []
-    score_item = evaluate.score_item
+    score_item = scoring.score_item
 
     def counting(ground, placed, section):
         scored.append(placed.item.id)
         return score_item(ground, placed, section)
 
-    monkeypatch.setattr(evaluate, "score_item", counting)
+    monkeypatch.setattr(scoring, "score_item", counting)
     made, book = runs(few()), shipped(OLD)
     changed = [(text, with_settings(book, {"stars.4.from": text})) for text in ("70", "80", "85")]
     found = sweep(made, book, "stars.4.from", changed)
