@@ -131,7 +131,7 @@ def test_nothing_and_what_can_not_be_read(kind):
 def test_what_nobody_can_have_written_is_told():
     """A number that is none is no defect of ours."""
     bundle = outcome("town-2023").bundle
-    data = bundle.records["民主测评.csv"].replace(",66,", ",6x6,", 1)
+    data = bundle.records["民主测评.csv"].replace(b",66,", b",6x6,", 1)
     files = {**bundle.records, "民主测评.csv": data}
     ground, recorded = as_recorded(replace(bundle, records=files), "town")
     own = setting(ground, ground.records, 1)
