@@ -69,9 +69,8 @@ def groupings(book: Rulebook) -> Iterator[tuple[str, str | None]]:
     for rule in book.lagging:
         yield "倒排建议", rule.among
     for name, measure in book.measures.items():
-        for compared in (measure.rank, measure.best):
-            if compared is not None:
-                yield f"指标“{name}”", compared.among
+        if measure.contest is not None or measure.group is not None:
+            yield f"指标“{name}”", measure.among
 
 
 def beyond_parts(book: Rulebook) -> Fault | None:

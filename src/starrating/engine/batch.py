@@ -1,4 +1,4 @@
-"""Batch measures: rank, and share of the best, inside a group (step 5)."""
+"""Batch measures: rank, share of the best, and figures of a whole group (step 5)."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from starrating.engine.elsewhere import of_reviews
 from starrating.engine.formulas import evaluate
 from starrating.engine.measures import Measured
-from starrating.engine.subordinates import below
-from starrating.engine.values import ANY, NO, NONE, YES, ZERO, Interval, as_interval
-from starrating.rulebook.model import Measure, RankDecl
+from starrating.engine.subordinates import below, taken
+from starrating.engine.values import ANY, NO, NONE, YES, ZERO, Interval, Value, as_interval
+from starrating.rulebook.model import GroupDecl, Measure, RankDecl
 
 if TYPE_CHECKING:
     from starrating.engine.facts import SubjectFacts
@@ -26,6 +26,7 @@ class Batch:
 
     def __init__(self) -> None:
         self.subjects: Mapping[str, SubjectFacts] = {}
+        self._of_groups: dict[tuple[int, Value], Measured] = {}
 
     def measure(self, subject: SubjectFacts, rule: Measure) -> Measured:
         """A measure that looks beyond the subject's own facts."""
@@ -35,20 +36,30 @@ class Batch:
             return Measured(of_reviews(subject.setting.previous.reviews, rule.review, subject.code))
         if rule.subordinates is not None:
             return below(self.subjects, subject, rule.subordinates)
+        if rule.group is not None:
+            return self._together(subject, rule.group)
         assert rule.best is not None
         return self._best(subject, rule.best)
 
-    def _group(self, subject: SubjectFacts, rule: RankDecl) -> list[SubjectFacts]:
-        if rule.among is None:
+    def _group(self, subject: SubjectFacts, among: str | None) -> list[SubjectFacts]:
+        if among is None:
             return list(self.subjects.values())
-        own = subject.name(rule.among)
-        return [other for other in self.subjects.values() if other.name(rule.among) == own]
+        own = subject.name(among)
+        return [other for other in self.subjects.values() if other.name(among) == own]
+
+    def _together(self, subject: SubjectFacts, rule: GroupDecl) -> Measured:
+        """The figure of the subject's group, the same for all of its members."""
+        own = subject.name(rule.among) if rule.among is not None else NONE
+        key = (id(rule), own)
+        if key not in self._of_groups:
+            self._of_groups[key] = taken(self._group(subject, rule.among), rule)
+        return self._of_groups[key]
 
     def _others(self, subject: SubjectFacts, rule: RankDecl) -> list[Interval]:
         """The figures of the others in the subject's group that have one."""
         return [
             number
-            for other in self._group(subject, rule)
+            for other in self._group(subject, rule.among)
             if other.code != subject.code
             and isinstance(number := as_interval(evaluate(rule.of, other)), Interval)
         ]

@@ -1,4 +1,4 @@
-"""`subordinates`: a figure of the organisations below one, taken together (step 5)."""
+"""`subordinates` and `group`: a figure of several organisations, taken together (step 5)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from starrating.engine.measures import Measured
 from starrating.engine.quotients import quotient_range
 from starrating.engine.values import ANY, NIL, NO, YES, Interval, Truth, as_interval
 from starrating.rulebook import expressions as ex
-from starrating.rulebook.model import SubordinatesDecl
+from starrating.rulebook.model import SubordinatesDecl, Together
 
 if TYPE_CHECKING:
     from starrating.engine.facts import SubjectFacts
@@ -24,13 +24,17 @@ RESULTS = ("total", "star")
 def below(
     subjects: Mapping[str, SubjectFacts], subject: SubjectFacts, rule: SubordinatesDecl
 ) -> Measured:
-    """The figure over the subordinates in scope for which `where` holds.
+    """The figure over the subordinates in scope."""
+    return taken(_members(subjects, subject.code, rule.level), rule)
 
-    `count` is how many there are, `share` the part of all subordinates for which `where` holds;
-    mean, min, max and sum are over the figures of those. Without any, count and sum are 0 and the
-    rest is unknown.
+
+def taken(members: Sequence[SubjectFacts], rule: Together) -> Measured:
+    """The figure over the members for which `where` holds.
+
+    `count` is how many there are, `share` the part of all members for which `where` holds; mean,
+    min, max and sum are over the figures of those. Without any, count and sum are 0 and the rest
+    is unknown.
     """
-    members = _members(subjects, subject.code, rule.level)
     held = [(each, _where(each, rule)) for each in members]
     counted = [(each, truth) for each, truth in held if truth is not NO]
     sure = sum(truth is YES for _, truth in counted)
@@ -59,12 +63,12 @@ def _members(subjects: Mapping[str, SubjectFacts], code: str, level: str) -> Seq
     return [found[each] for each in sorted(found)]
 
 
-def _where(member: SubjectFacts, rule: SubordinatesDecl) -> Truth:
+def _where(member: SubjectFacts, rule: Together) -> Truth:
     return judge(rule.where, member) if rule.where is not None else YES
 
 
-def _figure(member: SubjectFacts, rule: SubordinatesDecl) -> Interval:
-    if rule.rulebook is not None:
+def _figure(member: SubjectFacts, rule: Together) -> Interval:
+    if isinstance(rule, SubordinatesDecl) and rule.rulebook is not None:
         others = member.setting.others.get(rule.rulebook, {}).get(member.code)
         if others is None:
             return ANY

@@ -12,6 +12,7 @@ from starrating.engine.flag_sets import Flags
 from starrating.engine.judge import Preference, judge_for
 from starrating.engine.kernel import grading
 from starrating.engine.kernel.arrays import HELD, NONE, Bools, Exact, Numbers, Truths, Value
+from starrating.engine.kernel.concluded import ConcludedFacts
 from starrating.engine.kernel.flags import FlagColumns, raised
 from starrating.engine.kernel.formulas import judge
 from starrating.engine.kernel.judged import JudgedFacts
@@ -36,7 +37,7 @@ class Reviewed:
     """One rulebook's review of all subjects in scope, as columns in code order.
 
     `before` are the items before judgements set any to 0, `scores` what stands after; `flags`
-    stand after both stages. `judge` says who chained, `vectors` how many distinct vectors were
+    stand after both stages, `concluded` are the facts with totals and stars. `judge` says who chained, `vectors` how many distinct vectors were
     judged. `grades` and `grounds` are None for a screening rulebook.
     """
 
@@ -48,6 +49,7 @@ class Reviewed:
     scores: Scores
     second: Outcomes
     flags: FlagColumns
+    concluded: ConcludedFacts
     grades: grading.Grades | None
     grounds: Grounds | None
     lagging: Bools
@@ -105,7 +107,7 @@ class _Review:
     def reviewed(self) -> Reviewed:
         who = rated(self.ground)
         items = self._items()
-        first = self._judged(0, self.flags, {}, {})
+        first = self._judged(0, self.flags, self.ground)
         flags = self._after(0, first, self.flags)
         final = tuple(zeroed(each, self._zeroes(each, first)) for each in items)
         total = total_columns(self.plan, final, self.ground, self._zero_total(first))
@@ -119,8 +121,9 @@ class _Review:
             )
         later = self._later(total, grades, who)
         item_scores = {each.placed.item.id: each.score for each in final}
-        lagging = self._lagging(scores, later, item_scores)
-        second = self._judged(1, flags, later, item_scores)
+        concluded = ConcludedFacts(self.ground, later, item_scores)
+        lagging = self._lagging(scores, concluded)
+        second = self._judged(1, flags, concluded)
         return Reviewed(
             self.setting,
             self.plan,
@@ -130,6 +133,7 @@ class _Review:
             scores,
             second,
             self._after(1, second, flags),
+            concluded,
             grades,
             grounds,
             lagging,
@@ -197,8 +201,7 @@ class _Review:
         self,
         stage: int,
         flags: FlagColumns,
-        names: Mapping[str, Value],
-        scores: Mapping[str, Numbers],
+        facts: SubjectGround | ConcludedFacts,
     ) -> Outcomes:
         judgements = self.stages[stage]
         if not judgements:
@@ -208,7 +211,7 @@ class _Review:
         self.judge = chainer.name
 
         def condition(expr: ex.Expr, own: FlagColumns, as_confirmed: bool | None) -> Truths:
-            return judge(expr, JudgedFacts(self.ground, own, as_confirmed, names, scores))
+            return judge(expr, JudgedFacts(facts, own, as_confirmed))
 
         found = judge_columns(chainer, rules, flags, condition)
         self.vectors += found.distinct
@@ -237,13 +240,11 @@ class _Review:
 
     # --- 倒排建议 -----------------------------------------------------------------------------
 
-    def _lagging(
-        self, scores: Scores, later: Mapping[str, Value], item_scores: Mapping[str, Numbers]
-    ) -> Bools:
+    def _lagging(self, scores: Scores, concluded: ConcludedFacts) -> Bools:
         found = np.zeros(self.part.n, bool)
         if not self.book.stars:
             return found
-        facts = JudgedFacts(self.ground, scores.flags, None, later, item_scores)
+        facts = JudgedFacts(concluded, scores.flags)
         for rule in self.book.lagging:
             listed = scores.rated
             if rule.where is not None:

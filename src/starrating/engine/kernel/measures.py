@@ -17,7 +17,7 @@ from starrating.engine.kernel.formulas import evaluate
 from starrating.engine.kernel.marks import HELD, NONE, Texts, has
 from starrating.engine.kernel.measured import Measured, RowMeasure
 from starrating.engine.kernel.numbers import Numbers, Value, restated, select
-from starrating.engine.kernel.subordinates import below
+from starrating.engine.kernel.subordinates import below, of_group
 from starrating.engine.kernel.written import with_count
 from starrating.rulebook import expressions as ex
 from starrating.rulebook.model import Measure
@@ -61,6 +61,8 @@ def measure(subjects: SubjectFacts, name: str, rule: Measure) -> Measured:
         return Measured(of_reviews(subjects.part, rule.review))
     if rule.subordinates is not None:
         return Measured(below(subjects, rule.subordinates))
+    if rule.group is not None:
+        return Measured(of_group(subjects, rule.group))
     assert rule.best is not None
     return Measured(best(subjects, rule.best))
 

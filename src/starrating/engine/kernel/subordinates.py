@@ -1,7 +1,7 @@
-"""`subordinates` over arrays: a figure of the organisations below each one (step 5).
+"""`subordinates` and `group` over arrays: a figure of several organisations together (step 5).
 
-The pairs of an organisation and one below it are the rows of this measure: a subject's figure is
-taken over its pairs.
+The pairs of an organisation and one below it are the rows of `subordinates`, the members of each
+group those of `group`: the figure is taken over the rows of a segment.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from starrating.engine.elsewhere import Figures
+from starrating.engine.kernel.batch import groups
 from starrating.engine.kernel.elsewhere import intervals
 from starrating.engine.kernel.exact import Bools, Exact, Ints, order_keys
 from starrating.engine.kernel.facts import FactsAt
@@ -21,7 +22,7 @@ from starrating.engine.kernel.quotients import quotient_range
 from starrating.engine.kernel.segments import Segments
 from starrating.engine.values import ANY, Interval
 from starrating.rulebook import expressions as ex
-from starrating.rulebook.model import SubordinatesDecl
+from starrating.rulebook.model import GroupDecl, SubordinatesDecl, Together
 
 if TYPE_CHECKING:
     from starrating.engine.kernel.subjects import SubjectFacts
@@ -30,14 +31,25 @@ PARENT = "上级党组织"
 
 
 def below(subjects: SubjectFacts, rule: SubordinatesDecl) -> Numbers:
-    """The figure over the subordinates in scope for which `where` holds.
-
-    `count` is how many there are, `share` the part of all subordinates for which `where` holds;
-    mean, min, max and sum are over the figures of those. Without any, count and sum are 0 and the
-    rest is unknown.
-    """
+    """The figure over the subordinates in scope."""
     above, member = _pairs(subjects, every=rule.level == "all")
-    every = Segments(above, subjects.n)
+    return _taken(subjects, rule, Segments(above, subjects.n), member)
+
+
+def of_group(subjects: SubjectFacts, rule: GroupDecl) -> Numbers:
+    """The figure of each subject's group, itself included."""
+    found, group = np.unique(groups(subjects, rule.among), return_inverse=True)
+    order = np.argsort(group, kind="stable")
+    return _taken(subjects, rule, Segments(group[order], len(found)), order).take(group)
+
+
+def _taken(subjects: SubjectFacts, rule: Together, every: Segments, member: Ints) -> Numbers:
+    """The figure over the members of each segment for which `where` holds.
+
+    `count` is how many there are, `share` the part of all members for which `where` holds; mean,
+    min, max and sum are over the figures of those. Without any, count and sum are 0 and the rest
+    is unknown.
+    """
     facts = FactsAt(subjects, member)
     holds = Truths.at(True, len(member)) if rule.where is None else judge(rule.where, facts)
     if rule.take in ("count", "share"):
@@ -89,9 +101,9 @@ def _keys(above: Ints, member: Ints, n: int) -> Ints:
     return np.unique(above[other] * n + member[other])
 
 
-def _figure(subjects: SubjectFacts, rule: SubordinatesDecl) -> Numbers:
+def _figure(subjects: SubjectFacts, rule: Together) -> Numbers:
     """The figure of every subject: an expression of its facts, or another rulebook's result."""
-    if rule.rulebook is None:
+    if not isinstance(rule, SubordinatesDecl) or rule.rulebook is None:
         assert rule.of is not None
         own = as_numbers(evaluate(rule.of, subjects))
         none = has(own.state, NONE, subjects.n)

@@ -10,7 +10,7 @@ from starrating.rulebook import expressions as ex
 from starrating.rulebook.checks._cycles import cycles
 from starrating.rulebook.checks._uses import inherited, points, uses
 from starrating.rulebook.checks.codes import CHECK_CODES
-from starrating.rulebook.model import Measure, Rulebook
+from starrating.rulebook.model import Rulebook
 
 _OPPOSITES = frozenset("不未无非没")
 _SHORTEST = 4
@@ -34,7 +34,12 @@ def unused_measures(book: Rulebook) -> list[Fault]:
 def circular_measures(book: Rulebook) -> list[Fault]:
     """R352: no measure is computed from itself (step 5)."""
     reads = {
-        name: [own for own in _read_by(measure) if own in book.measures]
+        name: [
+            read.name
+            for expr in measure.formulas
+            for read in ex.names(expr)
+            if read.name in book.measures
+        ]
         for name, measure in book.measures.items()
     }
     return [
@@ -43,20 +48,6 @@ def circular_measures(book: Rulebook) -> list[Fault]:
         )
         for chain in cycles(reads)
     ]
-
-
-def _read_by(measure: Measure) -> list[str]:
-    """The names that a measure of the subject reads; one over rows reads columns only."""
-    if measure.sheet is not None:
-        return []
-    written = [measure.value, measure.where]
-    written += [batch.of for batch in (measure.rank, measure.best) if batch is not None]
-    below = measure.subordinates
-    if below is not None:
-        written += [below.of, below.where]
-    if measure.late is not None:
-        written += [measure.late.due, measure.late.done]
-    return [name.name for expr in written if expr is not None for name in ex.names(expr)]
 
 
 def near_equal_points(book: Rulebook) -> list[Fault]:

@@ -41,11 +41,13 @@ from starrating.rulebook.model.columns import (
 from starrating.rulebook.model.items import Item, Section, Variant, Variants
 from starrating.rulebook.model.judgements import Duty, Effect, Judgement
 from starrating.rulebook.model.measures import (
+    GroupDecl,
     Late,
     Measure,
     RankDecl,
     ReviewDecl,
     SubordinatesDecl,
+    Together,
     Units,
 )
 from starrating.rulebook.model.stars import UNREACHABLE, AtMost, Lagging, Moves, PerSection, Star
@@ -67,6 +69,7 @@ __all__ = [
     "Effect",
     "Extends",
     "Forms",
+    "GroupDecl",
     "InForce",
     "Issued",
     "Item",
@@ -90,6 +93,7 @@ __all__ = [
     "Table",
     "TableDecl",
     "Term",
+    "Together",
     "TruthTable",
     "Units",
     "Variant",

@@ -8,6 +8,7 @@ from pydantic import Field, PlainValidator, model_validator
 
 from starrating.rulebook.bounds import Adjustable
 from starrating.rulebook.codes import CODES
+from starrating.rulebook.expressions import Expr
 from starrating.rulebook.fields import (
     Cadence,
     Formula,
@@ -85,16 +86,13 @@ class ReviewDecl(Block):
         return self
 
 
-class SubordinatesDecl(Block):
-    """`subordinates`: a figure of the organisations below this one, taken together (step 5).
+class Together(Block):
+    """A figure of several organisations taken together (step 5).
 
-    `of` is `total` or `star` of a rulebook that has run before, or an expression over the facts
-    of each subordinate; `level` says direct ones only, or all below.
+    `of` is an expression over the facts of each; `where` says which of them count.
     """
 
     of: Formula | None = None
-    level: Literal["direct", "all"] = "direct"
-    rulebook: Named | None = None
     take: Literal["mean", "min", "max", "sum", "share", "count"] = "mean"
     where: Formula | None = None
 
@@ -105,13 +103,33 @@ class SubordinatesDecl(Block):
         return self
 
 
+class SubordinatesDecl(Together):
+    """`subordinates`: a figure of the organisations below this one, taken together (step 5).
+
+    `of` may also be `total` or `star` of a rulebook that has run before; `level` says direct
+    ones only, or all below.
+    """
+
+    level: Literal["direct", "all"] = "direct"
+    rulebook: Named | None = None
+
+
+class GroupDecl(Together):
+    """`group`: a figure of this organisation's group, itself included, taken together (step 5).
+
+    `among` is the column that groups, as in `rank`; without it all organisations are one group.
+    """
+
+    among: Named | None = None
+
+
 class Measure(Forms):
     """One measure: what happened, as a number (step 4)."""
 
     FORMS: ClassVar[tuple[str, ...]] = (
         "count", "distinct", "sum", "average", "min", "max", "latest", "share", "ratio",
         "missing", "short", "longest_gap", "late", "field", "value", "rank", "best", "review",
-        "subordinates",
+        "subordinates", "group",
     )  # fmt: skip
     sheet: Named | None = None
     where: Formula | None = None
@@ -138,6 +156,7 @@ class Measure(Forms):
     best: RankDecl | None = None
     review: ReviewDecl | None = None
     subordinates: SubordinatesDecl | None = None
+    group: GroupDecl | None = None
     values: NumberMap | None = None
     of: Named | None = None
     weighted_by: Named | None = None
@@ -149,6 +168,36 @@ class Measure(Forms):
         ("count", "distinct", "sum", "average", "min", "max", "latest", "share", "ratio",
          "missing", "short", "longest_gap")
     )  # fmt: skip
+
+    @property
+    def formulas(self) -> tuple[Expr, ...]:
+        """The expressions over facts of whole organisations (not of single rows)."""
+        if self.sheet is not None:
+            return ()
+        late, contest, together = self.late, self.contest, self.together
+        written = (
+            self.value,
+            *((late.due, late.done) if late is not None else ()),
+            *((contest.of,) if contest is not None else ()),
+            *((together.of, together.where) if together is not None else ()),
+        )
+        return tuple(expr for expr in written if expr is not None)
+
+    @property
+    def contest(self) -> RankDecl | None:
+        """What `rank` or `best` compares."""
+        return self.rank or self.best
+
+    @property
+    def together(self) -> Together | None:
+        """What `subordinates` or `group` takes together."""
+        return self.subordinates or self.group
+
+    @property
+    def among(self) -> str | None:
+        """The column by which organisations are grouped, where the measure looks at a group."""
+        grouped = self.contest or self.group
+        return grouped.among if grouped is not None else None
 
     @model_validator(mode="after")
     def _sheet_where_needed(self) -> Self:
