@@ -99,7 +99,13 @@ TABLES = Tables(
         RatingRow(BOOK, "0101", "9.1", "初评", "考评组", "扣分1", "核实", DAY, True),
         RatingRow(BOOK, "0101", "9.1", "自评", None, None, None, None, False),
     ),
-    computed=(replace(SUBJECT, total_low=Decimal("2.00")),),
+    computed=Tables(
+        subjects=(replace(SUBJECT, total_low=Decimal("2.00")),),
+        items=(
+            ItemRow(BOOK, "0101", "1.1", "党员大会", Decimal(8), Decimal(4), Decimal(6), "no_data"),
+            ItemRow(BOOK, "0101", "9.1", "通报批评", None, Decimal(2), Decimal(2), "scored"),
+        ),
+    ),
 )  # fmt: skip
 STORY = story(TABLES, PLAN, "0101")
 
@@ -261,9 +267,16 @@ def test_not_rated():
 
 def test_screened_only():
     """An organisation that only flags and tasks name is told by its code."""
-    told = story(replace(TABLES, subjects=(), items=(), computed=()), PLAN, "0101")
+    told = story(replace(TABLES, subjects=(), items=(), computed=None), PLAN, "0101")
     assert told.name == "0101"
     assert "软弱涣散：空缺" in told.text
+
+
+def test_items_without_people():
+    """An item that people's part changed tells both scores, in text and HTML; another only its own."""
+    for told in (STORY.text, STORY._repr_html_()):
+        assert "9.1 通报批评：扣1分；未计人工认定时为2分" in told
+        assert told.count("未计人工认定时") == 1
 
 
 def test_one_item():

@@ -5,7 +5,7 @@ from datetime import date
 from results.sample import results
 from starrating.archive.bundle import Bundle
 from starrating.archive.manifest import Facts
-from starrating.results.tables import archive_files
+from starrating.results.tables import result_files
 
 FACTS = Facts(
     title="某镇2023年度党支部达标创星评定",
@@ -30,7 +30,7 @@ def bundle(**changes: object) -> Bundle:
         "people": {"审定结果.csv": b"a\r\n"},
         "previous": {"2022.json": b"{}"},
         "calendar": {"2024.yaml": b"holidays: []\n"},
-        "results": archive_files(results(3)),
+        "results": result_files(results(3)),
         "environment": {"python": "3.11.7", "judge": "native"},
     }
     return Bundle(**(fields | changes))  # type: ignore[arg-type]

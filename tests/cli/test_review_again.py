@@ -9,6 +9,8 @@ import pytest
 from starrating.archive.bundle import content_digest as digest_of
 from starrating.archive.bundle import unpack, verify
 from starrating.cli import run
+from starrating.results.columns import FILES
+from starrating.results.tables import computed_files
 from tiny import CORRECTIONS, DECISIONS, OBJECTIONS, tiny, write
 
 DECIDED = DECISIONS + "0002,星级,五星,党委研究提升,示例镇党委,〔2024〕3号,2024-01-20,王某\n"
@@ -86,13 +88,44 @@ def test_a_finding_is_set_aside(again):
     assert "经核门牌已换新" in (out / "findings.csv").read_text("utf-8-sig")
 
 
-def test_the_result_without_people_is_kept(again):
-    """In the archive: the stars as they were computed."""
+def test_the_result_without_people_is_kept(old, again):
+    """In the archive and beside it: the whole result as it was computed, item by item."""
     rows = CORRECTIONS + "检查记录.csv!检查记录!C4,改为否,现场复查,赵某,2024-01-10\n"
+    _, out = again(核查更正=rows, 审定结果=DECIDED)
+    kept = computed_files(unpack((out / "review.zip").read_bytes()).results)
+    before = unpack(old.read_bytes()).results
+    names = [file.name for file in FILES]
+    assert sorted(kept) == sorted(names)
+    assert {n: kept[n] for n in names} == {n: before[n] for n in names}
+    assert {n: (out / "computed" / n).read_bytes() for n in names} == kept
+    assert subjects(out)["0003"]["total_low"] == "100.00"
+    assert subjects(out / "computed")["0003"]["total_low"] == "80.00"
+
+
+def test_without_people_nothing_is_added(old):
+    """No computed/ in the archive or beside it, and no word of it."""
+    bundle = unpack(old.read_bytes())
+    assert computed_files(bundle.results) == {}
+    assert not (old.parent / "computed").exists()
+    assert b"computed" not in bundle.readme + bundle.results["字段说明.csv"]
+
+
+def test_the_readme_says_where_the_result_without_people_is(again):
+    """Whoever unpacks the archive is told."""
+    _, out = again(审定结果=DECIDED)
+    readme = unpack((out / "review.zip").read_bytes()).readme.decode("utf-8-sig")
+    assert "results/computed/  未计人工认定" in readme
+
+
+def test_explain_tells_what_an_item_gave_without_people(again, capsys):
+    """Both scores of the item whose fact was corrected, and nothing more of the others."""
+    rows = CORRECTIONS + "检查记录.csv!检查记录!C4,改为否,现场复查台账齐全,赵某,2024-01-10\n"
     _, out = again(核查更正=rows)
-    computed = unpack((out / "review.zip").read_bytes()).results["computed.csv"].decode("utf-8-sig")
-    rows = {row["code"]: row for row in csv.DictReader(computed.splitlines())}
-    assert rows["0003"]["total_low"] == "80.00"
+    capsys.readouterr()
+    assert run(["explain", str(out / "review.zip"), "0003"]) == 0
+    told = capsys.readouterr().out
+    assert "2 台账：满分50分，得50分；未计人工认定时为30分" in told
+    assert told.count("未计人工认定时") == 1
 
 
 def test_the_new_archive_names_the_old_one(old, again):

@@ -10,7 +10,7 @@ from results.sample import results
 from starrating.archive.bundle import pack
 from starrating.ledger import add
 from starrating.ledger.store import INDEX
-from starrating.results.tables import archive_files
+from starrating.results.tables import result_files
 
 
 def facts(year=2023, **changes):
@@ -31,7 +31,7 @@ def archive(year=2023, *, subjects=3, people=None, rows=None, **changes):
     if rows is not None:
         found = replace(found, subjects=tuple(map(rows, found.subjects)))
     return pack(
-        bundle(facts=facts(year, **changes), people=people or {}, results=archive_files(found))
+        bundle(facts=facts(year, **changes), people=people or {}, results=result_files(found))
     )
 
 

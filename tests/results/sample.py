@@ -1,6 +1,7 @@
 """A hand-made review of a town: 30 organisations under one rulebook with stars and one that screens."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -273,9 +274,9 @@ def results(count: int = 30, **changes: object) -> Results:
             {"党组织": "0001", "审定事项": "星级", "结果": "四星", "理由": "年内有1名党员受到党纪处分",
              "审定机关": "清河县委组织部部务会", "文号": "〔2024〕6号", "日期": "2024-01-20", "复核人": "李四"},
         ),
-        "computed": tuple(subject(at) for at in whole),
     }  # fmt: skip
-    return Results(**(fields | changes))  # type: ignore[arg-type]
+    alone = Results(**fields)  # type: ignore[arg-type]
+    return replace(alone, **{"computed": alone, **changes})  # type: ignore[arg-type]
 
 
 EMPTY = Results(HEADING, (), (), (), (), (), (), (), (), ())

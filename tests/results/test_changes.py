@@ -7,13 +7,13 @@ from hypothesis import strategies as st
 
 from results.sample import results
 from starrating.results.changes import changes, misfits
-from starrating.results.tables import archive_files, changes_csv, read_changes
+from starrating.results.tables import changes_csv, read_changes, result_files
 
 BEFORE = results(3)
 
 
 def listed(after, before=BEFORE):
-    return changes(archive_files(before), archive_files(after))
+    return changes(result_files(before), result_files(after))
 
 
 def with_finding(number, **changed):
@@ -67,8 +67,8 @@ def test_what_is_listed_fits_what_came_after(keep, star):
     items = tuple(row for row, kept in zip(BEFORE.items, keep, strict=True) if kept)
     subjects = (replace(BEFORE.subjects[0], star=star), *BEFORE.subjects[1:])
     after = replace(BEFORE, items=items, subjects=subjects)
-    assert list(misfits(listed(after), archive_files(after))) == []
-    assert list(misfits(listed(BEFORE, after), archive_files(BEFORE))) == []
+    assert list(misfits(listed(after), result_files(after))) == []
+    assert list(misfits(listed(BEFORE, after), result_files(BEFORE))) == []
 
 
 def test_a_false_now_is_noticed():
@@ -76,4 +76,4 @@ def test_a_false_now_is_noticed():
     after = replace(BEFORE, subjects=(replace(BEFORE.subjects[0], star=1), *BEFORE.subjects[1:]))
     (row,) = listed(after)
     false = replace(row, now=row.now.replace("1", "3"))
-    assert list(misfits([false], archive_files(after))) == [false]
+    assert list(misfits([false], result_files(after))) == [false]

@@ -3,10 +3,11 @@
 import pytest
 
 from results.sample import results
+from starrating.results.columns import FILES as FILES_OUT
 from starrating.results.compare import differences, is_wording
-from starrating.results.tables import COMPUTED, MalformedTable, archive_files
+from starrating.results.tables import COMPUTED, MalformedTable, result_files
 
-FILES = archive_files(results(6))
+FILES = result_files(results(6))
 
 
 def edited(name, old, new, count=1):
@@ -64,9 +65,21 @@ def test_rows_about_the_same():
 
 
 def test_people_took_part_in_one_only():
-    """computed.csv in one archive alone is a difference for every row of it."""
-    without = {name: data for name, data in FILES.items() if name != COMPUTED}
-    assert {each.file for each in differences(FILES, without)} == {COMPUTED}
+    """computed/ in one archive alone is a difference for every row of it."""
+    without = {name: data for name, data in FILES.items() if not name.startswith(COMPUTED)}
+    held = {f"{COMPUTED}{file.name}" for file in FILES_OUT}
+    assert {each.file for each in differences(FILES, without)} == held
+
+
+def test_computed_is_compared_like_the_final_result():
+    """A cell, a wording and a subject are told alike in both; the file says which it was."""
+    line = f"{results(6).items[0].code},1.1,"
+    for name in ("items.csv", f"{COMPUTED}items.csv"):
+        (found,) = differences(FILES, edited(name, f"{line}班子配备", f"{line}改"))
+        assert (found.file, found.subject, found.item) == (name, "0001", "1.1")
+        assert found.title == "项目名称"
+    (worded, *_) = differences(FILES, edited(f"{COMPUTED}findings.csv", "起评分", "起始分"))
+    assert is_wording(worded)
 
 
 def test_malformed():

@@ -17,10 +17,10 @@ from starrating.results.tables import (
     COMPUTED,
     DESCRIPTION,
     MalformedTable,
-    archive_files,
+    computed_files,
     csv_files,
-    export_files,
     read_tables,
+    result_files,
     result_number,
     results_digest,
 )
@@ -70,7 +70,7 @@ def test_columns_are_the_fields_of_the_rows():
 
 def test_bytes_form():
     """UTF-8 with BOM; every line ends with CRLF."""
-    for data in export_files(results()).values():
+    for data in result_files(results()).values():
         assert data.startswith(b"\xef\xbb\xbf")
         assert data.endswith(b"\r\n")
         assert data.count(b"\n") == data.count(b"\r\n")
@@ -121,26 +121,30 @@ def test_figures_of_raters_stay_numbers():
 def test_round_trip():
     """Reading the files gives the rows back, and writing those gives the same bytes."""
     sample = results()
-    tables = read_tables(archive_files(sample))
-    for name in (
-        "subjects",
-        "items",
-        "findings",
-        "tasks",
-        "flags",
-        "ratings",
-        "faults",
-        "computed",
-    ):
-        assert getattr(tables, name) == getattr(sample, name)
+    tables = read_tables(result_files(sample))
+    for own, given in ((tables, sample), (tables.computed, sample.computed)):
+        for name in ("subjects", "items", "findings", "tasks", "flags", "ratings", "faults"):
+            assert getattr(own, name) == getattr(given, name)
 
 
 def test_computed_only_with_people():
-    """computed.csv is archived only where people took part, and never changes the digest."""
+    """computed/ is there only where people took part, and never changes the digest."""
     sample = results(3)
-    alone = replace(sample, computed=())
-    assert COMPUTED not in archive_files(alone)
-    assert results_digest(archive_files(sample)) == results_digest(csv_files(alone))
+    alone = replace(sample, computed=None)
+    files = result_files(sample)
+    assert computed_files(result_files(alone)) == {}
+    assert computed_files(files) == csv_files(alone)
+    assert results_digest(files) == results_digest(csv_files(alone))
+    assert COMPUTED in [row[0] for row in lines(files[DESCRIPTION])]
+
+
+@pytest.mark.parametrize("name", INTERFACES)
+def test_computed_is_whole(name):
+    """computed/ without one of the seven files is malformed, and the file is named."""
+    files = result_files(results(1))
+    del files[f"{COMPUTED}{name}"]
+    with pytest.raises(MalformedTable, match=f"{COMPUTED}{name}"):
+        read_tables(files)
 
 
 @pytest.mark.parametrize(
@@ -201,13 +205,13 @@ def test_digest_is_what_sha256sum_gives():
     files = csv_files(results())
     listing = "".join(f"{hashlib.sha256(files[n]).hexdigest()}  {n}\n" for n in INTERFACES)
     digest = hashlib.sha256(listing.encode()).hexdigest()
-    assert results_digest(files) == results_digest(export_files(results())) == digest
+    assert results_digest(files) == results_digest(result_files(results())) == digest
     assert result_number(digest) == digest[:12]
 
 
 def test_description_covers_every_column():
     """字段说明.csv names every file and column once, with a Chinese meaning."""
-    table = lines(export_files(EMPTY)[DESCRIPTION])
+    table = lines(result_files(EMPTY)[DESCRIPTION])
     assert [(row[0], row[3]) for row in table[1:]] == [
         *((name, column) for name, heads in INTERFACES.items() for column in heads.split(", ")),
         *(("changes.csv", column.name) for column in CHANGES.columns),

@@ -55,7 +55,10 @@ ALTERED = {
     "score": ("results", "items.csv", "综合考核,80,80", "综合考核,80,81"),
     "star": ("results", "subjects.csv", ",determined,", ",undecided,"),
     "flag": ("results", "flags.csv", "missing_evidence\r\n", "missing_evidence\r\nsmall,0001,甲,乙,proposed,,\r\n"),
-    "computed": ("results", "computed.csv", ",determined,", ",undecided,"),
+    "computed star": ("results", "computed/subjects.csv", ",determined,", ",undecided,"),
+    "computed score": ("results", "computed/items.csv", "综合考核,80,80", "综合考核,80,81"),
+    "computed points": ("results", "computed/findings.csv", ",-1,", ",-3,"),
+    "computed task": ("results", "computed/tasks.csv", "0003", "0004"),
 }  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from starrating.archive.canonical import FOLDERS, MANIFEST, README, sha256, sm3
@@ -17,8 +17,10 @@ from starrating.archive.manifest import Facts, Manifest, manifest_bytes, read_ma
 from starrating.archive.readme import readme_bytes
 from starrating.archive.zipform import ArchiveErrors, name_faults, zip_bytes, zip_members
 from starrating.faults import Fault
+from starrating.lean import dataclass
 from starrating.limits import MAX_ARCHIVE_MEMBERS
 from starrating.origin import Origin
+from starrating.results.tables import computed_files
 
 Files = Mapping[str, bytes]
 
@@ -114,16 +116,16 @@ def content_digest(data: bytes, name: str = "review.zip") -> str:
 
 
 def _members(bundle: Bundle) -> dict[str, bytes]:
-    readme = (
-        readme_bytes(bundle.facts, slim=bundle.full is not None)
-        if bundle.readme is None
-        else bundle.readme
-    )
-    members = {README: readme}
+    members = {README: _readme(bundle) if bundle.readme is None else bundle.readme}
     for folder in FOLDERS:
         files = bundle.folder(folder)
         members.update({f"{folder}/{name}": data for name, data in files.items()})
     return members
+
+
+def _readme(bundle: Bundle) -> bytes:
+    computed = bool(computed_files(bundle.results))
+    return readme_bytes(bundle.facts, slim=bundle.full is not None, computed=computed)
 
 
 def _bundle(manifest: Manifest, members: dict[str, bytes]) -> Bundle:

@@ -24,9 +24,8 @@ FOLDERS: Mapping[str, re.Pattern[str]] = {
     "previous": re.compile(r"[^/]+\.(?:csv|json)"),
     "calendar": re.compile(r"[^/]+\.(?:csv|ya?ml|json)"),
     "results": re.compile(
-        "|".join(
-            re.escape(n) for n in (*(f.name for f in FILES), COMPUTED, DESCRIPTION, CHANGES.name)
-        )
+        f"(?:{COMPUTED})?(?:{'|'.join(re.escape(file.name) for file in FILES)})"
+        f"|{re.escape(DESCRIPTION)}|{re.escape(CHANGES.name)}"
     ),
 }
 """The folders of an archive in canonical order, and the names each may hold."""

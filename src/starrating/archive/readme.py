@@ -28,7 +28,7 @@ records/       规范化后的检查数据（只有细则用到的列）
 people/        核查更正、异议复核、审定结果、组织变更
 previous/      取自以往档案的事实及其校验码
 calendar/      所用的节假日安排
-results/       评定结果（csv，各列含义见 results/字段说明.csv）
+results/       评定结果（csv，各列含义见 results/字段说明.csv）{computed}
 
 核验：starrating archive verify review.zip
 复算：starrating archive reproduce review.zip --independent
@@ -63,17 +63,23 @@ rules/         所用评分细则（与完整档案相同）
 records/       规范化后的检查数据（文字说明、人名已清空）
 people/        核查更正、异议复核、审定结果、组织变更（文字说明、人名已清空）
 calendar/      所用的节假日安排（与完整档案相同）
-results/       评定结果（文字说明、人名已清空；各列含义见 results/字段说明.csv）
+results/       评定结果（文字说明、人名已清空；各列含义见 results/字段说明.csv）{computed}
 
 核验：starrating archive verify slim.zip
 与完整档案核对：starrating archive verify slim.zip --against review.zip
 """
 
 
-def readme_bytes(facts: Facts, *, slim: bool = False) -> bytes:
+_COMPUTED = """
+results/computed/  未计人工认定（核查更正、异议复核、审定结果）的结果，文件和列与 results/ 相同，
+               下面的核对办法对它同样适用"""
+
+
+def readme_bytes(facts: Facts, *, slim: bool = False, computed: bool = False) -> bytes:
     """README.txt for a review, UTF-8 with BOM and CRLF so that any editor shows it.
 
-    `slim` says what a slim archive holds (see archive.slim).
+    `slim` says what a slim archive holds (see archive.slim), `computed` that the results without
+    people's part are kept.
     """
     text = (_HEAD + (_SLIM if slim else _FULL)).format(
         kind="（精简）" if slim else "",
@@ -85,6 +91,7 @@ def readme_bytes(facts: Facts, *, slim: bool = False) -> bytes:
         cut_off=facts.cut_off.isoformat(),
         stage=_line(facts.stage),
         correction=_correction(facts.links.replaces),
+        computed=_COMPUTED if computed else "",
         rulebooks="、".join(f"{_line(book)} {_line(version)}" for book, version in facts.rulebooks),
     )
     return b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode()

@@ -23,7 +23,7 @@ from starrating.engine.format1 import render
 from starrating.faults import Fault
 from starrating.origin import Origin
 from starrating.results.cells import guarded
-from starrating.results.columns import CHANGES, FILES, FINDINGS, SUBJECTS
+from starrating.results.columns import CHANGES, FILES, FINDINGS
 from starrating.results.tables import COMPUTED, MalformedTable, table_bytes, table_lines
 from starrating.schema import STANDARD
 
@@ -125,9 +125,8 @@ def _of_records(member: str, data: bytes) -> bytes:
 
 
 def _of_results(member: str, data: bytes) -> bytes:
-    file = next((each for each in (*FILES, CHANGES) if each.name == member), None)
-    if member == COMPUTED:
-        file = SUBJECTS
+    name = member.removeprefix(COMPUTED)
+    file = next((each for each in (*FILES, CHANGES) if each.name == name), None)
     if file is None:
         return data
     change = _worded_anew if file is FINDINGS else None

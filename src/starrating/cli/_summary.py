@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING
 
 from starrating.cli._faults import count_document, counted
 from starrating.cli._terminal import columns
+from starrating.lean import dataclass
+from starrating.results.tables import COMPUTED
 
 if TYPE_CHECKING:
     from starrating.archive.canonical import Json
@@ -225,10 +226,12 @@ _NOTES = {
 
 
 def _files(files: Sequence[str]) -> list[str]:
-    tables = [name for name in files if name not in _NOTES]
+    tables = [name for name in files if name not in _NOTES and "/" not in name]
     lines = [(name, note) for name, note in _NOTES.items() if name in files]
     if tables:
         lines.append((f"{len(tables)} 个数据文件", "、".join(tables)))
+    if any(name.startswith(COMPUTED) for name in files):
+        lines.append((COMPUTED, "未计人工认定时的结果，同样的数据文件"))
     return columns(lines)
 
 

@@ -114,11 +114,11 @@ def output_files(outcome: Outcome) -> tuple[dict[str, bytes], str]:
     """
     from starrating.archive.bundle import pack
     from starrating.report.workbook.book import results_workbook
-    from starrating.results.tables import COMPUTED, result_number, results_digest
+    from starrating.results.tables import result_number, results_digest
 
     assert outcome.results is not None
     assert outcome.bundle is not None
-    tables = {name: data for name, data in outcome.bundle.results.items() if name != COMPUTED}
+    tables = outcome.bundle.results
     digest = results_digest(tables)
     files = {
         "results.xlsx": results_workbook(outcome.results, digest),

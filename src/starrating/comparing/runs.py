@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from starrating.archive.bundle import Bundle
 from starrating.archive.canonical import canonical_json
 from starrating.engine.setting import Previous
 from starrating.faults import Fault
+from starrating.lean import dataclass
+from starrating.results.compare import differences, is_wording
 from starrating.results.model import Results
-from starrating.results.tables import Tables, archive_files, read_tables
+from starrating.results.tables import Tables, read_tables, result_files
 from starrating.reviewing.asked import unasked
 from starrating.reviewing.evaluate import review
 from starrating.reviewing.ground import Ground
 from starrating.reviewing.restored import Unusable, restored, unusable
-from starrating.schema import CORRECTIONS, DECISIONS, OBJECTIONS
-
-_PEOPLE = (CORRECTIONS, OBJECTIONS, DECISIONS)
 
 
 class NotComparable(Exception):
@@ -57,8 +56,8 @@ def crossed(old: Bundle, new: Bundle, old_name: str, new_name: str) -> Crossed:
     try:
         one, other = restored(old, old_name), restored(new, new_name)
         own_old, own_new = _own(old, one, old_name), _own(new, other, new_name)
-        data_first = review(_without_people(_under(new, old, other, new_name))).results
-        rules_first = review(_without_people(_under(old, new, one, old_name))).results
+        data_first = review(_under(new, old, other, new_name).without_people).results
+        rules_first = review(_under(old, new, one, old_name).without_people).results
     except Unusable as error:
         raise NotComparable(*error.faults) from error
     paired = _paired(own_old, own_new)
@@ -90,20 +89,9 @@ def _quotas(ground: Ground, book: str) -> list[object]:
 def _own(bundle: Bundle, ground: Ground, name: str) -> Results:
     """The review as archived without people's part; it must give the archived results again."""
     whole = review(ground).results
-    again = archive_files(whole)
-    if any(again[file] != bundle.results.get(file) for file in ("subjects.csv", "items.csv")):
+    if any(not is_wording(each) for each in differences(bundle.results, result_files(whole))):
         raise Unusable(unusable(name, "复算结果与档案不同，请先用 archive reproduce 查明"))
-    bare = _without_people(ground)
-    return whole if bare is ground else review(bare).results
-
-
-def _without_people(ground: Ground) -> Ground:
-    """The same ground without 核查更正, 异议复核 and 审定结果."""
-    tables = ground.records.tables
-    if not any(tables[sheet].rows for sheet in _PEOPLE if sheet in tables):
-        return ground
-    kept = {name: table for name, table in tables.items() if name not in _PEOPLE}
-    return replace(ground, records=replace(ground.records, tables=kept))
+    return whole.computed or whole
 
 
 def _under(data: Bundle, rules: Bundle, own: Ground, name: str) -> Ground:

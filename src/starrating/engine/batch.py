@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 from starrating.engine.elsewhere import of_reviews
 from starrating.engine.formulas import evaluate
 from starrating.engine.measures import Measured
+from starrating.engine.scope import Scope, window
+from starrating.engine.setting import Setting
 from starrating.engine.subordinates import below, taken
 from starrating.engine.values import ANY, NO, NONE, YES, ZERO, Interval, Value, as_interval
 from starrating.rulebook.model import GroupDecl, Measure, RankDecl
+from starrating.schema import ORGANISATIONS, PARENT
 
 if TYPE_CHECKING:
     from starrating.engine.facts import SubjectFacts
@@ -26,7 +29,32 @@ class Batch:
 
     def __init__(self) -> None:
         self.subjects: Mapping[str, SubjectFacts] = {}
-        self._of_groups: dict[tuple[int, Value], Measured] = {}
+        self._of_groups: dict[tuple[int, Value, bool], Measured] = {}
+        self._outside: dict[str, SubjectFacts] = {}
+        self._children: dict[str, list[str]] | None = None
+
+    def children(self, setting: Setting) -> Mapping[str, Sequence[str]]:
+        """Organisation → those right below it by 上级党组织, of all organisations of the records."""
+        if self._children is None:
+            column = setting.sheet(ORGANISATIONS).column(PARENT)
+            assert column is not None
+            self._children = {}
+            for each in setting.records.organisations:
+                parent = setting.value(each.row, column)
+                if isinstance(parent, str):
+                    self._children.setdefault(parent, []).append(each.code)
+        return self._children
+
+    def facts_of(self, code: str, asking: SubjectFacts) -> SubjectFacts:
+        """The facts of any organisation of the records, in the reading of the one that asks."""
+        facts = self.subjects.get(code) or self._outside.get(code)
+        if facts is None:
+            setting = asking.setting
+            roll = {each.code: each for each in setting.records.organisations}
+            scope = Scope(roll[code], True, (), window(setting, roll[code]))
+            facts = asking.beside(scope)
+            self._outside[code] = facts
+        return facts.as_credit() if asking.credit else facts
 
     def measure(self, subject: SubjectFacts, rule: Measure) -> Measured:
         """A measure that looks beyond the subject's own facts."""
@@ -35,7 +63,7 @@ class Batch:
         if rule.review is not None:
             return Measured(of_reviews(subject.setting.previous.reviews, rule.review, subject.code))
         if rule.subordinates is not None:
-            return below(self.subjects, subject, rule.subordinates)
+            return below(self, subject, rule.subordinates)
         if rule.group is not None:
             return self._together(subject, rule.group)
         assert rule.best is not None
@@ -50,9 +78,10 @@ class Batch:
     def _together(self, subject: SubjectFacts, rule: GroupDecl) -> Measured:
         """The figure of the subject's group, the same for all of its members."""
         own = subject.name(rule.among) if rule.among is not None else NONE
-        key = (id(rule), own)
+        key = (id(rule), own, subject.credit)
         if key not in self._of_groups:
-            self._of_groups[key] = taken(self._group(subject, rule.among), rule)
+            members = [_as_read(each, subject) for each in self._group(subject, rule.among)]
+            self._of_groups[key] = taken(members, rule, "同组党组织", "同组")
         return self._of_groups[key]
 
     def _others(self, subject: SubjectFacts, rule: RankDecl) -> list[Interval]:
@@ -61,7 +90,9 @@ class Batch:
             number
             for other in self._group(subject, rule.among)
             if other.code != subject.code
-            and isinstance(number := as_interval(evaluate(rule.of, other)), Interval)
+            and isinstance(
+                number := as_interval(evaluate(rule.of, _as_read(other, subject))), Interval
+            )
         ]
 
     def _rank(self, subject: SubjectFacts, rule: RankDecl) -> Measured:
@@ -82,6 +113,11 @@ class Batch:
         if not isinstance(figure, Interval):
             return Measured(NONE)
         return Measured(share_of_best(figure, self._others(subject, rule), rule.order))
+
+
+def _as_read(other: SubjectFacts, asking: SubjectFacts) -> SubjectFacts:
+    """Another subject, in the reading of the one that asks."""
+    return other.as_credit() if asking.credit else other
 
 
 def share_of_best(own: Interval, others: Sequence[Interval], order: str) -> Interval:

@@ -117,6 +117,8 @@ def _chapter(
     def own(row: FindingRow | ItemRow | FlagRow | RatingRow | SubjectRow) -> bool:
         return row.code == code and row.rulebook == book.id
 
+    before = tables.computed or Tables()
+    were = {row.item: row for row in before.items if own(row)}
     findings = [row for row in tables.findings if own(row)]
     subject = next((row for row in tables.subjects if own(row)), None)
     ratings = [row for row in tables.ratings if own(row)]
@@ -127,6 +129,7 @@ def _chapter(
             basis.get(row.item),
             [_line(each) for each in findings if each.item == row.item],
             tuple(each for each in ratings if each.item == row.item),
+            were.get(row.item),
         )
         for row in tables.items
         if own(row)
@@ -138,7 +141,7 @@ def _chapter(
         book=book,
         subject=subject,
         distance=_distance(tables, plan, rules, subject, findings),
-        computed=next((row for row in tables.computed if own(row)), None),
+        computed=next((row for row in before.subjects if own(row)), None),
         sections=sections,
         total=total,
         sums=_sums(subject, sections, total),
@@ -174,10 +177,14 @@ def _lines(rows: Iterable[FindingRow]) -> tuple[Line, ...]:
 
 
 def _item(
-    row: ItemRow, basis: str | None, lines: Sequence[Line], ratings: tuple[RatingRow, ...]
+    row: ItemRow,
+    basis: str | None,
+    lines: Sequence[Line],
+    ratings: tuple[RatingRow, ...],
+    computed: ItemRow | None,
 ) -> ItemStory:
     low, high = _total(line.low for line in lines), _total(line.high for line in lines)
-    return ItemStory(row, basis, tuple(lines), ratings, low, high)
+    return ItemStory(row, basis, tuple(lines), ratings, low, high, computed)
 
 
 def _sections(

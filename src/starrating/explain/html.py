@@ -68,7 +68,8 @@ def _row(label: str, amounts: Iterable[str], note: str) -> str:
 
 
 def _item(item: ItemStory, *, full: bool) -> str:
-    head = f"{item.row.item} {item.row.title}：{words.item_head(item)}"
+    told = "；".join(filter(None, (words.item_head(item), words.item_before(item))))
+    head = f"{item.row.item} {item.row.title}：{told}"
     basis = f"<br><span{_SMALL}>依据：{escape(item.basis)}</span>" if full and item.basis else ""
     lines = [_line(line, full=full) for line in (item.lines if full else item.told)]
     rows = item.ratings if full else tuple(row for row in item.ratings if row.used)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from starrating.explain.plan import Plan
+from starrating.lean import dataclass
 from starrating.results.model import (
     FlagRow,
     ItemRow,
@@ -56,7 +56,7 @@ class ItemStory:
     """One item: its row, its steps in order (起评 first), and who rated it.
 
     `low` and `high` are what it brings to its section: an item of a deduction section counts
-    negative.
+    negative. `computed` is its row without the people's part, where people took part.
     """
 
     row: ItemRow
@@ -65,6 +65,7 @@ class ItemStory:
     ratings: tuple[RatingRow, ...]
     low: Decimal
     high: Decimal
+    computed: ItemRow | None = None
 
     @property
     def told(self) -> tuple[Line, ...]:

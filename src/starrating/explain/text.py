@@ -104,7 +104,8 @@ def _items(chapter: Chapter, *, full: bool) -> Iterator[str]:
 
 def _item(item: ItemStory, *, full: bool, headed: bool = True) -> Iterator[str]:
     name = f"{item.row.item} {item.row.title}：" if headed else ""
-    yield from wrapped(f"{name}{words.item_head(item)}", "  ", "    ")
+    told = [words.item_head(item), words.item_before(item)]
+    yield from wrapped(f"{name}{'；'.join(filter(None, told))}", "  ", "    ")
     if full and item.basis:
         yield from wrapped(f"依据：{item.basis}", "    ", "          ")
     for line in item.lines if full else item.told:

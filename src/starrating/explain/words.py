@@ -144,6 +144,14 @@ def item_head(item: ItemStory) -> str:
     return f"{full}{got}{score}{state}"
 
 
+def item_before(item: ItemStory) -> str:
+    """What the item gave without the people's part, where that is another score."""
+    row, now = item.computed, item.row
+    if row is None or (row.score_low, row.score_high) == (now.score_low, now.score_high):
+        return ""
+    return f"未计人工认定时为{points_range(row.score_low, row.score_high)}"
+
+
 def change_words(item: ItemStory) -> str:
     """Of what an item's change is made: 扣分, or 未得分-3，得分+2 where it is several things."""
     found: dict[str, Decimal] = {}

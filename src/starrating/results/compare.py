@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 
-from starrating.results.columns import FAULTS, FILES, SUBJECTS
-from starrating.results.tables import COMPUTED, MalformedTable, table_lines
+from starrating.lean import dataclass
+from starrating.results.columns import FAULTS, FILES
+from starrating.results.tables import COMPUTED, MalformedTable, computed_files, table_lines
 
 _KEYS: Mapping[str, tuple[str, ...]] = {
     "subjects.csv": ("rulebook", "code"),
-    COMPUTED: ("rulebook", "code"),
     "items.csv": ("rulebook", "code", "item"),
     "findings.csv": ("rulebook", "finding"),
     "tasks.csv": ("task",),
@@ -52,8 +51,12 @@ class Difference:
     @property
     def title(self) -> str:
         """What the column is called in Chinese; records have Chinese heads already."""
-        name = SUBJECTS.name if self.file == COMPUTED else self.file
-        return _TITLES.get((name, self.column or ""), self.column or "")
+        return _TITLES.get((self.table, self.column or ""), self.column or "")
+
+    @property
+    def table(self) -> str:
+        """The csv file whose columns it has: that of the same name for one of computed/."""
+        return self.file.removeprefix(COMPUTED)
 
     def __str__(self) -> str:
         """The difference in Chinese: `党组织 0101，项目 2.1 第1条：分值变化 当时 -1，现在 -2（…）`."""
@@ -79,19 +82,25 @@ class Difference:
 def differences(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> tuple[Difference, ...]:
     """All differences between the files of two archives' results/, in order of file and row.
 
-    Files that no writer of ours can have written raise MalformedTable.
+    The results without people's part (computed/) follow the final ones. Files that no writer of
+    ours can have written raise MalformedTable.
     """
-    found: list[Difference] = []
-    for name in (*(file.name for file in FILES), COMPUTED):
-        if before.get(name) != after.get(name):
-            about = _KEYS[name]
-            found.extend(table_differences(name, before.get(name), after.get(name), about))
-    return tuple(found)
+    inner = computed_files(before), computed_files(after)
+    return (*_differences("", before, after), *_differences(COMPUTED, *inner))
+
+
+def _differences(
+    folder: str, before: Mapping[str, bytes], after: Mapping[str, bytes]
+) -> Iterator[Difference]:
+    for name in (file.name for file in FILES):
+        then, now = before.get(name), after.get(name)
+        if then != now:
+            yield from table_differences(f"{folder}{name}", then, now, _KEYS[name])
 
 
 def is_wording(difference: Difference) -> bool:
     """Whether a difference is one of wording alone."""
-    return difference.column in WORDING.get(difference.file, ())
+    return difference.column in WORDING.get(difference.table, ())
 
 
 def table_differences(
@@ -102,7 +111,8 @@ def table_differences(
     found: list[Difference] = []
     for key in dict.fromkeys((*old, *new)):
         row = old.get(key) or new[key]
-        place = (row.get("code") or row.get("所属党组织") or "") if name != FAULTS.name else ""
+        place = row.get("code") or row.get("所属党组织") or ""
+        place = "" if name.removeprefix(COMPUTED) == FAULTS.name else place
         where = place, row.get("item", ""), row.get("clause", "")
         if key not in new:
             found.append(Difference(name, key, None, " ".join(key), None, *where))

@@ -7,11 +7,12 @@ are printed); None is an empty cell.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 
 from starrating.faults import Fault
+from starrating.lean import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +256,8 @@ class Correction:
 class Results:
     """Everything a review found; rows in the order of semantics.md, "Determinism".
 
-    `computed` holds the subjects without people's part where there was one (step 16).
+    `computed` are the results without people's part, where people took part (step 16): results
+    like these, with none of their own.
     `digest` is the SHA-256 (hex) over the canonical csv files; its first 12 digits are 结果编号.
     """
 
@@ -273,6 +275,6 @@ class Results:
     unused: tuple[UnusedRow, ...] = ()
     problems: tuple[ProblemRow, ...] = ()
     decisions: tuple[Mapping[str, str], ...] = ()
-    computed: tuple[SubjectRow, ...] = ()
+    computed: Results | None = None
     correction: Correction | None = None
     headroom: tuple[HeadroomRow, ...] = ()

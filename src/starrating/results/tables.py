@@ -7,11 +7,12 @@ import hashlib
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
 
 from starrating.faults import Fault, Level
+from starrating.lean import dataclass
 from starrating.origin import Origin
 from starrating.results import columns
 from starrating.results.cells import MalformedCell, Value, decoded, encoded
@@ -29,8 +30,12 @@ from starrating.results.model import (
 
 BOM = b"\xef\xbb\xbf"
 DESCRIPTION = "字段说明.csv"
-COMPUTED = "computed.csv"
-"""In archives only: the subjects before people's part (step 16), columns as subjects.csv."""
+COMPUTED = "computed/"
+"""Before the names of the files that hold the results without people's part (step 16)."""
+
+_COMPUTED_HOLDS = (
+    "未计人工认定（核查更正、异议复核、审定结果）的评定结果，各文件和列与上面同名的相同"
+)
 
 Row = TypeVar("Row")
 _TEXT_PLACE = re.compile(r"(\d+)(?::(\d+))?")
@@ -42,7 +47,10 @@ class MalformedTable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """The rows of the csv files of one review, each in the order of its file."""
+    """The rows of the csv files of one review, each in the order of its file.
+
+    `computed` are those without people's part, where people took part.
+    """
 
     subjects: tuple[SubjectRow, ...] = ()
     items: tuple[ItemRow, ...] = ()
@@ -51,7 +59,7 @@ class Tables:
     flags: tuple[FlagRow, ...] = ()
     ratings: tuple[RatingRow, ...] = ()
     faults: tuple[Fault, ...] = ()
-    computed: tuple[SubjectRow, ...] = ()
+    computed: Tables | None = None
 
 
 def csv_files(results: Results) -> dict[str, bytes]:
@@ -67,13 +75,29 @@ def csv_files(results: Results) -> dict[str, bytes]:
     }
 
 
-def export_files(results: Results) -> dict[str, bytes]:
-    """The csv files as they go out: the seven of `csv_files`, 字段说明.csv, and changes.csv of a
-    corrected review."""
-    files = {**csv_files(results), DESCRIPTION: description_csv()}
+def result_files(results: Results) -> dict[str, bytes]:
+    """The csv files as they go out and are archived, by name.
+
+    The seven of `csv_files` and 字段说明.csv; the same seven under computed/ where people took
+    part, and changes.csv of a corrected review.
+    """
+    files = csv_files(results)
+    if results.computed is not None:
+        own = csv_files(results.computed).items()
+        files |= {f"{COMPUTED}{name}": data for name, data in own}
+    files[DESCRIPTION] = description_csv(computed=results.computed is not None)
     if results.correction is not None:
         files[columns.CHANGES.name] = changes_csv(results.correction.changes)
     return files
+
+
+def computed_files(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Those of `result_files` that stand under computed/, by their names there."""
+    return {
+        name.removeprefix(COMPUTED): data
+        for name, data in files.items()
+        if name.startswith(COMPUTED)
+    }
 
 
 def changes_csv(rows: Iterable[ChangeRow]) -> bytes:
@@ -87,17 +111,8 @@ def read_changes(data: bytes) -> tuple[ChangeRow, ...]:
     return _read({name: data}, columns.CHANGES, ChangeRow)
 
 
-def archive_files(results: Results) -> dict[str, bytes]:
-    """The csv files as they are archived: those of `export_files`, and computed.csv where people
-    took part."""
-    files = export_files(results)
-    if results.computed:
-        files[COMPUTED] = _rows_csv(columns.SUBJECTS, results.computed)
-    return files
-
-
-def description_csv() -> bytes:
-    """字段说明.csv: every file and column in Chinese."""
+def description_csv(*, computed: bool = False) -> bytes:
+    """字段说明.csv: every file and column in Chinese; `computed` where there is a computed/."""
     lines = [["文件", "内容", "序号", "列名", "含义", "类型", "能否为空", "说明"]]
     lines.extend(
         [
@@ -113,6 +128,8 @@ def description_csv() -> bytes:
         for file in (*FILES, columns.CHANGES)
         for number, column in enumerate(file.columns, 1)
     )
+    if computed:
+        lines.append([COMPUTED, _COMPUTED_HOLDS, *[""] * (len(lines[0]) - 2)])
     return table_bytes(lines)
 
 
@@ -132,12 +149,17 @@ def result_number(digest: str) -> str:
 
 
 def read_tables(files: Mapping[str, bytes]) -> Tables:
-    """The rows of the csv files of `csv_files` or `archive_files`.
+    """The rows of the csv files of `csv_files` or `result_files`.
 
-    All seven must be there; what no writer of ours can have written raises MalformedTable.
-    Faults come back without their `parts`.
+    All seven must be there, and all seven under computed/ where there is one of them; what no
+    writer of ours can have written raises MalformedTable. Faults come back without their `parts`.
     """
-    read = partial(_read, files)
+    computed = computed_files(files)
+    return replace(_tables(files), computed=_tables(computed, COMPUTED) if computed else None)
+
+
+def _tables(files: Mapping[str, bytes], folder: str = "") -> Tables:
+    read = partial(_read, files, folder=folder)
     return Tables(
         subjects=read(columns.SUBJECTS, SubjectRow),
         items=read(columns.ITEMS, ItemRow),
@@ -146,7 +168,6 @@ def read_tables(files: Mapping[str, bytes]) -> Tables:
         flags=read(columns.FLAGS, FlagRow),
         ratings=read(columns.RATINGS, RatingRow),
         faults=read(columns.FAULTS, _fault),
-        computed=_read(files, columns.SUBJECTS, SubjectRow, COMPUTED) if COMPUTED in files else (),
     )
 
 
@@ -184,18 +205,18 @@ def _csv(file: File, rows: Iterable[Sequence[Value]]) -> bytes:
 
 
 def _read(
-    files: Mapping[str, bytes], file: File, make: Callable[..., Row], name: str | None = None
+    files: Mapping[str, bytes], file: File, make: Callable[..., Row], *, folder: str = ""
 ) -> tuple[Row, ...]:
-    name = name or file.name
-    if name not in files:
-        raise MalformedTable(f"{name}: missing")
-    lines = table_lines(files[name])
+    shown = f"{folder}{file.name}"
+    if file.name not in files:
+        raise MalformedTable(f"{shown}: missing")
+    lines = table_lines(files[file.name])
     if next(lines, None) != [column.name for column in file.columns]:
-        raise MalformedTable(f"{name}: columns")
+        raise MalformedTable(f"{shown}: columns")
     try:
         return tuple(make(**_values(file.columns, line)) for line in lines)
     except (MalformedCell, ValueError) as error:
-        raise MalformedTable(f"{name}: {error}") from error
+        raise MalformedTable(f"{shown}: {error}") from error
 
 
 def _values(wanted: tuple[Column, ...], line: Sequence[str]) -> dict[str, Any]:
@@ -248,12 +269,12 @@ __all__ = [
     "DESCRIPTION",
     "MalformedTable",
     "Tables",
-    "archive_files",
+    "computed_files",
     "csv_files",
     "description_csv",
-    "export_files",
     "fault_place",
     "read_tables",
+    "result_files",
     "result_number",
     "results_digest",
     "table_bytes",

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from starrating.archive.bundle import Bundle
 from starrating.archive.manifest import Replaced
+from starrating.lean import dataclass
 from starrating.origin import Origin
 from starrating.results.changes import changes
 from starrating.results.model import Correction
 from starrating.results.tables import (
     MalformedTable,
-    archive_files,
     read_tables,
+    result_files,
     result_number,
     results_digest,
 )
@@ -82,7 +83,7 @@ def with_changes(reviewed: Reviewed, asked: Correcting | None) -> Reviewed:
     if asked is None:
         return reviewed
     try:
-        listed = changes(asked.old.bundle.results, archive_files(reviewed.results))
+        listed = changes(asked.old.bundle.results, result_files(reviewed.results))
     except MalformedTable as error:
         raise Refused((unusable(asked.old.name, str(error)),), DATA) from error
     replaced = asked.replaced

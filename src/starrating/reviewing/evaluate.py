@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from starrating.engine import result_rows
 from starrating.engine.changes import after_changes
@@ -30,6 +30,7 @@ from starrating.engine.setting import Previous
 from starrating.engine.task_codes import warning_faults
 from starrating.engine.tasks import duties, ledger, losses
 from starrating.faults import Fault, in_order
+from starrating.lean import dataclass
 from starrating.origin import Origin
 from starrating.records.model import Records, Row
 from starrating.results.model import (
@@ -61,7 +62,15 @@ class Reviewed:
 
 
 def review(ground: Ground) -> Reviewed:
-    """Review all organisations under all rulebooks of the plan (semantics.md, steps 0–17)."""
+    """Review all organisations under all rulebooks of the plan (semantics.md, steps 0–17).
+
+    Where people took part, the same is done without them first, and kept (step 16).
+    """
+    bare = ground.without_people
+    return _reviewed(ground, None if bare is ground else _reviewed(bare, None))
+
+
+def _reviewed(ground: Ground, computed: Reviewed | None) -> Reviewed:
     records, correction_faults = corrected(ground.records)
     renamed = after_changes(Previous(), records, None, ground.heading.cut_off, ground.last_known)
     decided, decision_faults = decisions(
@@ -70,10 +79,8 @@ def review(ground: Ground) -> Reviewed:
     asides, aside_faults = set_aside(renamed.records)
     change_faults: list[Fault] = []
     final = evaluate_all(ground, records, decided, asides, change_faults)
-    touched = records is not ground.records or asides or decided.flags or decided.stars
-    plain = evaluate_all(ground, ground.records, Decisions(), {}, []) if touched else None
     faults = (*correction_faults, *decision_faults, *aside_faults, *change_faults)
-    results = _Builder(ground, renamed.records, decided, asides, final, plain, faults).build()
+    results = _Builder(ground, renamed.records, decided, asides, final, computed, faults).build()
     judges = {each.judge for each in final} or {"native"}
     vectors = sum(each.vectors for each in final)
     return Reviewed(results, final, "、".join(sorted(judges)), vectors)
@@ -89,11 +96,11 @@ class _Builder:
         decided: Decisions,
         asides: Mapping[str, SetAside],
         final: tuple[Evaluation, ...],
-        plain: tuple[Evaluation, ...] | None,
+        computed: Reviewed | None,
         faults: Iterable[Fault],
     ) -> None:
         self.ground, self.records, self.decided = ground, records, decided
-        self.asides, self.final, self.plain = asides, final, plain
+        self.asides, self.final, self.computed = asides, final, computed
         self.faults: list[Fault] = [*faults]
 
     def build(self) -> Results:
@@ -107,7 +114,8 @@ class _Builder:
         items: list[ItemRow] = []
         ratings: list[RatingRow] = []
         distances: list[HeadroomRow] = []
-        knock_on = knocked_on(self.final, self.plain, self.decided, self.asides)
+        plain = self.computed.evaluations if self.computed is not None else None
+        knock_on = knocked_on(self.final, plain, self.decided, self.asides)
         for number, evaluation in enumerate(self.final):
             states = {r.code: flag_states(evaluation, r) for r in evaluation.subjects}
             noted = noted_rows(evaluation.setting.records)
@@ -157,7 +165,7 @@ class _Builder:
             unused=unused_rows(self.records),
             problems=problem_rows(self.records),
             decisions=people_texts(self.records, self.decided),
-            computed=tuple(self._computed()),
+            computed=self.computed.results if self.computed is not None else None,
             headroom=tuple(distances),
         )
 
@@ -171,20 +179,12 @@ class _Builder:
         by_item = {row.item: row for row in scores}
         return headroom(evaluation.setting.book, subject, by_item, findings)
 
-    # --- people's part beside the computed result (step 16) ---
-
     def _subject(
         self, evaluation: Evaluation, result: SubjectResult, *, knock_on: bool
     ) -> SubjectRow:
         decision = self.decided.stars.get(result.code) if evaluation.setting.book.stars else None
         row = result_rows.subject_row(evaluation, result, decision, knock_on=knock_on)
         return replace(row, final_star=None) if knock_on and decision is None else row
-
-    def _computed(self) -> Iterable[SubjectRow]:
-        for evaluation in self.plain or ():
-            if evaluation.setting.book.sections:
-                for result in evaluation.subjects:
-                    yield result_rows.subject_row(evaluation, result, None)
 
     # --- findings and tasks ---
 

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field, replace
 from datetime import date, timedelta
 
 from starrating.archive.manifest import NO_LINKS, Links
 from starrating.engine.deadlines import Calendar
+from starrating.engine.elsewhere import Figures
 from starrating.engine.evaluation import Evaluation
 from starrating.engine.flag_sets import Flags
 from starrating.engine.grading import Grader, grade
 from starrating.engine.judge import Preference
 from starrating.engine.setting import Previous, Setting
+from starrating.lean import dataclass
 from starrating.records.model import Records
 from starrating.results.model import Heading
 from starrating.rulebook.model import Rulebook
+from starrating.schema import CORRECTIONS, DECISIONS, OBJECTIONS
+
+_PEOPLE = (CORRECTIONS, OBJECTIONS, DECISIONS)
+"""The sheets of step 16; 组织变更 (step 17) tells facts."""
 
 Evaluator = Callable[[Setting, Mapping[str, Flags], Preference | None], Evaluation]
 """Reviews all organisations in scope under one rulebook; flags decided before by code."""
@@ -47,8 +53,22 @@ class Ground:
     evaluate: Evaluator | None = None
     """Who evaluates (steps 0 to 13), if not the reference: the kernel, which gives the same."""
 
+    others: Mapping[str, Mapping[str, Figures]] = field(default_factory=dict)
+    """rulebook → organisation → its results, of rulebooks that this review reads and does not run
+    (a case gives them)."""
+
     links: Links = NO_LINKS
     """What ties the review to others; it changes no result."""
+
+    @property
+    def without_people(self) -> Ground:
+        """The same ground without 核查更正, 异议复核 and 审定结果; itself where none has a row."""
+        tables = self.records.tables
+        told = {name: tables[name] for name in _PEOPLE if name in tables and tables[name].rows}
+        if not told:
+            return self
+        emptied = {name: replace(table, rows=()) for name, table in told.items()}
+        return replace(self, records=replace(self.records, tables={**tables, **emptied}))
 
     @property
     def last_known(self) -> date:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from starrating.archive.bundle import Bundle, environment_facts
@@ -12,9 +11,10 @@ from starrating.archive.manifest import Facts
 from starrating.archive.records_csv import records_csv
 from starrating.engine.corrections import corrected
 from starrating.faults import Fault
+from starrating.lean import dataclass
 from starrating.records.plan import Plan
 from starrating.results.model import Results
-from starrating.results.tables import archive_files
+from starrating.results.tables import result_files
 from starrating.reviewing.books import Chosen
 from starrating.reviewing.evaluate import Reviewed
 from starrating.reviewing.ground import Ground
@@ -52,7 +52,7 @@ def bundle_of(ground: Ground, reviewed: Reviewed, packed: Packed) -> Bundle:
         people=people_files(ground),
         previous=_previous(ground, packed),
         calendar={**packed.calendar, **built_in_days(ground.heading.issued)},
-        results=archive_files(results),
+        results=result_files(results),
         environment=environment_facts(reviewed.judge),
     )
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from starrating.archive.bundle import Bundle
 from starrating.engine.naive import Naive
 from starrating.engine.readout import evaluate as by_kernel
 from starrating.faults import Fault
+from starrating.lean import dataclass
 from starrating.results.compare import Difference, differences, is_wording
-from starrating.results.tables import MalformedTable, archive_files
+from starrating.results.tables import MalformedTable, result_files
 from starrating.reviewing.evaluate import review
 from starrating.reviewing.remade import ground_differences
 from starrating.reviewing.restored import Unusable, restored, unusable
@@ -76,7 +77,7 @@ def reproduce(
             ground = replace(ground, evaluate=by_kernel)
         reviewed = review(ground)
         found = [
-            *differences(bundle.results, archive_files(reviewed.results)),
+            *differences(bundle.results, result_files(reviewed.results)),
             *ground_differences(bundle, ground, reviewed.results),
         ]
     except Unusable as error:

@@ -47,6 +47,7 @@ def late_measures(book: Rulebook) -> frozenset[str]:
         name
         for name, measure in book.measures.items()
         if name not in late
+        and not measure.reads_elsewhere
         and any(_later_in(expr, _later_names(book) | late) for expr in measure.formulas)
     }:
         late |= more

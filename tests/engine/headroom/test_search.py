@@ -3,10 +3,11 @@
 from fractions import Fraction
 from itertools import product
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from starrating.engine.headroom.search import NOTHING, Way, fewest
+from starrating.engine.headroom.search import MAX_WAYS, NOTHING, TooMany, Way, fewest, joined
 
 
 @st.composite
@@ -42,3 +43,15 @@ def by_trying(all_parts, need):
 def test_as_good_as_trying_everything(all_parts, need):
     """Fewest findings, then fewest days, then the order of the items."""
     assert fewest(all_parts, need) == by_trying(all_parts, need)
+
+
+def test_too_many_ways_are_told_before_any_is_put_together():
+    """What can not be answered costs nothing: no way is added to another."""
+
+    class Untouched(Way):
+        def __add__(self, other):
+            raise AssertionError
+
+    one = Untouched(1, 0, (1,), Fraction(1))
+    with pytest.raises(TooMany):
+        joined([[NOTHING, one]] * MAX_WAYS.bit_length())

@@ -61,9 +61,7 @@ def facets(columns, place):
         reader = GradeReader(columns.grades, columns.codes, columns.grounds.scale)
         found["grade"] = reader.grade(place)
     for name in late_measures(columns.setting.book):
-        measured = columns.concluded.measured(name)
-        applies = measured.applies is None or bool(measured.applies[place])
-        found["measure", name] = decoded(measured.value, place), applies
+        found["measure", name] = decoded(columns.concluded.name(name), place)
     return found
 
 
@@ -89,8 +87,7 @@ def wanted(result):
     if result.grade is not None:
         found["grade"] = result.grade
     for name in late_measures(result.facts.setting.book):
-        measured = result.facts.measured(name)
-        found["measure", name] = measured.value, measured.applies
+        found["measure", name] = result.facts.measured(name).value
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from math import prod
 
 from starrating.engine.formulas import Facts
 from starrating.engine.headroom.remedies import Sheet, sheets
@@ -168,9 +169,10 @@ class _Reach:
         titles = {section.title for section in self.book.sections}
         if any(name.name not in titles for name in ex.names(self.book.total)):
             raise LookupError
-        ways = joined([joined([sheet.ways() for sheet in own]) for _, own in self.parts])
-        if len(ways) > MAX_TOTALS:
+        each = [[sheet.ways() for sheet in own] for _, own in self.parts]
+        if prod(len(ways) for part in each for ways in part) > MAX_TOTALS:
             raise TooMany
+        ways = joined([joined(part) for part in each])
         ways.sort(key=lambda way: (way.count, way.days, way.picks))
         return next((way for way in ways if self._after(way) >= edge), None)
 

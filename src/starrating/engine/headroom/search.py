@@ -8,8 +8,10 @@ which of those ways comes first in the order of the items. The answer is exact.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+from math import prod
+
+from starrating.lean import dataclass
 
 MAX_WAYS = 3_000
 """How many ways are followed at once; beyond, no answer is given."""
@@ -67,12 +69,12 @@ def _within(parts: Parts, keep: Callable[[Way], bool]) -> Parts:
 
 
 def joined(parts: Parts) -> list[Way]:
-    """All ways that take one way of each part; raises TooMany."""
+    """All ways that take one way of each part; raises TooMany, before any is put together."""
+    if prod(len(part) for part in parts) > MAX_WAYS:
+        raise TooMany
     found = [NOTHING]
     for part in parts:
         found = [one + two for one in found for two in part]
-        if len(found) > MAX_WAYS:
-            raise TooMany
     return found
 
 

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from starrating.engine.kernel.exact import Bools, Exact, Ints, choose, joined, order_keys
+from starrating.engine.kernel.facts import Subjects
 from starrating.engine.kernel.formulas import evaluate
 from starrating.engine.kernel.identity import identity
 from starrating.engine.kernel.marks import NONE, has
 from starrating.engine.kernel.numbers import Numbers, as_numbers, restated, select
 from starrating.rulebook.model import RankDecl
 
-if TYPE_CHECKING:
-    from starrating.engine.kernel.subjects import SubjectFacts
-
 _LEAST, _MOST = np.iinfo(np.int64).min // 2, np.iinfo(np.int64).max // 2
 
 
-def rank(subjects: SubjectFacts, rule: RankDecl) -> Numbers:
+def rank(subjects: Subjects, rule: RankDecl) -> Numbers:
     """1 + how many are better; equal values share the better rank (1, 2, 2, 4)."""
     figure = as_numbers(evaluate(rule.of, subjects))
     if rule.order == "low":
@@ -54,14 +50,14 @@ def _above(group: Ints, of: Ints, over: Ints) -> Ints:
     return np.asarray(end - upto)
 
 
-def groups(subjects: SubjectFacts, among: str | None) -> Ints:
+def groups(subjects: Subjects, among: str | None) -> Ints:
     """A code for each subject's group; equal values of `among` are one group."""
     if among is None:
         return np.zeros(subjects.n, np.int64)
     return identity(subjects.name(among))
 
 
-def best(subjects: SubjectFacts, rule: RankDecl) -> Numbers:
+def best(subjects: Subjects, rule: RankDecl) -> Numbers:
     """The figure as a share of the best in the group, exact (`order` low: best / own).
 
     Over all ways the figures could turn out; unknown where the best may be 0. The own figure

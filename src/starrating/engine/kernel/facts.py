@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from starrating.engine.elsewhere import Figures
 from starrating.engine.kernel.marks import Truths
 from starrating.engine.kernel.numbers import Numbers, Value
 
@@ -39,6 +41,21 @@ class Facts(Protocol):
 
     def quotient(self, value: Numbers) -> Numbers:
         """What a division gives here: exact, except where it becomes points at once (step 8)."""
+
+
+class Subjects(Facts, Protocol):
+    """The facts of subjects that a batch measure compares (step 5)."""
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The subjects' codes."""
+
+    @property
+    def others(self) -> Mapping[str, Mapping[str, Figures]]:
+        """What rulebooks that ran before gave organisations, by rulebook and code."""
+
+    def everyone(self) -> Subjects:
+        """The facts of all organisations on the roll, in scope or not."""
 
 
 class NoFacts:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import numpy as np
 
 from starrating.engine.flag_sets import Flags
 from starrating.engine.kernel.exact import Bools
 from starrating.engine.kernel.marks import Truths
+from starrating.lean import dataclass
 
 Masks = Mapping[str, Bools]
 """name → where it holds; a name that is not there holds nowhere."""
@@ -95,6 +96,18 @@ def _united(*parts: Masks) -> dict[str, Bools]:
         for name, mask in masks.items():
             found[name] = found[name] | mask if name in found else mask
     return found
+
+
+def joined_flags(parts: Sequence[FlagColumns]) -> FlagColumns:
+    """The flags of several parts, one after the other."""
+    columns: dict[str, dict[str, Bools]] = {}
+    for kind in _KINDS:
+        names = dict.fromkeys(name for part in parts for name in getattr(part, kind))
+        columns[kind] = {
+            name: np.concatenate([part.where(getattr(part, kind), name) for part in parts])
+            for name in names
+        }
+    return FlagColumns(sum(part.n for part in parts), **columns)
 
 
 def raised(flags: Iterable[tuple[str, str]], fired: Masks) -> dict[str, Bools]:

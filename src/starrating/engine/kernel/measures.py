@@ -13,6 +13,7 @@ from starrating.engine.kernel import calendar_units, figures, lateness, picks
 from starrating.engine.kernel.batch import best, rank
 from starrating.engine.kernel.elsewhere import of_reviews
 from starrating.engine.kernel.exact import Exact
+from starrating.engine.kernel.facts import Subjects
 from starrating.engine.kernel.formulas import evaluate
 from starrating.engine.kernel.marks import HELD, NONE, Texts, has
 from starrating.engine.kernel.measured import Measured, RowMeasure
@@ -55,16 +56,21 @@ def measure(subjects: SubjectFacts, name: str, rule: Measure) -> Measured:
         return found if rule.values is None else replace(found, value=_word(rule, found.value))
     if rule.value is not None:
         return _of_expression(subjects, rule.value)
-    if rule.rank is not None:
-        return Measured(rank(subjects, rule.rank))
     if rule.review is not None:
         return Measured(of_reviews(subjects.part, rule.review))
+    return Measured(compared(subjects, rule))
+
+
+def compared(subjects: Subjects, rule: Measure) -> Numbers:
+    """A measure that compares subjects with one another."""
+    if rule.rank is not None:
+        return rank(subjects, rule.rank)
     if rule.subordinates is not None:
-        return Measured(below(subjects, rule.subordinates))
+        return below(subjects, rule.subordinates)
     if rule.group is not None:
-        return Measured(of_group(subjects, rule.group))
+        return of_group(subjects, rule.group)
     assert rule.best is not None
-    return Measured(best(subjects, rule.best))
+    return best(subjects, rule.best)
 
 
 def _of_expression(subjects: SubjectFacts, expr: ex.Expr) -> Measured:
@@ -91,6 +97,8 @@ def _over_rows(subjects: SubjectFacts, name: str, rule: Measure, sheet: str) -> 
     if asked is not None and asked.grace is not None:
         until = add(subjects.part.when.end, asked.grace.count, asked.grace.unit)
     reach = subjects.reacher.reach(sheet, rule.where, rule.look_back, until)
+    if name in subjects.part.unkept:
+        reach = replace(reach, absent=reach.absent | (reach.segments.lengths == 0))
     of = RowMeasure(subjects.part, subjects.plan.book, rule, reach)
     found = OVER_ROWS[rule.form](of)
     any_row = reach.segments.lengths > 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
 from functools import cached_property
 from math import lcm
 
@@ -19,11 +18,13 @@ from starrating.engine.kernel.arrays import (
     Ints,
     Numbers,
     Texts,
+    Truths,
     Value,
     as_numbers,
     choose,
-    order_keys,
 )
+from starrating.engine.kernel.contenders import Breaker, Breakers, Contenders, candidates
+from starrating.engine.kernel.facts import Facts
 from starrating.engine.kernel.flags import FlagColumns
 from starrating.engine.kernel.formulas import judge
 from starrating.engine.kernel.judged import JudgedFacts
@@ -34,6 +35,7 @@ from starrating.engine.kernel.scoring.sections import SectionColumns
 from starrating.engine.kernel.scoring.subjects import SubjectGround
 from starrating.engine.kernel.scoring.totals import TotalColumns
 from starrating.engine.kernel.subjects import last_stars
+from starrating.lean import dataclass
 from starrating.rulebook.expressions import Expr
 from starrating.rulebook.fields import Reach
 from starrating.rulebook.model import Rulebook, Star
@@ -41,13 +43,14 @@ from starrating.rulebook.model import Rulebook, Star
 
 @dataclass(frozen=True, eq=False)
 class Scores:
-    """What stands of all subjects before grading; `shown` are the totals with facts low and
-    proposals not confirmed."""
+    """What stands of all subjects before grading; `zero` is how surely judgements set a total to
+    0, `shown` are the totals with facts low and proposals not confirmed."""
 
     ground: SubjectGround
     rated: Bools
     items: tuple[ItemColumns, ...]
     total: TotalColumns
+    zero: Truths
     shown: Exact
     first: Outcomes
     flags: FlagColumns
@@ -81,15 +84,17 @@ class Grounds:
 
     def candidates(self) -> grading.Candidates:
         """All subjects in their three readings."""
+        return candidates(self.contenders())
+
+    def contenders(self) -> Contenders:
+        """What grading reads of the subjects; parts of a batch are joined before they compete."""
         total = self.scores.total.value
-        shown = self.standings("shown", self.scores.shown)
-        low, high = self.standings("low", total.low), self.standings("high", total.high)
-        return grading.Candidates(
+        totals = {"shown": self.scores.shown, "low": total.low, "high": total.high}
+        return Contenders(
             self.scores.rated,
             self._groups(),
-            shown,
-            shown if _equal(low, shown) else low,
-            shown if _equal(high, shown) else high,
+            {world: self.standings(world, own) for world, own in totals.items()},
+            {world: _World(self, world).breakers() for world in totals},
         )
 
     def _groups(self) -> grading.Groups:
@@ -101,11 +106,11 @@ class Grounds:
         return grading.Groups(ids, tuple(names for _, names in found))
 
     def standings(self, world: str, total: Exact) -> grading.Standings:
-        """One reading of all subjects."""
+        """One reading of all subjects, its ties not yet broken."""
         return _World(self, world).standings(total)
 
 
-def named(ground: SubjectGround, column: str | None) -> tuple[Ints, tuple[str | None, ...]]:
+def named(ground: Facts, column: str | None) -> tuple[Ints, tuple[str | None, ...]]:
     """The quota groups by a column: a dense id a subject, and the groups' names."""
     n = ground.n
     if column is None:
@@ -144,7 +149,7 @@ class _World:
                 [self._required(star, has) for star, has in zip(stars, granted, strict=True)]
             ),
             member=_stacked([self._member(star) for star in stars]),
-            tie_break=tuple(self._tie_break(star) for star in stars),
+            tie_break=(),
             last=_last(last_stars(scores.ground.part)),
             cap=self._cap(),
             forbidden=self._acting([j.id for j in book.judgements if j.then.star == "none"]),
@@ -219,20 +224,22 @@ class _World:
             return self.grounds.scores.rated
         return self._holds(star.at_most.of)
 
-    def _tie_break(self, star: Star) -> Ints:
-        """Order codes of the measures that break ties; what is not known comes last."""
-        if star.at_most is None or isinstance(star.at_most.on_tie, str):
-            return np.zeros((self._n, 0), np.int64)
-        return np.stack([self._order(name) for name in star.at_most.on_tie], axis=1)
+    def breakers(self) -> Breakers:
+        """The measures that break the ties of each band."""
+        return tuple(self._broken_by(star) for star in self.grounds.book.bands())
 
-    def _order(self, name: str) -> Ints:
+    def _broken_by(self, star: Star) -> tuple[Breaker, ...]:
+        if star.at_most is None or isinstance(star.at_most.on_tie, str):
+            return ()
+        return tuple(self._breaker(name) for name in star.at_most.on_tie)
+
+    def _breaker(self, name: str) -> Breaker:
         value = as_numbers(self.grounds.scores.ground.name(name))
         end, gone = (value.high, value.no_high) if self._high else (value.low, value.no_low)
         lost = np.zeros(self._n, bool) if gone is None else gone
         if value.state is not None:
             lost = lost | (value.state == NONE)
-        keys = order_keys(choose(lost, Exact.at(0, self._n), end) if lost.any() else end)
-        return np.where(lost, -1, keys)
+        return Breaker(choose(lost, Exact.at(0, self._n), end) if lost.any() else end, lost)
 
     # --- judgements -----------------------------------------------------------------------
 
@@ -283,13 +290,3 @@ def _last(stars: Numbers) -> Ints:
         return np.asarray(found, np.int64)
     other = np.where(stars.state == NONE, grading.LAST_NONE, grading.LAST_UNKNOWN)
     return np.where(stars.state == HELD, found, other)
-
-
-def _equal(one: grading.Standings, two: grading.Standings) -> bool:
-    """Whether two readings are the same in every column."""
-    for each in fields(grading.Standings):
-        left, right = getattr(one, each.name), getattr(two, each.name)
-        pairs = zip(left, right, strict=True) if isinstance(left, tuple) else ((left, right),)
-        if any(a is not b and not np.array_equal(a, b) for a, b in pairs):
-            return False
-    return True

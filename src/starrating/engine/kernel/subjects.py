@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import field
 
 import numpy as np
 
+from starrating.engine.elsewhere import Figures
 from starrating.engine.kernel import days
 from starrating.engine.kernel.exact import Bools, Exact, TooLarge
 from starrating.engine.kernel.facts import NoFacts
@@ -20,7 +22,17 @@ from starrating.engine.kernel.plan import Plan
 from starrating.engine.kernel.points import Point, Points
 from starrating.engine.kernel.reach import Reacher
 from starrating.engine.scope import NOT_RATED_WORDS, read_star
+from starrating.lean import dataclass
 from starrating.rulebook import expressions as ex
+
+
+@dataclass(frozen=True, eq=False)
+class Given:
+    """Measures that stand already, by name, because they look beyond the part; `credit` are those
+    read for what gives, where they differ (step 4)."""
+
+    plain: Mapping[str, Numbers] = field(default_factory=dict)
+    credit: Mapping[str, Numbers] = field(default_factory=dict)
 
 
 class SubjectFacts(NoFacts):
@@ -30,16 +42,36 @@ class SubjectFacts(NoFacts):
     they stand later (a subclass adds them).
     """
 
-    def __init__(self, plan: Plan, part: Part, *, under: SubjectFacts | None = None) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        part: Part,
+        *,
+        under: SubjectFacts | None = None,
+        given: Given | None = None,
+    ) -> None:
         super().__init__(part.n)
         self.plan, self.part = plan, part
+        self.given: Given = (given or Given()) if under is None else under.given
         self.reacher = Reacher(part, self)
         self.points: Points = Points(part, plan.book) if under is None else under.points
         self._under = under
         self._twin: SubjectFacts | None = None
-        self._measures: dict[str, Measured] = {}
+        self._everyone: SubjectFacts | None = None
+        stands = self.given.plain if under is None else self.given.credit
+        self._measures = {name: Measured(value) for name, value in stands.items()}
         self._built_ins: dict[str, Value] = {}
         self._pending: list[str] = []
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The subjects' codes."""
+        return self.part.codes
+
+    @property
+    def others(self) -> Mapping[str, Mapping[str, Figures]]:
+        """What rulebooks that ran before gave subjects, by rulebook and code."""
+        return self.part.others
 
     def as_credit(self) -> SubjectFacts:
         """The same facts for what gives: `checks: {unrecorded: not_found}` holds for deductions
@@ -49,6 +81,17 @@ class SubjectFacts(NoFacts):
         if self._twin is None:
             self._twin = SubjectFacts(self.plan, self.part, under=self)
         return self._twin
+
+    def everyone(self) -> SubjectFacts:
+        """The facts of all organisations of the whole part, in scope or not, in this reading."""
+        if self.part.whole is None:
+            return self
+        if self._everyone is None:
+            if self._under is None:
+                self._everyone = SubjectFacts(self.plan, self.part.whole)
+            else:
+                self._everyone = self._under.everyone().as_credit()
+        return self._everyone
 
     def name(self, name: str) -> Value:
         """A measure, a built-in, or a 党组织 column, in this order."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
+from starrating.lean import dataclass
 from starrating.report.headroom import headroom_text
 from starrating.report.words import decided_word, star_range, star_word
 from starrating.results.model import (
@@ -50,7 +50,8 @@ class View:
     @cached_property
     def computed(self) -> Mapping[tuple[str, str], SubjectRow]:
         """The subjects without people's part by rulebook and code; none where there was none."""
-        return {(row.rulebook, row.code): row for row in self.results.computed}
+        computed = self.results.computed
+        return {(row.rulebook, row.code): row for row in computed.subjects} if computed else {}
 
     @cached_property
     def heads(self) -> Mapping[tuple[str, str], ItemHead]:

@@ -20,7 +20,6 @@ from starrating.rulebook.model import Rulebook
 from starrating.rulebook.stages import late_measures
 from starrating.rulebook.suggest import did_you_mean
 
-
 _AFTER_THE_STAR = "它读了总分、星级或得分，定星以后才有；只有 judgements、lagging 能读"
 
 
@@ -72,13 +71,11 @@ def named_too_early(book: Rulebook) -> list[Fault]:
 
 def titles_of_others(book: Rulebook) -> list[Fault]:
     """R355: a section's title is no other name that an expression may read."""
-    others = {name: "内置的名称" for name in BUILT_INS}
+    others = dict.fromkeys(BUILT_INS, "内置的名称")
     others.update(dict.fromkeys(organisation_columns(book), "党组织表的列"))
     others.update(dict.fromkeys(book.measures, "指标"))
     return [
-        CHECK_CODES.fault(
-            "R355", section.origin, title=section.title, other=others[section.title]
-        )
+        CHECK_CODES.fault("R355", section.origin, title=section.title, other=others[section.title])
         for section in book.sections
         if section.title in others
     ]

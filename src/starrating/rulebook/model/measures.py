@@ -6,9 +6,9 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, PlainValidator, model_validator
 
+from starrating.rulebook import expressions as ex
 from starrating.rulebook.bounds import Adjustable
 from starrating.rulebook.codes import CODES
-from starrating.rulebook.expressions import Expr
 from starrating.rulebook.fields import (
     Cadence,
     Formula,
@@ -106,12 +106,36 @@ class Together(Block):
 class SubordinatesDecl(Together):
     """`subordinates`: a figure of the organisations below this one, taken together (step 5).
 
-    `of` may also be `total` or `star` of a rulebook that has run before; `level` says direct
-    ones only, or all below.
+    `of` is `total` or `star` of the rulebook named, which runs before, or an expression over the
+    facts of each subordinate; `level` says direct ones only, or all below. With `rulebook` the
+    subordinates are those in its scope, whether in this one's or not, and `where` may read their
+    总分 and 星级.
     """
+
+    RESULTS: ClassVar[tuple[str, ...]] = ("total", "star")
 
     level: Literal["direct", "all"] = "direct"
     rulebook: Named | None = None
+
+    @model_validator(mode="after")
+    def _a_result_of_the_rulebook(self) -> Self:
+        if self.rulebook is not None and self.of is not None and self.result is None:
+            raise refuse(
+                CODES.fault(
+                    "R204",
+                    self.origin,
+                    what="写了 rulebook，of 却不是 total 或 star",
+                    remedy="of 写 total（总分）或 star（星级）；下级自己的数，不写 rulebook",
+                )
+            )
+        return self
+
+    @property
+    def result(self) -> str | None:
+        """`total` or `star` where `of` names a result of the other rulebook."""
+        if self.rulebook is None or not isinstance(self.of, ex.Name):
+            return None
+        return self.of.name if self.of.name in self.RESULTS else None
 
 
 class GroupDecl(Together):
@@ -170,7 +194,7 @@ class Measure(Forms):
     )  # fmt: skip
 
     @property
-    def formulas(self) -> tuple[Expr, ...]:
+    def formulas(self) -> tuple[ex.Expr, ...]:
         """The expressions over facts of whole organisations (not of single rows)."""
         if self.sheet is not None:
             return ()
@@ -182,6 +206,11 @@ class Measure(Forms):
             *((together.of, together.where) if together is not None else ()),
         )
         return tuple(expr for expr in written if expr is not None)
+
+    @property
+    def reads_elsewhere(self) -> bool:
+        """Whether the results it reads are those that another rulebook has given."""
+        return self.subordinates is not None and self.subordinates.rulebook is not None
 
     @property
     def contest(self) -> RankDecl | None:

@@ -27,16 +27,17 @@ def effects(ground: Ground, plan: ItemPlan) -> tuple[Effect, ...]:
 
     Overflow where exact integers could pass 2⁶³, with the place of the clause.
     """
-    return tuple(_whole(ground, plan, clause) for clause in plan.clauses)
+    return tuple(effect_of(ground, plan.item.id, clause) for clause in plan.clauses)
 
 
-def _whole(ground: Ground, plan: ItemPlan, clause: ClausePlan) -> Effect:
+def effect_of(ground: Ground, item: str, clause: ClausePlan) -> Effect:
+    """The effect of one clause of an item."""
     try:
-        entries = list(_effects(ground, plan.item.id, clause))
+        entries = list(_effects(ground, item, clause))
     except TooLarge:
         raise Overflow(clause.clause.origin) from None
     whole = entries[0] if len(entries) == 1 else Effect.group(clause, entries, ground.n)
-    return whole.each(lambda part: _set_aside(ground, plan.item.id, part))
+    return whole.each(lambda part: _set_aside(ground, item, part))
 
 
 def _effects(ground: Ground, item: str, plan: ClausePlan) -> Iterator[Effect]:

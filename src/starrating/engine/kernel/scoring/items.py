@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
 
 from starrating.engine.kernel.arrays import Bools, Exact, Ints, Numbers, Truths, choose
+from starrating.engine.kernel.facts import Facts
 from starrating.engine.kernel.formulas import judge
 from starrating.engine.kernel.scoring.clauses import effects
 from starrating.engine.kernel.scoring.effect import Effect
@@ -15,6 +16,7 @@ from starrating.engine.kernel.scoring.ground import Ground
 from starrating.engine.kernel.scoring.plan import ZERO, ItemPlan, PlacedItem, Role
 from starrating.engine.kernel.scoring.steps import Slot, Way, inside_ways
 from starrating.engine.kernel.scoring.variants import reading_of
+from starrating.lean import dataclass
 
 SCORED, NOT_APPLICABLE, NO_DATA, AWAITING = 0, 1, 2, 3
 STATES = ("scored", "not_applicable", "no_data", "awaiting_person")
@@ -70,10 +72,15 @@ def score_item(ground: Ground, placed: PlacedItem, section: Truths) -> ItemColum
     readings = tuple(_scored(ground, each, section) for each in placed.readings)
     if len(readings) > 1:
         return _joined(placed, readings, _reading(ground, placed))
-    one, n = readings[0], ground.n
+    return one_reading(placed, readings[0])
+
+
+def one_reading(placed: PlacedItem, one: Scored) -> ItemColumns:
+    """An item that reads the same for all subjects."""
+    n = len(one.gone)
     return ItemColumns(
         placed,
-        readings,
+        (one,),
         reading=np.broadcast_to(np.int64(0), (n,)),
         base=_everywhere(one.plan.role is Role.BASE, n),
         on_section=_everywhere(one.plan.role is Role.ON_SECTION, n),
@@ -91,11 +98,19 @@ def _everywhere(holds: bool, n: int) -> Bools:
 
 
 def _scored(ground: Ground, plan: ItemPlan, section: Truths) -> Scored:
-    n = ground.n
-    found = effects(ground, plan)
+    applies = section & applies_where(ground, plan)
+    return scored_from(plan, effects(ground, plan), applies, section)
+
+
+def scored_from(
+    plan: ItemPlan, found: tuple[Effect, ...], applies: Truths, section: Truths
+) -> Scored:
+    """One reading from the effects of its clauses; `applies` is where the item does by itself,
+    `section` where its section does."""
+    n = len(section)
     low, high = inside_ways(plan, found, n)
     inside = Numbers.known(low.score) if low is high else Numbers.between(low.score, high.score)
-    applies = section & _applies(ground, plan, found)
+    applies = _with_effects(applies, found)
     gone = _left_out(plan, section)
     out = plan.points if plan.policy == "full" and plan.role is Role.BASE else ZERO
     score = _score(inside, out, gone, applies)
@@ -104,14 +119,18 @@ def _scored(ground: Ground, plan: ItemPlan, section: Truths) -> Scored:
     return _outside(bare, n)
 
 
-def _applies(ground: Ground, plan: ItemPlan, found: tuple[Effect, ...]) -> Truths:
-    n = ground.n
-    applies = Truths.at(True, n)
-    if plan.item.applies_when is not None:
-        applies = judge(plan.item.applies_when, ground)
+def applies_where(ground: Facts, plan: ItemPlan) -> Truths:
+    """Where the item applies by its own words."""
+    if plan.item.applies_when is None:
+        return Truths.at(True, ground.n)
+    return judge(plan.item.applies_when, ground)
+
+
+def _with_effects(applies: Truths, found: tuple[Effect, ...]) -> Truths:
+    """An item of which no clause applies does not apply."""
     if not found or all(effect.applies.all() for effect in found):
         return applies
-    some = np.zeros(n, bool)
+    some = np.zeros(len(applies), bool)
     for effect in found:
         some |= effect.applies
     return applies & Truths.known(some)

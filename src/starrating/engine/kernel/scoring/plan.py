@@ -7,10 +7,10 @@ it the place where that stands.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 
+from starrating.lean import dataclass
 from starrating.rulebook import expressions as ex
 from starrating.rulebook.model import Clause, Item, Measure, Rulebook, Section
 
@@ -118,16 +118,17 @@ def plan_of(book: Rulebook) -> SheetPlan:
 def _placed(book: Rulebook, section: Section, item: Item, place: int) -> PlacedItem:
     variants = item.variants
     if variants is None:
-        return PlacedItem(place, section, item, (_item(book, section, item),))
+        return PlacedItem(place, section, item, (item_plan(book, section, item),))
     keys: list[tuple[str, int]] = []
     for number, written in enumerate(variants.of):
         keys.extend((key.strip(), number) for key in written.replace(",", "、").split("、"))
     every = [*variants.of.values(), variants.otherwise]
-    readings = tuple(_item(book, section, item.as_variant(each)) for each in every)
+    readings = tuple(item_plan(book, section, item.as_variant(each)) for each in every)
     return PlacedItem(place, section, item, readings, tuple(keys))
 
 
-def _item(book: Rulebook, section: Section, item: Item) -> ItemPlan:
+def item_plan(book: Rulebook, section: Section, item: Item) -> ItemPlan:
+    """One item as it reads for one kind of organisation, compiled."""
     role = _role(section, item)
     floor = item.floor if item.floor is not None or role is Role.ON_SECTION else ZERO
     cap = item.cap if item.cap is not None or role is not Role.BASE else item.points

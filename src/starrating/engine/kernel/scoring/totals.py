@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -32,7 +31,9 @@ from starrating.engine.kernel.scoring.sections import (
     printed_points,
     section_columns,
 )
+from starrating.lean import dataclass
 from starrating.number import DIVIDED
+from starrating.rulebook.model import Rulebook, Section
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,20 +59,31 @@ def total_columns(
     Overflow where exact integers could pass 2⁶³, with the place of the section.
     """
     sections = tuple(
-        _section(plan, number, [items[place] for place in places], under.n)
-        for number, (_, places) in enumerate(plan.sections)
+        placed_section(section, [items[place] for place in places], under.n)
+        for section, places in plan.sections
     )
-    put = _put_together(plan, items, sections, under)
-    low = _path(plan, sections, put, zero, high=False)
-    high = _path(plan, sections, put, zero, high=True)
+    return total_from(plan.book, items, sections, under, zero)
+
+
+def total_from(
+    book: Rulebook,
+    items: Sequence[ItemColumns],
+    sections: tuple[SectionColumns, ...],
+    under: Facts,
+    zero: Truths,
+) -> TotalColumns:
+    """The totals from the sections' scores; `items` for a total that reads them."""
+    put = _put_together(book, items, sections, under)
+    low = _path(book, sections, put, zero, high=False)
+    high = _path(book, sections, put, zero, high=True)
     value = Numbers.between(low.score, high.score)
     if low.score.same(high.score).all():
         value = Numbers.known(low.score)
     return TotalColumns(value, sections, tuple(low.moves), tuple(high.moves))
 
 
-def _section(plan: SheetPlan, number: int, items: Sequence[ItemColumns], n: int) -> SectionColumns:
-    section = plan.sections[number][0]
+def placed_section(section: Section, items: Sequence[ItemColumns], n: int) -> SectionColumns:
+    """One section from the scores of its items; Overflow with its place."""
     try:
         return section_columns(section, items, n)
     except TooLarge:
@@ -87,21 +99,21 @@ class _TotalFacts(FactsOver):
 
 
 def _put_together(
-    plan: SheetPlan,
+    book: Rulebook,
     items: Sequence[ItemColumns],
     sections: Sequence[SectionColumns],
     under: Facts,
 ) -> Numbers | None:
     """What the `total:` expression comes to, if there is one."""
-    if plan.book.total is None:
+    if book.total is None:
         return None
     names: Mapping[str, Value] = {part.section.title: part.read for part in sections}
     scores = {each.placed.item.id: each.score for each in items}
-    return as_numbers(evaluate(plan.book.total, _TotalFacts(under, names, scores)))
+    return as_numbers(evaluate(book.total, _TotalFacts(under, names, scores)))
 
 
 def _path(
-    plan: SheetPlan,
+    book: Rulebook,
     sections: Sequence[SectionColumns],
     put: Numbers | None,
     zero: Truths,
@@ -109,7 +121,7 @@ def _path(
     high: bool,
 ) -> Path:
     """The way from the sections' scores to the total in one reading."""
-    book, n = plan.book, len(zero)
+    n = len(zero)
     score = Exact.at(0, n)
     for part in sections:
         if part.section.kind == "deduction":

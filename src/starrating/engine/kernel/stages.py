@@ -1,0 +1,50 @@
+"""One stage of judgements over all subjects, and the flags after it (semantics.md steps 9 and 13)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from starrating.engine.alternatives import WORLDS
+from starrating.engine.judge import Preference
+from starrating.engine.kernel.facts import Facts
+from starrating.engine.kernel.flags import FlagColumns, raised
+from starrating.engine.kernel.formulas import judge
+from starrating.engine.kernel.judging import Outcomes, judge_columns
+from starrating.engine.kernel.marks import Truths
+from starrating.engine.kernel.program import Program
+from starrating.lean import dataclass
+from starrating.rulebook import expressions as ex
+
+FactsUnder = Callable[[FlagColumns, bool | None], Facts]
+"""The facts of all subjects under flags, proposals read as in `JudgedFacts`."""
+
+
+@dataclass(frozen=True, eq=False)
+class Stage:
+    """What a stage found, the flags after it, and who chained (None: nothing was to judge)."""
+
+    found: Outcomes
+    flags: FlagColumns
+    judge: str | None
+
+
+def judged(
+    program: Program,
+    stage: int,
+    flags: FlagColumns,
+    facts: FactsUnder,
+    prefer: Preference | None,
+) -> Stage:
+    """Judge a stage (0 or 1) of the program for all subjects."""
+    rules = program.rules[stage]
+    if rules is None:
+        return Stage(Outcomes({}, {}, {world: {} for world in WORLDS}, 0), flags, None)
+    chainer, verdicts = program.judge(stage, prefer)
+
+    def condition(expr: ex.Expr, own: FlagColumns, as_confirmed: bool | None) -> Truths:
+        return judge(expr, facts(own, as_confirmed))
+
+    found = judge_columns(chainer, rules, flags, condition, verdicts)
+    pairs = [(each.id, each.then.flag) for each in rules.judgements if each.then.flag is not None]
+    after = flags.after(raised(pairs, found.sure), raised(pairs, found.possible))
+    return Stage(found, after, chainer.name)
