@@ -10,7 +10,8 @@ from starrating.engine.formulas import FactsOver, evaluate, judge
 from starrating.engine.measures import Measured
 from starrating.engine.quotients import quotient_range
 from starrating.engine.values import ANY, NIL, NO, YES, Interval, Truth, Value, as_interval
-from starrating.rulebook.model import SubordinatesDecl, Together
+from starrating.rulebook.model import SubordinatesDecl
+from starrating.rulebook.model.measures import Together
 
 if TYPE_CHECKING:
     from starrating.engine.batch import Batch

@@ -24,7 +24,8 @@ from starrating.engine.kernel.segments import Segments
 from starrating.engine.values import ANY, Interval
 from starrating.engine.values import NONE as NO_STAR
 from starrating.engine.values import Value as AnyValue
-from starrating.rulebook.model import GroupDecl, SubordinatesDecl, Together
+from starrating.rulebook.model import GroupDecl, SubordinatesDecl
+from starrating.rulebook.model.measures import Together
 from starrating.schema import PARENT
 
 RESULTS = ("总分", "星级")

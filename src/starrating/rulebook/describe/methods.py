@@ -15,7 +15,8 @@ from starrating.rulebook.describe.rows import rows_word
 from starrating.rulebook.describe.units import unit_of
 from starrating.rulebook.describe.used import measures_used
 from starrating.rulebook.describe.words import each_unit, per_unit, span, unit
-from starrating.rulebook.model import Measure, RankDecl, Rulebook, Together, Units
+from starrating.rulebook.model import Measure, RankDecl, Rulebook, Units
+from starrating.rulebook.model.measures import Together
 
 HEAD = ("指标", "计算口径")
 WIDTHS = (60, 197)

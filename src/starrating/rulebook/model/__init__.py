@@ -47,7 +47,6 @@ from starrating.rulebook.model.measures import (
     RankDecl,
     ReviewDecl,
     SubordinatesDecl,
-    Together,
     Units,
 )
 from starrating.rulebook.model.stars import UNREACHABLE, AtMost, Lagging, Moves, PerSection, Star
@@ -93,7 +92,6 @@ __all__ = [
     "Table",
     "TableDecl",
     "Term",
-    "Together",
     "TruthTable",
     "Units",
     "Variant",
