@@ -74,12 +74,12 @@ def judge(folder: Path) -> str:
     from starrating.batch.ground import ground_of
     from starrating.batch.parts import read_part
     from starrating.batch.source import source_of
-    from starrating.engine.kernel import evaluate
+    from starrating.engine.kernel import evaluate, stages
 
     ground = ground_of(Request(folder, RULES))
     source, _ = source_of(folder, ground.setting.schema)
     spent = [0.0]
-    whole = evaluate.judge_columns
+    whole = stages.judge_columns
 
     def timed(*args: object, **kwargs: object) -> object:
         begun = time.process_time()
@@ -88,7 +88,7 @@ def judge(folder: Path) -> str:
         finally:
             spent[0] += time.process_time() - begun
 
-    evaluate.judge_columns = timed
+    stages.judge_columns = timed
     begun = time.process_time()
     columns = evaluate.review_columns(
         ground.setting, part=read_part(source, 0, ground.setting).part

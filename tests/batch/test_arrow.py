@@ -1,0 +1,77 @@
+"""Arrays of Arrow and of NumPy over the same memory say the same."""
+
+from datetime import date
+
+import numpy as np
+import pyarrow as pa
+from hypothesis import given
+from hypothesis import strategies as st
+
+from starrating.batch.arrow import (
+    coded,
+    decimals,
+    integers,
+    low_words,
+    nulls,
+    one_array,
+    plain,
+    texts,
+    truths,
+    words,
+)  # fmt: skip
+
+
+@given(st.lists(st.one_of(st.none(), st.integers(-(2**31), 2**31 - 1))), st.integers(0, 3))
+def test_integers_with_nulls_from_any_offset(values, skipped):
+    """What is null is 0, and where that is stands in `nulls`."""
+    array = pa.array(values, pa.int32())[skipped:]
+    gone = nulls(array)
+    assert integers(array).tolist() == [value or 0 for value in values[skipped:]]
+    missing = [value is None for value in values[skipped:]]
+    assert missing == ([False] * len(array) if gone is None else gone.tolist())
+
+
+@given(st.lists(st.one_of(st.none(), st.booleans())), st.integers(0, 9))
+def test_truths_from_any_offset(values, skipped):
+    """What is null is no."""
+    array = pa.array(values, pa.bool_())[skipped:]
+    assert truths(array).tolist() == [value is True for value in values[skipped:]]
+
+
+@given(st.lists(st.text(max_size=6)), st.integers(0, 2))
+def test_texts_there_and_back(values, skipped):
+    """Texts of any letters, from any offset."""
+    assert words(texts(values)[skipped:]) == values[skipped:]
+
+
+@given(st.lists(st.integers(-(10**17), 10**17)))
+def test_decimals_there_and_back(whole):
+    """Exact decimals, negative ones too."""
+    array = decimals(np.array(whole, np.int64), 4)
+    assert [int(each * 10**4) for each in array.to_pylist()] == whole
+    assert low_words(array).tolist() == whole
+
+
+def test_codes_into_a_vocabulary():
+    """A dictionary array reads as its words."""
+    array = coded(np.array([1, 0, 1]), ["甲", "乙"])
+    assert array.to_pylist() == ["乙", "甲", "乙"]
+    assert words(array) == ["乙", "甲", "乙"]
+
+
+def test_days_are_integers():
+    """A date is the days since 1970."""
+    assert integers(pa.array([date(1970, 1, 3)], pa.date32())).tolist() == [2]
+
+
+def test_nulls_where_a_mask_holds():
+    """Integers and truths are null where they are said to be gone."""
+    gone = np.array([True, False])
+    assert plain(np.array([1, 2], np.int8), gone).to_pylist() == [None, 2]
+    assert plain(np.array([True, False]), gone).to_pylist() == [None, False]
+
+
+def test_a_column_in_pieces_is_one_array():
+    """No piece, one and several."""
+    assert one_array(pa.chunked_array([], pa.int8())).to_pylist() == []
+    assert one_array(pa.chunked_array([[1], [2]])).to_pylist() == [1, 2]
