@@ -8,6 +8,7 @@ from starrating.rulebook.describe.conditions import when
 from starrating.rulebook.describe.items import all_self_scored
 from starrating.rulebook.describe.model import Chapter
 from starrating.rulebook.describe.words import day_word
+from starrating.rulebook.fields import Mean, Raters
 from starrating.rulebook.model import Rulebook
 
 _PERIODS = {"year": "每年", "half": "每半年", "quarter": "每季度", "month": "每月"}
@@ -56,6 +57,14 @@ def scoring_chapter(book: Rulebook) -> Chapter:
     return Chapter("计分说明", tuple(_scoring(book)) if book.sections else ())
 
 
+def counted(raters: Raters) -> str:
+    """Whose figure counts: 以复核为准，没有的看初评."""
+    if isinstance(raters, Mean):
+        return f"取{'、'.join(raters.of)}的平均"
+    first, *rest = raters
+    return f"以{first}为准{''.join(f'，没有的看{each}' for each in rest)}"
+
+
 def _scoring(book: Rulebook) -> Iterator[str]:
     if any(item.points is not None for _, item in book.items()):
         yield "各项目得分以分值为限，扣完为止；另有注明的，从其注明。"
@@ -65,9 +74,7 @@ def _scoring(book: Rulebook) -> Iterator[str]:
     if all_self_scored(book):
         yield "各项目均须自评，自评分只作记录。"
     if book.raters:
-        first, *rest = book.raters
-        then = "".join(f"，没有的看{each}" for each in rest)
-        yield f"由评分人给分的，以{first}为准{then}；其他人的评分只作参考。"
+        yield f"由评分人给分的，{counted(book.raters)}；其他人的评分只作参考。"
     if book.checks.unrecorded == "not_found":
         yield "到场检查过的单位，没有记下的扣分情形视为没有发现。"
     if book.checks.unrecorded_elements != "unknown":
