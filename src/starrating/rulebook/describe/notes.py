@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from starrating.rulebook.describe.conditions import when
-from starrating.rulebook.describe.items import all_self_scored
+from starrating.rulebook.describe.items import all_self_scored, counted
 from starrating.rulebook.describe.model import Chapter
 from starrating.rulebook.describe.words import day_word
-from starrating.rulebook.fields import Mean, Raters
 from starrating.rulebook.model import Rulebook
 
 _PERIODS = {"year": "每年", "half": "每半年", "quarter": "每季度", "month": "每月"}
@@ -55,14 +54,6 @@ def _general(book: Rulebook) -> Iterator[str]:
 def scoring_chapter(book: Rulebook) -> Chapter:
     """计分说明: what the scoring tables take for granted."""
     return Chapter("计分说明", tuple(_scoring(book)) if book.sections else ())
-
-
-def counted(raters: Raters) -> str:
-    """Whose figure counts: 以复核为准，没有的看初评."""
-    if isinstance(raters, Mean):
-        return f"取{'、'.join(raters.of)}的平均"
-    first, *rest = raters
-    return f"以{first}为准{''.join(f'，没有的看{each}' for each in rest)}"
 
 
 def _scoring(book: Rulebook) -> Iterator[str]:
