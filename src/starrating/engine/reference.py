@@ -10,10 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from starrating.engine.batch import Batch
+from starrating.engine.concluded import concluded
 from starrating.engine.evaluation import Evaluation, Judged, SubjectResult
 from starrating.engine.facts import SubjectFacts
 from starrating.engine.flag_sets import Flags
-from starrating.engine.items import Scored, score_item
+from starrating.engine.items import score_item
 from starrating.engine.judge import Preference
 from starrating.engine.judging import Judging
 from starrating.engine.row_checks import check_rows
@@ -49,35 +50,8 @@ def evaluate(
         tuple(score_item(each, section, item) for section, item in items)
         for each in counted("评定", facts, "个党组织")
     ]
-    return _concluded(setting, facts, scored, (decided or {}, prefer, faults))
-
-
-def graded_again(
-    evaluation: Evaluation,
-    setting: Setting,
-    decided: Mapping[str, Flags] | None = None,
-    prefer: Preference | None = None,
-) -> Evaluation:
-    """The same facts and item scores put together, judged and graded under another setting.
-
-    Its rulebook may differ from that of `evaluation` in what no item and no measure reads.
-    """
-    facts = [result.facts for result in evaluation.subjects]
-    scored = [result.items for result in evaluation.subjects]
-    return _concluded(setting, facts, scored, (decided or {}, prefer, {}))
-
-
-def _concluded(
-    setting: Setting,
-    facts: Sequence[SubjectFacts],
-    scored: Sequence[tuple[Scored, ...]],
-    how: tuple[Mapping[str, Flags], Preference | None, dict[Fault, None]],
-) -> Evaluation:
-    """Steps 8 to 13, and the checks of rows."""
-    decided, prefer, faults = how
-    report = faults.setdefault
     judging = Judging(setting.book, prefer)
-    results = judging.first(facts, scored, decided)
+    results = judging.first(facts, scored, decided or {})
     results = judging.second(_graded(setting, results))
     for each in facts:
         for rule in setting.book.row_checks:
@@ -97,8 +71,10 @@ def _concluded(
 def _graded(setting: Setting, results: Sequence[SubjectResult]) -> list[SubjectResult]:
     """The results with their stars (steps 10 to 12); a screening rulebook gives none."""
     if not setting.book.stars:
-        return list(results)
+        return concluded(setting.book, results)
     grades = grade_all(setting, results)
-    graded = [replace(result, grade=grades[result.code]) for result in results]
+    graded = concluded(
+        setting.book, [replace(result, grade=grades[result.code]) for result in results]
+    )
     lagging = lagging_codes(setting, graded)
     return [replace(result, lagging=result.code in lagging) for result in graded]
