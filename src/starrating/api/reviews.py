@@ -17,7 +17,6 @@ from starrating.explain import Story, story_of
 from starrating.faults import Fault, Level, in_order
 from starrating.lean import dataclass
 from starrating.records import Calendar, Period, Plan, Records, read_calendar
-from starrating.records.plan import LEVELS, STAGES
 from starrating.report.moves import write_whole
 from starrating.results.frames import Frames
 from starrating.results.model import ChangeRow, Heading, Results
@@ -32,6 +31,7 @@ from starrating.reviewing.pack import Packed, bundle_of
 from starrating.reviewing.previous import read_archives
 from starrating.reviewing.twice import graded_twice
 from starrating.rulebook.sheets import schema_of
+from starrating.schema import LEVELS, STAGES
 
 
 @dataclass(frozen=True)
@@ -180,7 +180,7 @@ def _heading(
     if day < found.start:
         raise ValueError(f"cut_off {day} lies before the period ({found.start})")
     return Heading(
-        title=f"{found.name}年度党组织评定",
+        title=f"{found.spoken}党组织评定",
         period=found.name,
         period_from=found.start,
         period_until=found.end,
