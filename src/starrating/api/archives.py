@@ -16,13 +16,13 @@ from starrating.engine.judge import Preference
 from starrating.explain import Story, story_of
 from starrating.faults import Fault
 from starrating.lean import dataclass
-from starrating.records.plan import STAGES
 from starrating.results.frames import Frames
 from starrating.results.tables import Tables, read_tables, result_number, results_digest
 from starrating.reviewing.again import review_again
 from starrating.reviewing.opened import Refused, verified
 from starrating.reviewing.reproduce import Reproduction, reproduce
 from starrating.reviewing.request import Request
+from starrating.schema import STAGES
 
 
 @dataclass(frozen=True)
