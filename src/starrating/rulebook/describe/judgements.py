@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 
-from starrating.rulebook.describe.conditions import item_word, when
+from starrating.rulebook.describe.conditions import formula, item_word, when
 from starrating.rulebook.describe.model import Chapter, Row, Table
 from starrating.rulebook.describe.words import points, span, star_word
 from starrating.rulebook.model import Effect, Judgement, Rulebook
+from starrating.rulebook.money import money_unit
 
 LIMIT_HEAD = ("编号", "情形", "处理", "依据")
 LIMIT_WIDTHS = (20, 88, 86, 63)
@@ -38,13 +39,20 @@ def case_text(book: Rulebook, judgement: Judgement) -> str:
 def _effects(book: Rulebook, then: Effect) -> Iterator[str]:
     yield from limits(book, then)
     if then.flag is not None:
-        yield f"列为{then.flag}{_about(then)}，供研究认定"
+        yield f"列为{then.flag}{_about(then)}{money(book, then)}，供研究认定"
     if then.task is not None:
         yield task_text(then)
 
 
 def _about(then: Effect) -> str:
     return f"（{then.case}）" if then.case is not None else ""
+
+
+def money(book: Rulebook, then: Effect) -> str:
+    """The amount that goes with a flag."""
+    if then.amount is None:
+        return ""
+    return f"，金额{formula(book, then.amount)}{money_unit(book, then.amount)}"
 
 
 def limits(book: Rulebook, then: Effect) -> Iterator[str]:
