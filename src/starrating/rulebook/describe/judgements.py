@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 
+from starrating.rulebook import expressions as ex
 from starrating.rulebook.describe.conditions import formula, item_word, when
 from starrating.rulebook.describe.model import Chapter, Row, Table
 from starrating.rulebook.describe.words import points, span, star_word
@@ -52,7 +53,8 @@ def money(book: Rulebook, then: Effect) -> str:
     """The amount that goes with a flag."""
     if then.amount is None:
         return ""
-    return f"，金额{formula(book, then.amount)}{money_unit(book, then.amount)}"
+    named = isinstance(then.amount, ex.Name)
+    return f"，金额{formula(book, then.amount)}{'' if named else money_unit(book, then.amount)}"
 
 
 def limits(book: Rulebook, then: Effect) -> Iterator[str]:
@@ -98,16 +100,21 @@ def flag_chapters(book: Rulebook) -> Iterator[Chapter]:
     raised = [j for j in book.judgements if j.then.flag is not None]
     for flag in dict.fromkeys(j.then.flag or "" for j in raised):
         rows = tuple(
-            Row((j.id, _shown_case(j), when(book, j.if_, _FOUND), j.basis or ""), j.id)
+            Row((j.id, _shown_case(book, j), when(book, j.if_, _FOUND), j.basis or ""), j.id)
             for j in raised
             if j.then.flag == flag
         )
         table = Table(FLAG_HEAD, FLAG_WIDTHS, rows, centred=(0,))
+        if all(j.then.amount is not None for j in raised if j.then.flag == flag):
+            after = "以上金额只作为给党组织的建议，是否给予，由评定机关集体研究决定。"
+            yield Chapter(f"{flag}金额", table=table, after=(after,))
+            continue
         after = (
-            f"符合以上情形的只作为排查建议，是否认定为{flag}，由评定机关调查核实、集体研究决定。",
+            f"符合以上情形的只作为排查建议，是否认定为{flag}，由评定机关调查核实、集体研究决定。"
         )
-        yield Chapter(f"{flag}排查情形", table=table, after=after)
+        yield Chapter(f"{flag}排查情形", table=table, after=(after,))
 
 
-def _shown_case(judgement: Judgement) -> str:
-    return "：".join(filter(None, (judgement.title, judgement.then.case))) or "—"
+def _shown_case(book: Rulebook, judgement: Judgement) -> str:
+    named = "：".join(filter(None, (judgement.title, judgement.then.case))) or "—"
+    return f"{named}{money(book, judgement.then)}"
