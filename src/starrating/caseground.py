@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from starrating.engine.elsewhere import PastReview
+from starrating.engine.elsewhere import Figures, PastReview
 from starrating.engine.judge import Preference
 from starrating.engine.scope import default_cut_off
 from starrating.engine.setting import Previous
 from starrating.engine.task_model import EarlierTask, earlier_task
-from starrating.engine.values import Interval
+from starrating.engine.values import ANY, NONE, Interval
 from starrating.number import exact
 from starrating.records import Calendar, Period, records_from_rows
 from starrating.results.model import Heading, TaskRow
@@ -40,7 +40,29 @@ def ground_of(book: Rulebook, case: Case, prefer: Preference | None = None) -> G
     )
     records = records_from_rows(case.given, schema_of([book]), case.origin.file)
     previous = {book.id: _previous(book, case.previous)}
-    return Ground(heading, ((book, "", case.origin.file),), records, Calendar(), previous, prefer)
+    others = {id_: _figures(given) for id_, given in case.results.items()}
+    books = ((book, "", case.origin.file),)
+    return Ground(heading, books, records, Calendar(), previous, prefer, others=others)
+
+
+def _figures(given: Mapping[str, Any]) -> Mapping[str, Figures]:
+    """The results of another rulebook as a case writes them; a star may be none."""
+    totals, stars = given.get("totals", {}), given.get("stars", {})
+    return {
+        str(code): Figures(
+            _range(totals[code]) if code in totals else ANY,
+            NONE if str(stars.get(code, "none")) == "none" else _range(stars[code]),
+        )
+        for code in sorted({*totals, *stars}, key=str)
+    }
+
+
+def _range(written: object) -> Interval:
+    """A number, or one that is open: {low: 80, high: 90}."""
+    if not isinstance(written, Mapping):
+        return _score(written)
+    low, high = _score(written["low"]), _score(written["high"])
+    return low.hull(high)
 
 
 def _previous(book: Rulebook, given: Mapping[str, Any]) -> Previous:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -16,6 +16,7 @@ from starrating.engine.reference import Evaluation, SubjectResult
 from starrating.engine.shown import show
 from starrating.engine.values import NONE, Interval, Value
 from starrating.faults import Fault, Level
+from starrating.lean import dataclass
 from starrating.number import exact, plain
 from starrating.origin import Origin
 from starrating.records import Records

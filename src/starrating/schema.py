@@ -7,9 +7,11 @@ in"; semantics.md steps 1 and 4). A rulebook adds columns and sheets through `ex
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import StrEnum
 from types import MappingProxyType
+
+from starrating.lean import dataclass
 
 
 class ColumnType(StrEnum):
@@ -109,6 +111,8 @@ ORGANISATION = Column(
 )
 
 ORGANISATIONS = "党组织"
+PARENT = "上级党组织"
+"""The column of ORGANISATIONS that names the organisation above."""
 ACTIVITIES = "组织生活"
 CHECKS = "检查记录"
 PROBLEMS = "问题清单"
@@ -136,7 +140,7 @@ _SHEETS = (
                 "组织类别", choices=("党委", "党总支", "党支部", "联合党支部"), aliases=("类别",)
             ),
             Column("所属乡镇", aliases=("乡镇", "所属镇", "镇街")),
-            Column("上级党组织", ColumnType.CODE, aliases=("上级",)),
+            Column(PARENT, ColumnType.CODE, aliases=("上级",)),
             _date("成立日期", EVENT, none=True),
             _date("撤销日期", EVENT, none=True),
             _number("党员数"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from starrating.archive.examine import examine
 from starrating.archive.manifest import Facts
 from starrating.explain import Story, story_of
 from starrating.faults import Fault
+from starrating.lean import dataclass
 from starrating.results.tables import Tables, read_tables
 from starrating.reviewing.reproduce import Reproduction, reproduce
 

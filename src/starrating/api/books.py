@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from starrating.faults import Fault, in_order
+from starrating.lean import dataclass
 from starrating.records import Records
 from starrating.records import read_records as read_files
 from starrating.records import records_from_frames as read_frames
+from starrating.reviewing import turns
 from starrating.reviewing.books import GRAVE
 from starrating.reviewing.inputs import frame_inputs
 from starrating.rulebook.checks import check
@@ -90,11 +92,17 @@ Books = Book | Sequence[Book]
 
 
 def in_turn(books: Books) -> tuple[Book, ...]:
-    """The books with the screening ones first: those that grade read what others flag."""
+    """The books in the order of review: screening ones first, what is read before what reads it.
+
+    Raises RulebookErrors where books read each other's results, or those of one that is not given.
+    """
     given = (books,) if isinstance(books, Book) else tuple(books)
     if not given:
         raise ValueError("no rulebook given")
-    return tuple(sorted(given, key=lambda book: bool(book.rulebook.stars)))
+    ordered, faults = turns.in_turn(given, lambda book: book.rulebook)
+    if faults:
+        raise RulebookErrors(faults)
+    return ordered
 
 
 def read_records(path: str | Path, books: Books) -> Records:

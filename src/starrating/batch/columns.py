@@ -6,17 +6,24 @@ encoded first, and each entry of its vocabulary read once as a cell of that colu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
+from numpy.typing import NDArray
 
+from starrating.batch.arrow import (
+    integers,
+    low_words,
+    nulls,
+    one_array,
+    readable,
+    truths,
+)
 from starrating.engine.kernel.arrays import Dates, Exact, Numbers, Texts, Truths, Value
 from starrating.engine.kernel.columns import encoded
 from starrating.engine.kernel.marks import BLANK, HELD, States
+from starrating.lean import dataclass
 from starrating.records.cells import reader
 from starrating.records.model import UNREADABLE, Cell
 from starrating.records.trouble import Trouble
@@ -39,47 +46,36 @@ class Unread:
 
 def column_value(column: Column, array: pa.ChunkedArray) -> tuple[Value, Unread | None]:
     """A raw column of the kernel from Arrow; null is blank, what can not be read is unknown."""
-    whole = array.combine_chunks()
-    if isinstance(whole, pa.ChunkedArray):
-        whole = pa.concat_arrays(whole.chunks) if whole.num_chunks else pa.array([], whole.type)
+    whole = one_array(array)
     taken = _TAKEN.get(column.type)
     value = taken(whole) if taken is not None else None
     return (value, None) if value is not None else _by_entry(column, whole)
 
 
 def _state(array: pa.Array) -> States | None:
-    if not array.null_count:
-        return None
-    nulls = array.is_null().to_numpy(zero_copy_only=False)
-    return np.where(nulls, np.int8(BLANK), np.int8(HELD))
+    gone = nulls(array)
+    return None if gone is None else np.where(gone, np.int8(BLANK), np.int8(HELD))
 
 
 def _numbers(array: pa.Array) -> Value | None:
-    if pa.types.is_integer(array.type):
-        whole = pc.fill_null(array, 0).to_numpy(zero_copy_only=False)
-        return Numbers.known(Exact.whole(whole), _state(array))
+    if pa.types.is_integer(array.type) and readable(array.type):
+        return Numbers.known(Exact.whole(integers(array)), _state(array))
     if pa.types.is_decimal128(array.type) and array.type.precision <= _EXACT:
-        scale = array.type.scale
-        words = np.frombuffer(array.buffers()[1], np.int64)
-        own = words[2 * array.offset : 2 * (array.offset + len(array)) : 2]
-        state = _state(array)
-        held = own if state is None else np.where(state == HELD, own, 0)
-        return Numbers.known(Exact.whole(held, den=10**scale), state)
+        den = 10**array.type.scale
+        return Numbers.known(Exact.whole(low_words(array), den=den), _state(array))
     return None
 
 
 def _dates(array: pa.Array) -> Value | None:
     if not pa.types.is_date32(array.type):
         return None
-    days = pc.fill_null(array.cast(pa.int32()), 0).to_numpy(zero_copy_only=False)
-    return Dates(days + np.int32(_EPOCH), _state(array))
+    return Dates(integers(array) + np.int32(_EPOCH), _state(array))
 
 
 def _truths(array: pa.Array) -> Value | None:
     if not pa.types.is_boolean(array.type):
         return None
-    held = pc.fill_null(array, False).to_numpy(zero_copy_only=False)
-    return Truths.held(held, _state(array))
+    return Truths.held(truths(array), _state(array))
 
 
 _TAKEN: dict[ColumnType, Callable[[pa.Array], Value | None]] = {
@@ -91,10 +87,8 @@ _TAKEN: dict[ColumnType, Callable[[pa.Array], Value | None]] = {
 
 def _by_entry(column: Column, array: pa.Array) -> tuple[Value, Unread | None]:
     """Every distinct value read once as a cell, and looked up by its code."""
-    coded = array if pa.types.is_dictionary(array.type) else array.dictionary_encode()
-    entries = coded.dictionary.to_pylist()
-    codes = pc.fill_null(coded.indices.cast(pa.int32()), len(entries))
-    place = codes.to_numpy(zero_copy_only=False)
+    dictionary, place = coded_column(array)
+    entries = dictionary.to_pylist()
     read = reader(column)
     cells: list[Cell] = []
     broken: list[int] = []
@@ -115,8 +109,10 @@ def _by_entry(column: Column, array: pa.Array) -> tuple[Value, Unread | None]:
     return value, Unread(column.name, int(bad.sum()), str(first))
 
 
-def _spread(entries: Value, place: np.ndarray[Any, np.dtype[np.int32]]) -> Value:
+def _spread(entries: Value, place: NDArray[np.integer]) -> Value:
     """The value of each row from those of the entries; what is blank or unknown nowhere is known."""
+    if isinstance(entries, Texts) and _in_place(entries) and _reached(place, len(entries)):
+        return Texts(place, entries.vocabulary, None, entries.meanings)
     value = entries.take(place)
     state = value.state
     if state is None or (state != HELD).any():
@@ -132,13 +128,27 @@ def _spread(entries: Value, place: np.ndarray[Any, np.dtype[np.int32]]) -> Value
             return Truths.known(value.sure)
 
 
-def words(array: pa.ChunkedArray) -> tuple[Sequence[Any], np.ndarray[Any, np.dtype[np.int64]]]:
+def _in_place(entries: Texts) -> bool:
+    """Whether every entry but the last, which is blank, is the text of its own place."""
+    words = len(entries) - 1
+    if entries.state is None or (entries.state[:words] != HELD).any():
+        return False
+    return bool((entries.codes[:words] == np.arange(words)).all())
+
+
+def _reached(place: NDArray[np.integer], entries: int) -> bool:
+    """Whether no row is blank."""
+    return not len(place) or int(place.max()) < entries - 1
+
+
+def coded_column(array: pa.Array) -> tuple[pa.Array, NDArray[np.integer]]:
     """The distinct values of a column and the code of each row; null has the code after the last."""
-    whole = array.combine_chunks()
-    coded = whole if pa.types.is_dictionary(whole.type) else whole.dictionary_encode()
-    entries = coded.dictionary.to_pylist()
-    codes = pc.fill_null(coded.indices.cast(pa.int64()), len(entries))
-    return entries, codes.to_numpy(zero_copy_only=False)
+    coded = array if pa.types.is_dictionary(array.type) else array.dictionary_encode()
+    codes, gone = integers(coded.indices).astype(np.int32, copy=False), nulls(coded.indices)
+    if gone is None:
+        return coded.dictionary, codes
+    last = len(coded.dictionary)
+    return coded.dictionary, np.where(gone, np.int32(last), codes)
 
 
-__all__ = ["Unread", "column_value", "words"]
+__all__ = ["Unread", "coded_column", "column_value"]

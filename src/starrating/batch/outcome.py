@@ -7,11 +7,11 @@ low); a sentence is made when somebody reads the organisation with `starrating e
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
+from starrating.batch.arrow import coded, decimals, plain, texts
 from starrating.engine.kernel.arrays import Bools, Exact, Ints
 from starrating.engine.kernel.evaluate import Reviewed
 from starrating.engine.kernel.grading.grades import NOT_RATED, STATES
@@ -26,14 +26,14 @@ def subjects_table(columns: Reviewed, names: Sequence[str]) -> pa.Table:
     """subjects: a row for each organisation in scope, in code order."""
     scores, grades = columns.scores, columns.grades
     n = len(columns.codes)
-    decimals = columns.setting.book.points.decimals
+    digits = columns.setting.book.points.decimals
     found: dict[str, pa.Array] = {
         "rulebook": _same(columns.setting.book.id, n),
-        "code": pa.array(columns.codes, pa.string()),
-        "name": pa.array(names, pa.string()),
-        "rated": pa.array(scores.rated),
-        "total_low": _decimals(scores.total.value.low, decimals),
-        "total_high": _decimals(scores.total.value.high, decimals),
+        "code": texts(columns.codes),
+        "name": texts(names),
+        "rated": plain(scores.rated),
+        "total_low": decimals(_scaled(scores.total.value.low, digits), digits),
+        "total_high": decimals(_scaled(scores.total.value.high, digits), digits),
     }
     if grades is not None:
         gone = ~scores.rated
@@ -42,9 +42,9 @@ def subjects_table(columns: Reviewed, names: Sequence[str]) -> pa.Table:
         found["star_high"] = _stars(grades.star_high, gone)
         found["star"] = _stars(grades.star, gone)
         state = np.where(gone, NOT_RATED, grades.state)
-        found["state"] = _words(state, STATES)
-        found["recommended"] = pa.array(np.asarray(grades.recommended) & ~gone)
-    found["lagging"] = pa.array(columns.lagging)
+        found["state"] = coded(state, STATES)
+        found["recommended"] = plain(np.asarray(grades.recommended) & ~gone)
+    found["lagging"] = plain(columns.lagging)
     return pa.table(found)
 
 
@@ -53,37 +53,32 @@ def findings_table(columns: Reviewed) -> pa.Table:
 
     The full points of an item (`base`) are left out: the sheet says them.
     """
-    rows: dict[str, list[Any]] = {name: [] for name in ("subject", "item", "clause", "points")}
-    kinds: list[np.ndarray[Any, Any]] = []
     items = [each.placed.item.id for each in columns.scores.items]
     clauses: dict[str, int] = {}
-    names: dict[str, int] = {}
+    kinds: dict[str, int] = {}
+    steps: list[tuple[int, int, int]] = []
+    subjects, points = [np.zeros(0, np.int32)], [np.zeros(0, np.int64)]
     for number, item in enumerate(columns.scores.items):
-        for kind, clause, points, there in _steps(item):
-            scaled = _scaled(points, DECIMALS)
-            took = scaled != 0 if there is None else there & (scaled != 0)
-            place = np.flatnonzero(took)
-            if not len(place):
+        for kind, clause, moved, there in _steps(item):
+            if not moved.num.any():
                 continue
-            rows["subject"].append(place.astype(np.int32))
-            rows["item"].append(np.full(len(place), number, np.int32))
-            code = clauses.setdefault(clause, len(clauses))
-            rows["clause"].append(np.full(len(place), code, np.int32))
-            kinds.append(np.full(len(place), names.setdefault(kind, len(names)), np.int32))
-            rows["points"].append(scaled[place])
-    joined = {
-        name: np.concatenate(own) if own else np.zeros(0, np.int32) for name, own in rows.items()
-    }
-    sort = np.concatenate(kinds) if kinds else np.zeros(0, np.int32)
-    codes = pa.array(columns.codes, pa.string())
+            scaled = _scaled(moved, DECIMALS)
+            place = np.flatnonzero(scaled if there is None else there & (scaled != 0))
+            clause_code = clauses.setdefault(clause, len(clauses))
+            steps.append((number, clause_code, kinds.setdefault(kind, len(kinds))))
+            subjects.append(place.astype(np.int32))
+            points.append(scaled[place])
+    counts = [len(each) for each in subjects[1:]]
+    told = np.array(steps, np.int32).reshape(-1, 3)
+    item_code, clause_code_, kind_code = (np.repeat(own, counts) for own in told.T)
     return pa.table(
         {
-            "rulebook": _same(columns.setting.book.id, len(sort)),
-            "code": pa.DictionaryArray.from_arrays(pa.array(joined["subject"]), codes),
-            "item": _words(joined["item"], items),
-            "clause": _words(joined["clause"], list(clauses)),
-            "kind": _words(sort, list(names)),
-            "points": _decimal_array(joined["points"].astype(np.int64), DECIMALS),
+            "rulebook": _same(columns.setting.book.id, len(item_code)),
+            "code": coded(np.concatenate(subjects), columns.codes),
+            "item": coded(item_code, items),
+            "clause": coded(clause_code_, list(clauses)),
+            "kind": coded(kind_code, list(kinds)),
+            "points": decimals(np.concatenate(points), DECIMALS),
         }
     )
 
@@ -113,7 +108,8 @@ def _steps(item: ItemColumns) -> Iterator[tuple[str, str, Exact, Bools | None]]:
 
 def flags_table(columns: Reviewed) -> pa.Table:
     """flags: proposed and possible ones, by judgement, then by organisation."""
-    found: dict[str, list[str]] = {"code": [], "flag": [], "case": [], "state": []}
+    raised: list[tuple[str, str, str]] = []
+    subjects = [np.zeros(0, np.int64)]
     stages = zip(columns.stages, (columns.scores.first, columns.second), strict=True)
     for judgements, outcome in stages:
         for judgement in judgements:
@@ -126,14 +122,18 @@ def flags_table(columns: Reviewed) -> pa.Table:
                 if mask is None:
                     continue
                 own = mask if state == "proposed" or sure is None else mask & ~sure
-                for place in np.flatnonzero(own):
-                    found["code"].append(columns.codes[place])
-                    found["flag"].append(effect.flag)
-                    found["case"].append(effect.case or judgement.id)
-                    found["state"].append(state)
-    n = len(found["code"])
-    table = {"rulebook": _same(columns.setting.book.id, n)}
-    return pa.table(table | {name: pa.array(own, pa.string()) for name, own in found.items()})
+                subjects.append(np.flatnonzero(own))
+                raised.append((effect.flag, effect.case or judgement.id, state))
+    counts = [len(each) for each in subjects[1:]]
+    place = np.concatenate(subjects)
+    table = {"rulebook": _same(columns.setting.book.id, len(place))}
+    table["code"] = coded(place, columns.codes)
+    for number, name in enumerate(("flag", "case", "state")):
+        words = [each[number] for each in raised]
+        vocabulary = list(dict.fromkeys(words))
+        codes = np.array([vocabulary.index(word) for word in words], np.int32)
+        table[name] = coded(np.repeat(codes, counts), vocabulary)
+    return pa.table(table)
 
 
 # --- arrays ---------------------------------------------------------------------------------------
@@ -145,27 +145,9 @@ def _scaled(points: Exact, decimals: int) -> Ints:
     return np.asarray(rounded.num * (10**decimals // rounded.den), np.int64)
 
 
-def _decimals(points: Exact, decimals: int) -> pa.Array:
-    return _decimal_array(_scaled(points, decimals), decimals)
-
-
-def _decimal_array(whole: Ints, decimals: int) -> pa.Array:
-    """Exact decimals from whole units of their last digit."""
-    words = np.empty((len(whole), 2), np.int64)
-    words[:, 0] = whole
-    words[:, 1] = whole >> 63
-    kind = pa.decimal128(18, decimals)
-    return pa.Array.from_buffers(kind, len(whole), [None, pa.py_buffer(words)])
-
-
 def _stars(stars: Ints, gone: Bools) -> pa.Array:
-    return pa.array(np.asarray(stars, np.int8), mask=np.asarray(gone))
-
-
-def _words(codes: np.ndarray[Any, Any], vocabulary: Sequence[str]) -> pa.Array:
-    own = pa.array(np.asarray(codes, np.int32))
-    return pa.DictionaryArray.from_arrays(own, pa.array(list(vocabulary), pa.string()))
+    return plain(np.asarray(stars, np.int8), np.asarray(gone))
 
 
 def _same(text: str, n: int) -> pa.Array:
-    return _words(np.zeros(n, np.int32), [text])
+    return coded(np.zeros(n, np.int32), [text])

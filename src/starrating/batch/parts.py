@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import field
+from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
+from starrating.batch.arrow import integers, nulls, one_array, texts
 from starrating.batch.codes import BATCH
-from starrating.batch.columns import Unread, column_value, words
+from starrating.batch.columns import Unread, coded_column, column_value
 from starrating.batch.source import Source
-from starrating.engine.kernel.arrays import Value
+from starrating.engine.kernel.arrays import Ints, Value
 from starrating.engine.kernel.part import Part, SheetRows, When
 from starrating.engine.setting import Setting
 from starrating.faults import Fault
+from starrating.lean import dataclass
 from starrating.origin import Origin
 from starrating.records.text import squeeze, tidy
 from starrating.schema import ORGANISATIONS, Column, Sheet
@@ -50,33 +55,35 @@ def read_part(source: Source, number: int, setting: Setting) -> ReadPart:
     """The part of that number; `setting` says the rulebook's sheets and days. Raises Unusable."""
     name = source.parts[number]
     faults: list[Fault] = []
-    roll = _table(source, ORGANISATIONS, name)
+    table = _Table(source, ORGANISATIONS, name)
     sheet = setting.sheet(ORGANISATIONS)
-    places = _places(sheet, roll)
+    places = _places(sheet, table.names)
     key = places.get(CODE, places.get(NAME))
     if key is None:
-        raise Unusable(BATCH.fault("D704", _origin(source, ORGANISATIONS, name), column=CODE))
-    codes = [tidy(str(each)) for each in roll.column(key).to_pylist()]
+        raise Unusable(BATCH.fault("D704", table.origin, column=CODE))
+    codes = [tidy(str(each)) for each in table.column(key).to_pylist()]
     titles = codes
     if NAME in places:
-        titles = [str(each) for each in roll.column(places[NAME]).to_pylist()]
+        titles = [str(each) for each in table.column(places[NAME]).to_pylist()]
     order = sorted(range(len(codes)), key=codes.__getitem__)
-    _no_repetition(codes, order, _origin(source, ORGANISATIONS, name))
-    index = {codes[place]: rank for rank, place in enumerate(order)}
-    by_name = dict(zip(titles, (index[code] for code in codes), strict=True)) | index
+    own = tuple(codes[place] for place in order)
+    _no_repetition(own, table.origin)
+    names = tuple(titles[place] for place in order)
+    roll = _Roll(own, names)
     cut_off = setting.cut_off.toordinal()
     reader = _Reader(source, name, faults)
     at = np.array(order, np.int64)
+    every = np.arange(len(order))
     organisations = SheetRows(
-        sheet, True, np.arange(len(order)), at, reader.columns(sheet, roll, at), cut_off
+        sheet, True, every, at, reader.columns(sheet, table, _rest(at, len(at))), cut_off
     )
     sheets = {}
     for other in source.files:
         if other != ORGANISATIONS:
-            sheets[other] = reader.rows(setting.sheet(other), by_name, cut_off)
+            sheets[other] = reader.rows(setting.sheet(other), roll, cut_off)
     when = When(setting.start, setting.end, setting.cut_off, setting.issued)
     part = Part(
-        tuple(codes[place] for place in order),
+        own,
         when,
         organisations,
         sheets,
@@ -85,31 +92,83 @@ def read_part(source: Source, number: int, setting: Setting) -> ReadPart:
         setting.schema,
         setting.unasked,
     )
-    return ReadPart(part, tuple(titles[place] for place in order), faults)
+    return ReadPart(part, names, faults)
 
 
-def _no_repetition(codes: list[str], order: list[int], origin: Origin) -> None:
-    for one, two in itertools.pairwise(order):
-        if codes[one] == codes[two]:
-            raise Unusable(BATCH.fault("D707", origin, code=codes[one]))
+def _no_repetition(codes: Sequence[str], origin: Origin) -> None:
+    for one, two in itertools.pairwise(codes):
+        if one == two:
+            raise Unusable(BATCH.fault("D707", origin, code=one))
 
 
 def _origin(source: Source, sheet: str, part: str) -> Origin:
     return Origin(f"{source.folder.name}/{sheet}/{part}.parquet")
 
 
-def _table(source: Source, sheet: str, part: str) -> pa.Table:
-    path: Path = source.files[sheet][part]
-    try:
-        return pq.read_table(path)
-    except (OSError, pa.ArrowException) as error:
-        reason = type(error).__name__
-        raise Unusable(BATCH.fault("D702", _origin(source, sheet, part), reason=reason)) from error
+class _Table:
+    """The file of one sheet and part; a column is read when it is asked for."""
+
+    def __init__(self, source: Source, sheet: str, part: str) -> None:
+        self.origin = _origin(source, sheet, part)
+        path: Path = source.files[sheet][part]
+        with self._unread():
+            plain = pq.ParquetFile(path)
+            texts = [each.name for each in plain.schema_arrow if each.type in _TEXT]
+            # Texts come as codes, whoever wrote the file.
+            self._file = pq.ParquetFile(path, metadata=plain.metadata, read_dictionary=texts)
+        self.names: list[str] = self._file.schema_arrow.names
+        self.rows: int = self._file.metadata.num_rows
+
+    def column(self, name: str) -> pa.ChunkedArray:
+        """One column. Raises Unusable."""
+        with self._unread():
+            return self._file.read([name], use_threads=False).column(name)
+
+    @contextmanager
+    def _unread(self) -> Iterator[None]:
+        try:
+            yield
+        except (OSError, pa.ArrowException) as error:
+            reason = type(error).__name__
+            raise Unusable(BATCH.fault("D702", self.origin, reason=reason)) from error
 
 
-def _places(sheet: Sheet, table: pa.Table) -> dict[str, str]:
+_TEXT = (pa.string(), pa.large_string())
+
+
+class _Roll:
+    """The organisations of a part: where the subject of a code or name stands."""
+
+    def __init__(self, codes: Sequence[str], names: Sequence[str]) -> None:
+        self._codes = texts(codes)
+        self._names, self._own = names, codes
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, int]:
+        places = range(len(self._own))
+        return dict(zip(self._names, places, strict=True)) | dict(
+            zip(self._own, places, strict=True)
+        )
+
+    def places(self, entries: pa.Array) -> Ints:
+        """The subject that each text means, -1 for none: a code as it stands, else what the
+        tidied text names."""
+        if entries.type != self._codes.type:
+            return np.array([self._place(entry) for entry in entries.to_pylist()], np.int64)
+        found = pc.index_in(entries, value_set=self._codes)
+        gone = nulls(found)
+        subject = integers(found).astype(np.int64)
+        for place in np.flatnonzero(gone).tolist() if gone is not None else ():
+            subject[place] = self._place(entries[place].as_py())
+        return subject
+
+    def _place(self, entry: object) -> int:
+        return self._by_name.get(tidy(str(entry)), -1)
+
+
+def _places(sheet: Sheet, names: Sequence[str]) -> dict[str, str]:
     """The column of the file for each declared column, by name or alias."""
-    titles = {squeeze(name): name for name in reversed(table.column_names)}
+    titles = {squeeze(name): name for name in reversed(names)}
     found = {}
     for column in sheet.columns:
         own = (titles.get(squeeze(each)) for each in (column.name, *column.aliases))
@@ -125,53 +184,49 @@ class _Reader:
     def __init__(self, source: Source, part: str, faults: list[Fault]) -> None:
         self.source, self.part, self.faults = source, part, faults
 
-    def rows(self, sheet: Sheet, index: Mapping[str, int], cut_off: int) -> SheetRows:
+    def rows(self, sheet: Sheet, roll: _Roll, cut_off: int) -> SheetRows:
         """The rows of a sheet in order of their subject."""
-        table = _table(self.source, sheet.name, self.part)
-        places = _places(sheet, table)
+        table = _Table(self.source, sheet.name, self.part)
+        places = _places(sheet, table.names)
         if ORGANISATIONS not in places:
-            origin = _origin(self.source, sheet.name, self.part)
-            raise Unusable(BATCH.fault("D704", origin, column=ORGANISATIONS))
-        entries, codes = words(table.column(places[ORGANISATIONS]))
-        known = [index.get(tidy(str(entry)), -1) for entry in entries]
-        subject = np.array([*known, -1], np.int64)[codes]
-        self._strangers(sheet.name, entries, known, codes)
-        if (subject < 0).any():
-            at = np.flatnonzero(subject >= 0)
-            at = at[np.argsort(subject[at], kind="stable")]
-        elif (subject[1:] >= subject[:-1]).all():
-            at = np.arange(len(subject))
-        else:
-            at = np.argsort(subject, kind="stable")
-        return SheetRows(sheet, True, subject[at], at, self.columns(sheet, table, at), cut_off)
+            raise Unusable(BATCH.fault("D704", table.origin, column=ORGANISATIONS))
+        entries, codes = coded_column(one_array(table.column(places[ORGANISATIONS])))
+        known = np.append(roll.places(entries), -1)
+        subject = known[codes]
+        self._strangers(table.origin, sheet.name, entries, known, codes)
+        at = _in_order(subject)
+        if at is not None:
+            subject = subject[at]
+        place = np.arange(len(subject)) if at is None else at
+        return SheetRows(sheet, True, subject, place, self.columns(sheet, table, at), cut_off)
 
     def _strangers(
-        self, sheet: str, entries: Any, known: list[int], codes: np.ndarray[Any, Any]
+        self, origin: Origin, sheet: str, entries: pa.Array, known: Ints, codes: NDArray[np.integer]
     ) -> None:
-        origin = _origin(self.source, sheet, self.part)
-        for place, (entry, own) in enumerate(zip(entries, known, strict=True)):
-            if own < 0:
-                count = int((codes == place).sum())
-                if count:
-                    self.faults.append(
-                        BATCH.fault("D705", origin, sheet=sheet, count=count, name=entry)
-                    )
+        """A fault for each text that names no organisation of the part."""
+        if (known[:-1] >= 0).all():
+            return
+        counts = np.bincount(codes, minlength=len(known))
+        for place in np.flatnonzero((known[:-1] < 0) & (counts[:-1] > 0)).tolist():
+            name = entries[place].as_py()
+            count = int(counts[place])
+            self.faults.append(BATCH.fault("D705", origin, sheet=sheet, count=count, name=name))
 
     def columns(
-        self, sheet: Sheet, table: pa.Table, at: np.ndarray[Any, np.dtype[np.int64]]
+        self, sheet: Sheet, table: _Table, at: Ints | None
     ) -> Mapping[str, Callable[[], Value]]:
-        """The makers of the columns that the file has."""
-        whole = len(at) == table.num_rows and bool((at == np.arange(len(at))).all())
+        """The makers of the columns that the file has; `at` are the rows that are kept, in their
+        order, and None is all of them."""
 
         def maker(column: Column, name: str) -> Callable[[], Value]:
             def make() -> Value:
                 value, unread = column_value(column, table.column(name))
                 self._told(sheet.name, unread)
-                return value if whole else value.take(at)
+                return value if at is None else value.take(at)
 
             return make
 
-        places = _places(sheet, table)
+        places = _places(sheet, table.names)
         return {
             column.name: maker(column, places[column.name])
             for column in sheet.columns
@@ -190,3 +245,16 @@ class _Reader:
                     value=unread.value,
                 )
             )
+
+
+def _in_order(subject: Ints) -> Ints | None:
+    """The rows that have a subject, in its order; None where that is all of them as they stand."""
+    if (subject[1:] >= subject[:-1]).all() and (not len(subject) or subject[0] >= 0):
+        return None
+    at = np.flatnonzero(subject >= 0)
+    return np.asarray(at[np.argsort(subject[at], kind="stable")])
+
+
+def _rest(at: Ints, n: int) -> Ints | None:
+    """None where the places are all of n as they stand."""
+    return None if bool((at == np.arange(n)).all()) else at

@@ -10,7 +10,7 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from multiprocessing import get_context
 from pathlib import Path
@@ -28,6 +28,7 @@ from starrating.engine.kernel.arrays import HELD, Overflow, Texts
 from starrating.engine.kernel.evaluate import review_columns
 from starrating.engine.kernel.plan import Unlowered
 from starrating.faults import Fault, Level, in_order
+from starrating.lean import dataclass
 from starrating.origin import Origin
 from starrating.reviewing import Outcome, Request
 
@@ -190,7 +191,16 @@ def one_part(request: Request, number: int, work: Path) -> Done:
     }
     for name, table in tables.items():
         path = work / name / f"{source.parts[number]}.parquet"
-        pq.write_table(table, path, compression="zstd", compression_level=1)
+        # Least and greatest texts of a column would cost more than writing it.
+        numbers = [each.name for each in table.schema if pa.types.is_primitive(each.type)]
+        pq.write_table(
+            table,
+            path,
+            compression="zstd",
+            compression_level=1,
+            store_decimal_as_integer=True,
+            write_statistics=numbers,
+        )
     subjects = tables["subjects"]
     return Done(
         number,

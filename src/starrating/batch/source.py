@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from starrating.batch.codes import BATCH
 from starrating.faults import Fault
+from starrating.lean import dataclass
 from starrating.origin import Origin
 from starrating.records.text import squeeze
 from starrating.schema import ORGANISATIONS, Schema

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
 import rich_click as click
@@ -12,6 +11,7 @@ from click.exceptions import Exit as ClickExit
 
 from starrating.cli import _terminal
 from starrating.cli._exits import Exit
+from starrating.lean import dataclass
 
 
 @dataclass

@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 from starrating.engine.elsewhere import of_reviews
 from starrating.engine.formulas import evaluate
 from starrating.engine.measures import Measured
+from starrating.engine.scope import Scope, window
+from starrating.engine.setting import Setting
 from starrating.engine.subordinates import below
-from starrating.engine.values import ANY, NO, NONE, YES, ZERO, Interval, as_interval
+from starrating.engine.values import ANY, NO, NONE, YES, ZERO, Interval, Value, as_interval
 from starrating.rulebook.model import Measure, RankDecl
+from starrating.schema import ORGANISATIONS, PARENT
 
 if TYPE_CHECKING:
     from starrating.engine.facts import SubjectFacts
@@ -26,6 +29,31 @@ class Batch:
 
     def __init__(self) -> None:
         self.subjects: Mapping[str, SubjectFacts] = {}
+        self._outside: dict[str, SubjectFacts] = {}
+        self._children: dict[str, list[str]] | None = None
+
+    def children(self, setting: Setting) -> Mapping[str, Sequence[str]]:
+        """Organisation → those right below it by 上级党组织, of all organisations of the records."""
+        if self._children is None:
+            column = setting.sheet(ORGANISATIONS).column(PARENT)
+            assert column is not None
+            self._children = {}
+            for each in setting.records.organisations:
+                parent = setting.value(each.row, column)
+                if isinstance(parent, str):
+                    self._children.setdefault(parent, []).append(each.code)
+        return self._children
+
+    def facts_of(self, code: str, asking: SubjectFacts) -> SubjectFacts:
+        """The facts of any organisation of the records, in the reading of the one that asks."""
+        facts = self.subjects.get(code) or self._outside.get(code)
+        if facts is None:
+            setting = asking.setting
+            roll = {each.code: each for each in setting.records.organisations}
+            scope = Scope(roll[code], True, (), window(setting, roll[code]))
+            facts = asking.beside(scope)
+            self._outside[code] = facts
+        return facts.as_credit() if asking.credit else facts
 
     def measure(self, subject: SubjectFacts, rule: Measure) -> Measured:
         """A measure that looks beyond the subject's own facts."""
@@ -34,7 +62,7 @@ class Batch:
         if rule.review is not None:
             return Measured(of_reviews(subject.setting.previous.reviews, rule.review, subject.code))
         if rule.subordinates is not None:
-            return below(self.subjects, subject, rule.subordinates)
+            return below(self, subject, rule.subordinates)
         assert rule.best is not None
         return self._best(subject, rule.best)
 
@@ -50,7 +78,7 @@ class Batch:
             number
             for other in self._group(subject, rule)
             if other.code != subject.code
-            and isinstance(number := as_interval(evaluate(rule.of, other)), Interval)
+            and isinstance(number := as_interval(_of(rule, other, subject)), Interval)
         ]
 
     def _rank(self, subject: SubjectFacts, rule: RankDecl) -> Measured:
@@ -71,6 +99,11 @@ class Batch:
         if not isinstance(figure, Interval):
             return Measured(NONE)
         return Measured(share_of_best(figure, self._others(subject, rule), rule.order))
+
+
+def _of(rule: RankDecl, other: SubjectFacts, asking: SubjectFacts) -> Value:
+    """The figure of another subject, in the reading of the one that asks."""
+    return evaluate(rule.of, other.as_credit() if asking.credit else other)
 
 
 def share_of_best(own: Interval, others: Sequence[Interval], order: str) -> Interval:

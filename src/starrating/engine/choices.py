@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from starrating.engine.effect import Effect
 from starrating.engine.persons import LEVEL, given, rating_row
 from starrating.engine.rows import reach
 from starrating.engine.values import NIL, YES, ZERO, Interval, larger
+from starrating.lean import dataclass
 from starrating.number import plain
 from starrating.records.model import UNREADABLE, Answer, AnswerCell, Cell, Row
 from starrating.rulebook import expressions as ex

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import Enum
 from fractions import Fraction
@@ -17,6 +17,7 @@ from types import MappingProxyType
 from starrating.engine.codes import CODES
 from starrating.engine.corrections_find import Ambiguous, Finder, Target
 from starrating.faults import Fault, in_order
+from starrating.lean import dataclass
 from starrating.origin import Origin
 from starrating.records.cells import reader
 from starrating.records.headers import column_names

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
 from starrating.engine.facts import SubjectFacts
@@ -15,6 +14,7 @@ from starrating.engine.setting import Setting
 from starrating.engine.totals import Total
 from starrating.engine.values import NONE, Interval, Nothing, Unknown, Value
 from starrating.faults import Fault
+from starrating.lean import dataclass
 from starrating.rulebook.model import Judgement
 
 

@@ -78,6 +78,17 @@ class SubjectFacts(Facts):
             self._twin.reached = self.reached
         return self._twin
 
+    @property
+    def credit(self) -> bool:
+        """Whether these are the facts for what gives."""
+        return self._credit
+
+    def beside(self, scope: Scope) -> SubjectFacts:
+        """The facts of another organisation, read for this one: its rows count as reached here."""
+        other = SubjectFacts(self.setting, scope, self.report, self.batch)
+        other.reached = self.reached
+        return other
+
     # --- names ---------------------------------------------------------------------------
 
     def name(self, name: str) -> Value:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from starrating.engine.codes import CODES
 from starrating.engine.setting import newest
 from starrating.engine.values import Interval
+from starrating.lean import dataclass
 from starrating.number import plain
 from starrating.records.model import UNREADABLE, Cell, Row
 from starrating.rulebook.fields import Amount, Between

@@ -2,74 +2,104 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from starrating.engine.formulas import evaluate, judge
+from starrating.engine.formulas import FactsOver, evaluate, judge
 from starrating.engine.measures import Measured
 from starrating.engine.quotients import quotient_range
-from starrating.engine.values import ANY, NIL, NO, YES, Interval, Truth, as_interval
-from starrating.rulebook import expressions as ex
+from starrating.engine.values import ANY, NIL, NO, YES, Interval, Truth, Value, as_interval
 from starrating.rulebook.model import SubordinatesDecl
 
 if TYPE_CHECKING:
+    from starrating.engine.batch import Batch
     from starrating.engine.facts import SubjectFacts
 
-PARENT = "上级党组织"
-RESULTS = ("total", "star")
-"""Results of another rulebook, that `of` may name."""
 
+def below(batch: Batch, subject: SubjectFacts, rule: SubordinatesDecl) -> Measured:
+    """The figure over the subordinates for which `where` holds.
 
-def below(
-    subjects: Mapping[str, SubjectFacts], subject: SubjectFacts, rule: SubordinatesDecl
-) -> Measured:
-    """The figure over the subordinates in scope for which `where` holds.
-
-    `count` is how many there are, `share` the part of all subordinates for which `where` holds;
-    mean, min, max and sum are over the figures of those. Without any, count and sum are 0 and the
-    rest is unknown.
+    Subordinates are the organisations below in the scope of the rulebook whose results are read,
+    else of this one. `count` is how many there are, `share` the part of all subordinates for which
+    `where` holds; mean, min, max and sum are over the figures of those. Without any, count and sum
+    are 0 and the rest is unknown.
     """
-    members = _members(subjects, subject.code, rule.level)
+    if rule.rulebook is not None and rule.rulebook not in subject.setting.others:
+        return Measured(ANY, unknown=(f"没有规则 {rule.rulebook} 本次的结果",))
+    members = _members(batch, subject, rule)
     held = [(each, _where(each, rule)) for each in members]
     counted = [(each, truth) for each, truth in held if truth is not NO]
     sure = sum(truth is YES for _, truth in counted)
     if rule.take == "count":
-        return Measured(Interval(Fraction(sure), Fraction(len(counted))))
+        return Measured(Interval(Fraction(sure), Fraction(len(counted))), unknown=_doubtful(held))
     if rule.take == "share":
         if not members:
-            return Measured(ANY)
+            return Measured(ANY, unknown=("没有下级党组织",))
         every = Fraction(len(members))
-        return Measured(Interval(Fraction(sure) / every, Fraction(len(counted)) / every))
+        share = Interval(Fraction(sure) / every, Fraction(len(counted)) / every)
+        return Measured(share, unknown=_doubtful(held))
     figures = [(_figure(each, rule), truth) for each, truth in counted]
-    return Measured(_TAKES[rule.take](figures))
+    open_ = [
+        f"下级“{each.organisation.name}”的数未定"
+        for (each, _), (figure, _) in zip(counted, figures, strict=True)
+        if not figure.known
+    ]
+    nobody = () if members else ("没有下级党组织",)
+    return Measured(_TAKES[rule.take](figures), unknown=(*nobody, *_doubtful(held), *open_))
 
 
-def _members(subjects: Mapping[str, SubjectFacts], code: str, level: str) -> Sequence[SubjectFacts]:
-    """The organisations below a code, in code order; a ring of parents ends where it began."""
-    found: dict[str, SubjectFacts] = {}
-    waiting = [code]
+def _doubtful(held: Sequence[tuple[SubjectFacts, Truth]]) -> tuple[str, ...]:
+    return tuple(
+        f"下级“{each.organisation.name}”是否计入未明"
+        for each, truth in held
+        if truth is not YES and truth is not NO
+    )
+
+
+def _members(batch: Batch, subject: SubjectFacts, rule: SubordinatesDecl) -> Sequence[SubjectFacts]:
+    """The subordinates in code order; a ring of parents ends where it began.
+
+    The way down leads through every organisation of the records, in scope or not.
+    """
+    setting = subject.setting
+    children = batch.children(setting)
+    found: set[str] = set()
+    waiting = [subject.code]
     while waiting:
-        parent = waiting.pop()
-        for each in subjects.values():
-            if each.name(PARENT) == parent and each.code not in found and each.code != code:
-                found[each.code] = each
-                if level == "all":
-                    waiting.append(each.code)
-    return [found[each] for each in sorted(found)]
+        for code in children.get(waiting.pop(), ()):
+            if code not in found and code != subject.code:
+                found.add(code)
+                if rule.level == "all":
+                    waiting.append(code)
+    inside = batch.subjects if rule.rulebook is None else setting.others[rule.rulebook]
+    return [batch.facts_of(code, subject) for code in sorted(found) if code in inside]
 
 
 def _where(member: SubjectFacts, rule: SubordinatesDecl) -> Truth:
-    return judge(rule.where, member) if rule.where is not None else YES
+    if rule.where is None:
+        return YES
+    return judge(rule.where, member if rule.rulebook is None else _Graded(member, rule.rulebook))
+
+
+class _Graded(FactsOver):
+    """An organisation's facts with what another rulebook of this review gave it."""
+
+    def __init__(self, member: SubjectFacts, rulebook: str) -> None:
+        super().__init__(member)
+        self.results = member.setting.others[rulebook][member.code]
+
+    def name(self, name: str) -> Value:
+        """总分 and 星级 are those that the other rulebook gave."""
+        if name == "总分":
+            return self.results.total
+        return self.results.star if name == "星级" else super().name(name)
 
 
 def _figure(member: SubjectFacts, rule: SubordinatesDecl) -> Interval:
     if rule.rulebook is not None:
-        others = member.setting.others.get(rule.rulebook, {}).get(member.code)
-        if others is None:
-            return ANY
-        star = isinstance(rule.of, ex.Name) and rule.of.name == "star"
-        value = others.star if star else others.total
+        results = member.setting.others[rule.rulebook][member.code]
+        value = results.star if rule.result == "star" else results.total
     else:
         assert rule.of is not None
         value = evaluate(rule.of, member)

@@ -7,7 +7,6 @@ what follows from them is computed again.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 
 from starrating.engine.clauses import effects
@@ -15,6 +14,7 @@ from starrating.engine.effect import Effect
 from starrating.engine.facts import SubjectFacts
 from starrating.engine.items import Scored, score_from
 from starrating.engine.roles import role_of, span
+from starrating.lean import dataclass
 from starrating.rulebook.model import Clause, Item, Section
 from starrating.rulediff.align import pair_clauses
 from starrating.rulediff.net import Versions

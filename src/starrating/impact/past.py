@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from starrating.archive.bundle import Bundle, unpack, verify
 from starrating.archive.zipform import ArchiveErrors
 from starrating.engine.evaluation import Evaluation
 from starrating.faults import Fault
+from starrating.lean import dataclass
 from starrating.limits import MAX_ARCHIVE_BYTES
 from starrating.reviewing.asked import Lacking, lacking
 from starrating.reviewing.evaluations import evaluated

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from starrating.engine.evaluation import Evaluation, SubjectResult
@@ -15,6 +14,7 @@ from starrating.engine.sections import SectionScore, section_score
 from starrating.engine.totals import Total, put_together
 from starrating.engine.values import NO, Truth
 from starrating.impact.shares import Ends
+from starrating.lean import dataclass
 from starrating.rulebook import expressions as ex
 from starrating.rulebook.model import Item, Rulebook, Section
 from starrating.rulediff.align import pair_sections

@@ -9,11 +9,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from starrating.archive.canonical import sha256
 from starrating.faults import Fault
+from starrating.lean import dataclass
 from starrating.ledger.codes import CODES
 from starrating.ledger.entry import FIRST, Entry, read_entry
 from starrating.ledger.store import INDEX, Damaged, Stored, stored

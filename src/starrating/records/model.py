@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import Enum
 from fractions import Fraction
 from types import MappingProxyType
 
 from starrating.faults import Fault
+from starrating.lean import dataclass
 from starrating.origin import Origin
 from starrating.schema import Schema
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from starrating.lean import dataclass
 
 _LONGEST = 40
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from starrating.faults import Fault, Level, in_order
+from starrating.lean import dataclass
 from starrating.origin import Origin
 from starrating.records.period import Period
 from starrating.reviewing.codes import CODES
 from starrating.reviewing.request import RULES, USAGE
+from starrating.reviewing.turns import in_turn
 from starrating.rulebook.checks import check
 from starrating.rulebook.model import Rulebook
 from starrating.rulebook.read import read_rulebook
@@ -61,32 +62,10 @@ def choose(folder: Path, asked: tuple[tuple[str, str | None], ...], period: Peri
         chosen.append(Chosen(loaded.book, choice.sentence, choice.head.shown, loaded.texts))
     if any(fault.level in GRAVE for fault in faults):
         return Choices((), in_order(faults), RULES)
-    ordered, circle = _in_turn(sorted(chosen, key=lambda each: bool(each.book.stars)))
-    if circle:
-        ids = "、".join(each.book.id for each in circle)
-        fault = CODES.fault("R506", circle[0].book.origin, ids=ids)
-        return Choices((), in_order((*faults, fault)), RULES)
-    return Choices(tuple(ordered), in_order(faults))
-
-
-def _in_turn(chosen: list[Chosen]) -> tuple[list[Chosen], list[Chosen]]:
-    """The rulebooks, each after those whose results it reads (step 5), and those in a circle."""
-    waiting, done = list(chosen), list[Chosen]()
-    while waiting:
-        open_ = {each.book.id for each in waiting}
-        ready = next((each for each in waiting if not _reads(each.book) & open_), None)
-        if ready is None:
-            return done, waiting
-        waiting.remove(ready)
-        done.append(ready)
-    return done, []
-
-
-def _reads(book: Rulebook) -> frozenset[str]:
-    """The other rulebooks of the same review whose results a rulebook reads."""
-    below = (measure.subordinates for measure in book.measures.values())
-    ids = (each.rulebook for each in below if each is not None)
-    return frozenset(each for each in ids if each is not None and each != book.id)
+    ordered, unread = in_turn(chosen, lambda each: each.book)
+    if unread:
+        return Choices((), in_order((*faults, *unread)), RULES)
+    return Choices(ordered, in_order(faults))
 
 
 def _picked(

@@ -33,6 +33,12 @@ CODES = CodeTable(
             "去掉其中一处 subordinates 的 rulebook",
         ),
         Code(
+            "R507",
+            Level.ERROR,
+            "指标“{name}”读取规则 {id} 的结果，而{where}没有这套规则",
+            "{hint}",
+        ),
+        Code(
             "A301",
             Level.FATAL,
             "评定档案 {name} 无法使用：{reason}",

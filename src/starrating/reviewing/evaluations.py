@@ -67,7 +67,7 @@ def evaluate_all(
     """Every rulebook in turn; flags that one proposes are known to those after it."""
     heading = ground.heading
     flags: dict[str, Flags] = {}
-    others: dict[str, dict[str, Figures]] = {}
+    others: dict[str, Mapping[str, Figures]] = dict(ground.others)
     done: list[Evaluation] = []
     for book, _, _ in ground.books:
         previous = ground.previous.get(book.id, Previous())

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, timedelta
 
 from starrating.archive.manifest import NO_LINKS, Links
 from starrating.engine.deadlines import Calendar
+from starrating.engine.elsewhere import Figures
 from starrating.engine.evaluation import Evaluation
 from starrating.engine.flag_sets import Flags
 from starrating.engine.grading import Grader, grade
 from starrating.engine.judge import Preference
 from starrating.engine.setting import Previous, Setting
+from starrating.lean import dataclass
 from starrating.records.model import Records
 from starrating.results.model import Heading
 from starrating.rulebook.model import Rulebook
@@ -50,6 +52,10 @@ class Ground:
 
     evaluate: Evaluator | None = None
     """Who evaluates (steps 0 to 13), if not the reference: the kernel, which gives the same."""
+
+    others: Mapping[str, Mapping[str, Figures]] = field(default_factory=dict)
+    """rulebook → organisation → its results, of rulebooks that this review reads and does not run
+    (a case gives them)."""
 
     links: Links = NO_LINKS
     """What ties the review to others; it changes no result."""

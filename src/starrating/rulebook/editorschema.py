@@ -209,6 +209,7 @@ _ODD: dict[str, Schema] = {
     },
     "Case.given": _ANYTHING,
     "Case.previous": _ANYTHING,
+    "Case.results": _ANYTHING,
     "Case.expect": _ANYTHING,
 }
 """Words that are read by a function of their own."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Any
@@ -17,6 +16,7 @@ from pydantic import PlainValidator
 from pydantic_core import PydanticCustomError
 
 from starrating.faults import Fault
+from starrating.lean import dataclass
 from starrating.number import literal
 from starrating.origin import Origin
 from starrating.rulebook.codes import CODES

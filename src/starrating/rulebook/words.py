@@ -221,9 +221,9 @@ WORDS: dict[str, dict[str, str]] = {
     "SubordinatesDecl": {
         "of": "下级的哪个数：指标或算式；写了 rulebook 的，写 total 或 star",
         "level": "direct 直接下级，all 各级下级",
-        "rulebook": "取本次评定中另一套规则的结果",
+        "rulebook": "取本次评定中另一套规则的结果，下级就是它评的那些党组织",
         "take": "怎么合：mean 平均、min 最低、max 最高、sum 合计、share 占比、count 个数",
-        "where": "只看合乎条件的下级",
+        "where": "只看合乎条件的下级；写了 rulebook 的，可以读那套规则给的 总分、星级",
     },
     "Variant": {
         "title": "这一类的名称",
@@ -341,6 +341,7 @@ WORDS: dict[str, dict[str, str]] = {
         "issued": "签发日，整改期限从这天起算",
         "given": "数据：表名和各行",
         "previous": "上一年的结果",
+        "results": '同一次评定中先评的规则给的总分和星级：{branch-star: {totals: {"0002": 86}, stars: {"0002": 4}}}',
         "expect": "应得的结果。没有写的不检验",
     },
     "CasePlan": {

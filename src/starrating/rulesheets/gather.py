@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from starrating.faults import Fault
+from starrating.lean import dataclass
 from starrating.origin import Origin
 from starrating.records.raw import Grid
 from starrating.rulesheets.cells import from_cell

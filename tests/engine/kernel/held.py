@@ -1,7 +1,9 @@
 """Holds what the kernel finds of a review's facts to what the reference evaluator finds."""
 
+import numpy as np
+
 from starrating.engine.kernel.decode import decoded
-from starrating.engine.kernel.part import encode
+from starrating.engine.kernel.part import encode, subset
 from starrating.engine.kernel.plan import compile_measures
 from starrating.engine.kernel.subjects import SubjectFacts
 from starrating.rulebook.checks._uses import points as points_of
@@ -10,13 +12,16 @@ from starrating.rulebook.checks._uses import points as points_of
 def differences(evaluation):
     """(how many values were compared, lines that name each one that differs)."""
     setting = evaluation.setting
-    part = encode(setting, [result.code for result in evaluation.subjects])
+    whole = encode(setting)
+    inside = {result.code for result in evaluation.subjects}
+    part = subset(whole, np.array([code in inside for code in whole.codes], bool))
     plan = compile_measures(setting.book)
     assert not plan.refused
     facts = SubjectFacts(plan, part)
     subjects = [result.facts for result in evaluation.subjects]
     found = [
         *_of_measures(facts, subjects),
+        *_of_measures(facts.as_credit(), [each.as_credit() for each in subjects]),
         *_of_points(facts, subjects),
         *_of_points(facts.as_credit(), [each.as_credit() for each in subjects]),
         *_of_lists(facts, subjects),

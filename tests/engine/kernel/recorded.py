@@ -14,7 +14,7 @@ from starrating.engine.elsewhere import Figures, PastReview
 from starrating.engine.evaluation import Evaluation
 from starrating.engine.reference import evaluate
 from starrating.engine.setting import Previous, Setting
-from starrating.engine.values import Interval
+from starrating.engine.values import NONE, Interval
 from starrating.origin import Origin
 from starrating.records.model import (
     UNREADABLE,
@@ -28,6 +28,7 @@ from starrating.records.model import (
 from starrating.rulebook.sheets import schema_of
 
 MEASURES = """
+subjects: {where: WHERE}
 terms: {上学期: {from: 02-10, until: 06-30}, 寒假: {from: 12-20, until: 02-09}}
 columns:
   党组织: {收入: {type: number, blank: none}, 挂牌: {type: truth}, 备案: {type: date, date_kind: deadline}}
@@ -123,6 +124,14 @@ measures:
   下级低: {subordinates: {of: 比, level: all, take: min}}
   下级高: {subordinates: {of: 次数, take: max, where: 挂牌}}
   他分: {subordinates: {of: total, rulebook: other, take: mean}}
+  他星: {subordinates: {of: star, rulebook: other, level: all, take: min, where: 星级 >= 1}}
+  他星率: {subordinates: {rulebook: other, level: all, take: share, where: 星级 >= 4 and 总分 > 2}}
+  他星数: {subordinates: {rulebook: other, take: count, where: 党课次数 > 1 or found 发现问题}}
+  他分和: {subordinates: {of: total, rulebook: other, level: all, take: sum, where: 满月 > 10 or 总分 < 星级}}
+  无此规则: {subordinates: {of: star, rulebook: absent, take: max}}
+  下级点: {subordinates: {level: all, take: count, where: found 发现问题 or (lacking 两项) > 0}}
+  名次点: {rank: {of: lacking 两项}}
+  最好点: {best: {of: present 两项, among: 领域}}
 """
 
 START, END = date(2023, 1, 1), date(2023, 12, 31)
@@ -130,9 +139,17 @@ CODES = ("1", "2", "3", "4")
 
 
 @cache
-def rulebook(unrecorded="unknown", elements="unknown"):
-    """The rulebook with these policies for what nobody recorded."""
-    return book(MEASURES.replace("UNRECORDED", unrecorded).replace("ELEMENTS", elements))
+def rulebook(unrecorded="unknown", elements="unknown", where="党组织代码 is not blank"):
+    """The rulebook with these policies for what nobody recorded, and this scope."""
+    words = {"UNRECORDED": unrecorded, "ELEMENTS": elements, "WHERE": where}
+    text = MEASURES
+    for word, own in words.items():
+        text = text.replace(word, own)
+    return book(text)
+
+
+SCOPES = ("党组织代码 is not blank", "领域 = '农村'", "党组织代码 in 1、3")
+"""Who may be in scope: all, some who depend on a cell, every other one."""
 
 
 def days(first=START, last=END):
@@ -233,6 +250,7 @@ def settings_drawn(draw):
     policies = (
         draw(st.sampled_from(["unknown", "not_found"])),
         draw(st.sampled_from(["unknown", "present", "lacking"])),
+        draw(st.sampled_from(SCOPES)),
     )
     codes = draw(st.lists(st.sampled_from(CODES), min_size=1, max_size=4, unique=True))
     roll = [{"党组织": code, "党组织代码": code, **draw(ROLL)} for code in sorted(codes)]
@@ -259,8 +277,20 @@ def review_of(policies, roll, sheets, cut_off, scores, stars):
         for year, totals, own in zip(("2021", "2022"), earlier, stars, strict=True)
     )
     previous = Previous(stars=stars[1], reviews=reviews)
-    other = {"other": {code: Figures(score) for code, score in others.items()}}
+    other = {
+        "other": {
+            code: Figures(score, _star_given(stars[0].get(code, 4)))
+            for code, score in others.items()
+        }
+    }
     return Setting(rules, records, "2023", START, END, cut_off, previous=previous, others=other)
+
+
+def _star_given(star):
+    """A star as another rulebook gives it; 0 stands for one that is open between 0 and 3."""
+    if star is None:
+        return NONE
+    return Interval.at(star) if star else Interval(Fraction(0), Fraction(3))
 
 
 def _stars():

@@ -4,7 +4,7 @@ import random
 from datetime import date, timedelta
 from fractions import Fraction
 
-from engine.kernel.recorded import CODES, END, START, review_of
+from engine.kernel.recorded import CODES, END, SCOPES, START, review_of
 from starrating.records.model import UNREADABLE, Answer, AnswerCell
 
 WORDS = ["党课", "党课", "支委会", "党课、主题党日", "主题党日"]
@@ -100,7 +100,11 @@ def setting_of(seed):
     """The review that a seed stands for."""
     maker = Maker(seed)
     pick = maker.random.choice
-    policies = pick(["unknown", "not_found"]), pick(["unknown", "present", "lacking"])
+    policies = (
+        pick(["unknown", "not_found"]),
+        pick(["unknown", "present", "lacking"]),
+        SCOPES[seed // 4 % len(SCOPES)],
+    )
     roll = [{"党组织": code, "党组织代码": code, **maker.organisation()} for code in CODES]
     scores = [{code: Fraction(maker.random.randint(0, 99)) for code in CODES[1:]} for _ in range(3)]
     stars = [{code: pick([None, 0, 3, 5]) for code in CODES[:3]} for _ in range(2)]

@@ -32,7 +32,7 @@ NOT_PRINTED = {
     "Rulebook.format": "the language, not the rules",
     "Rulebook.library": "a library is printed like any other",
     **{f"Changes.{word}": MADE for word in ("items", "sections", "measures", "lists", "judgements", "stars", "rectification")},
-    **{f"Case.{word}": TESTING for word in ("title", "why", "plan", "issued", "given", "previous", "expect")},
+    **{f"Case.{word}": TESTING for word in ("title", "why", "plan", "issued", "given", "previous", "results", "expect")},
     **{f"CasePlan.{word}": TESTING for word in ("period", "cut_off", "level", "stage")},
     **{f"TruthTable.{word}": AS_IF for word in ("of", "hit", "rows")},
     **{f"Waiver.{word}": TESTING for word in ("code", "reason", "at")},

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from starrating.engine.evaluation import Evaluation, SubjectResult
 from starrating.engine.evidence import Evidence
 from starrating.engine.findings.rows import Detail, RowMaker
 from starrating.engine.flag_sets import Flags
+from starrating.lean import dataclass
 from starrating.origin import Origin
 from starrating.results.model import FindingRow
 from starrating.rulebook import expressions as ex

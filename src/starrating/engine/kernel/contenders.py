@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import Any
 
 import numpy as np
 
 from starrating.engine.kernel import grading
 from starrating.engine.kernel.arrays import Bools, Exact, Ints, joined, order_keys
+from starrating.lean import dataclass
 
 WORLDS = ("shown", "low", "high")
 

@@ -9,13 +9,14 @@ looking at the numbers.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd, lcm
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
+
+from starrating.lean import dataclass
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -182,8 +183,10 @@ def gathered(values: NDArray[_S], index: NDArray[np.integer] | Bools) -> NDArray
 
 def choose(mask: Bools, one: Exact, two: Exact) -> Exact:
     """`one` where the mask holds, else `two`."""
-    if one is two:
+    if one is two or mask.all():
         return one
+    if not mask.any():
+        return two
     if isinstance(one.den, int) and isinstance(two.den, int):
         try:
             left, right, den, bound = aligned(one, two)

@@ -52,7 +52,10 @@ class Subjects(Facts, Protocol):
 
     @property
     def others(self) -> Mapping[str, Mapping[str, Figures]]:
-        """What rulebooks that ran before gave subjects, by rulebook and code."""
+        """What rulebooks that ran before gave organisations, by rulebook and code."""
+
+    def everyone(self) -> Subjects:
+        """The facts of all organisations on the roll, in scope or not."""
 
 
 class NoFacts:

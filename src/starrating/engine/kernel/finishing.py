@@ -7,7 +7,6 @@ come from a grading over all parts.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -19,11 +18,12 @@ from starrating.engine.kernel.flags import FlagColumns, joined_flags
 from starrating.engine.kernel.formulas import judge
 from starrating.engine.kernel.judged import JudgedFacts
 from starrating.engine.kernel.kept import Kept, joined_columns, joined_numbers, joined_values, keep
+from starrating.engine.kernel.program import program_of
 from starrating.engine.kernel.stages import Stage, judged
 from starrating.engine.kernel.standing import named
+from starrating.lean import dataclass
 from starrating.rulebook import expressions as ex
-from starrating.rulebook.model import Judgement, Rulebook
-from starrating.rulebook.stages import in_stages
+from starrating.rulebook.model import Rulebook
 
 STAR = "星级"
 
@@ -89,7 +89,7 @@ def judged_later(
     def facts(own: FlagColumns, as_confirmed: bool | None) -> JudgedFacts:
         return ending.under(stars, own, as_confirmed)
 
-    return judged(in_stages(book)[1], ending.flags, facts, prefer)
+    return judged(program_of(book), 1, ending.flags, facts, prefer)
 
 
 # --- kept for later -------------------------------------------------------------------------
@@ -134,5 +134,4 @@ def joined_endings(book: Rulebook, parts: Sequence[Ending]) -> Ending:
 def _asked(book: Rulebook) -> Iterator[ex.Expr]:
     """The conditions of the lowest, and of judgements of stage 2."""
     yield from (rule.where for rule in book.lagging if rule.where is not None)
-    later: tuple[Judgement, ...] = in_stages(book)[1]
-    yield from (judgement.if_ for judgement in later)
+    yield from (judgement.if_ for judgement in program_of(book).stages[1])

@@ -7,7 +7,6 @@ subject. Vectors that are equal get one verdict, from whichever judge chains.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,12 +16,19 @@ from starrating.engine.judge import Judge, Verdict
 from starrating.engine.kernel.exact import Bools, Ints
 from starrating.engine.kernel.flags import FlagColumns, Masks
 from starrating.engine.kernel.marks import Truths
+from starrating.lean import dataclass
 from starrating.rulebook import expressions as ex
 
+Verdicts = dict[bytes, Verdict]
+"""The verdicts on the vectors of one stage by one judge, as far as they were met."""
+KEPT_VERDICTS = 1 << 16
+"""How many verdicts are remembered from part to part."""
 ConditionOf = Callable[[ex.Expr, FlagColumns, bool | None], Truths]
 """The truths of a condition under flags, read with proposals as they stand (None), left out
 (False) or taken as confirmed (True)."""
 
+_WORD = 8
+"""Bytes of a row of truths that one whole number holds."""
 _FLAG_WORDS = (ex.Flagged, ex.Confirmed, ex.Denied)
 
 
@@ -41,31 +47,41 @@ class Outcomes:
 
 
 def judge_columns(
-    judge: Judge, stage: Compiled, flags: FlagColumns, condition: ConditionOf
+    judge: Judge,
+    stage: Compiled,
+    flags: FlagColumns,
+    condition: ConditionOf,
+    verdicts: Verdicts | None = None,
 ) -> Outcomes:
-    """Judge one stage for all subjects, in every world."""
-    bench = _Bench(judge, stage, flags, condition)
+    """Judge one stage for all subjects, in every world; `verdicts` are those of other parts."""
+    bench = _Bench(judge, stage, flags, condition, {} if verdicts is None else verdicts)
     sure = bench.chain(open_as=False, as_confirmed=None)
     possible = bench.chain(open_as=True, as_confirmed=None)
     worlds = {
         world: bench.chain(open_as=open_as, as_confirmed=as_confirmed)
         for world, (open_as, as_confirmed) in WORLDS.items()
     }
-    return Outcomes(sure, possible, worlds, len(bench.verdicts))
+    return Outcomes(sure, possible, worlds, len(bench.met))
 
 
 class _Bench:
     """One stage on all subjects; keeps truths and verdicts from world to world."""
 
     def __init__(
-        self, judge: Judge, stage: Compiled, flags: FlagColumns, condition: ConditionOf
+        self,
+        judge: Judge,
+        stage: Compiled,
+        flags: FlagColumns,
+        condition: ConditionOf,
+        verdicts: Verdicts,
     ) -> None:
         self.judge, self.stage, self.flags, self.condition = judge, stage, flags, condition
         self.rules = [rule.id for rule in stage.ruleset.rules]
         self.known = stage.ruleset.flags
-        self.verdicts: dict[bytes, Verdict] = {}
+        self.verdicts = verdicts
+        self.met: set[bytes] = set()
         self._truths: dict[str, Truths] = {}
-        self._last: tuple[Bools, tuple[Bools, Bools]] | None = None
+        self._done: list[tuple[Bools, tuple[Bools, Bools]]] = []
 
     def chain(self, *, open_as: bool, as_confirmed: bool | None) -> dict[str, Bools]:
         """Where each rule fires in one world."""
@@ -117,18 +133,22 @@ class _Bench:
 
     def _judged(self, vectors: Bools) -> tuple[Bools, Bools]:
         """[n, rules] where each fires, and [n, flags] where each stands."""
-        if self._last is not None and np.array_equal(self._last[0], vectors):
-            return self._last[1]
+        for before, found in self._done:
+            if np.array_equal(before, vectors):
+                return found
         rows, place = distinct_rows(vectors)
         verdicts = [self._verdict(vectors[row]) for row in rows.tolist()]
         fired = _table([verdict.fired for verdict in verdicts], self.rules)[place]
         stand = _table([verdict.flags for verdict in verdicts], self.known)[place]
-        self._last = vectors, (fired, stand)
+        self._done.append((vectors, (fired, stand)))
         return fired, stand
 
     def _verdict(self, row: Bools) -> Verdict:
         key = row.tobytes()
+        self.met.add(key)
         if key not in self.verdicts:
+            if len(self.verdicts) >= KEPT_VERDICTS:
+                self.verdicts.clear()
             bits, flags = len(self.stage.bits), len(self.known)
             vector = {name: int(bit) for name, bit in zip(self.stage.bits, row, strict=False)}
             standing = _names(self.known, row[bits : bits + flags])
@@ -142,6 +162,12 @@ def distinct_rows(rows: Bools) -> tuple[Ints, Ints]:
     if not rows.shape[1]:
         return np.zeros(min(1, len(rows)), np.int64), np.zeros(len(rows), np.int64)
     packed = np.ascontiguousarray(np.packbits(rows, axis=1))
+    if packed.shape[1] <= _WORD:
+        padded = np.zeros((len(rows), _WORD), np.uint8)
+        padded[:, : packed.shape[1]] = packed
+        words = padded.view(np.uint64).ravel()
+        _, first, place = np.unique(words, return_index=True, return_inverse=True)
+        return first.astype(np.int64), place.astype(np.int64)
     keys: NDArray[np.void] = packed.view(np.dtype((np.void, packed.shape[1]))).ravel()
     _, first, place = np.unique(keys, return_index=True, return_inverse=True)
     return first.astype(np.int64), place.astype(np.int64)

@@ -7,7 +7,7 @@ subjects at once, and what was found is taken apart again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from starrating.engine.kernel.exact import Bools, joined
 from starrating.engine.kernel.facts import Facts, NoFacts
 from starrating.engine.kernel.marks import HELD, Dates, States, Texts, Truths
 from starrating.engine.kernel.numbers import Numbers, Value
+from starrating.lean import dataclass
 from starrating.rulebook import expressions as ex
 
 Lists = Mapping[str, Sequence[str]]
@@ -39,7 +40,8 @@ class Columns:
 class Kept(NoFacts):
     """The facts of subjects of whom only these columns are known; other facts are a KeyError.
 
-    `codes` are the subjects' codes, `others` what other rulebooks gave them.
+    `codes` are the subjects' codes, `others` what other rulebooks gave organisations; `roll` holds
+    all organisations, in scope or not, where they are asked.
     """
 
     def __init__(
@@ -48,10 +50,16 @@ class Kept(NoFacts):
         columns: Columns,
         lists: Lists,
         others: Others | None = None,
+        roll: Kept | None = None,
     ) -> None:
         super().__init__(len(codes))
         self.codes, self.columns, self.lists = codes, columns, lists
         self.others = others or {}
+        self._roll = roll
+
+    def everyone(self) -> Kept:
+        """The facts of all organisations."""
+        return self._roll or self
 
     def name(self, name: str) -> Value:
         """The values of a name that was kept."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from starrating.engine.kernel.arrays import HELD, Bools, Ints, Numbers, Texts, Value
+from starrating.engine.kernel.exact import order_keys
 from starrating.engine.kernel.part import SheetRows
+from starrating.engine.kernel.segments import rising
+from starrating.lean import dataclass
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,12 +23,13 @@ class Latest:
     n: int
 
     @staticmethod
-    def of(rows: SheetRows, mask: Bools, date: str, n: int) -> Latest:
-        """The rows where the mask holds, of the latest date of each subject."""
-        index = np.flatnonzero(mask)
+    def of(rows: SheetRows, index: Ints, date: str, n: int) -> Latest:
+        """Those of the rows at `index` that are of the latest date of their subject."""
         subject = rows.subject[index]
+        if rising(subject):
+            return Latest(rows, index, n)
         days, there = rows.days(date)
-        day = np.where(there, days, 0)[index]
+        day = np.where(there[index], days[index], 0)
         newest = np.full(n, -1, np.int64)
         np.maximum.at(newest, subject, day)
         return Latest(rows, index[day == newest[subject]], n)
@@ -53,24 +56,27 @@ class Latest:
         """Where a subject has a row."""
         return np.asarray(self.last >= 0)
 
-    def differ(self, codes: Ints) -> Bools:
-        """Where the rows of a subject do not all have one code (codes of the sheet's rows)."""
+    def differ(self, raw: Value) -> Bools:
+        """Where the rows of a subject do not all hold one cell of a raw column."""
+        if rising(self.subject):
+            return np.zeros(self.n, np.bool_)
+        codes = _codes(raw.take(self.index))
         least, most = np.full(self.n, _FIRST, np.int64), np.full(self.n, _LAST, np.int64)
-        np.minimum.at(least, self.subject, codes[self.index])
-        np.maximum.at(most, self.subject, codes[self.index])
+        np.minimum.at(least, self.subject, codes)
+        np.maximum.at(most, self.subject, codes)
         return np.asarray(self.there & (least != most))
 
 
 _FIRST, _LAST = np.iinfo(np.int64).max, np.iinfo(np.int64).min
 
 
-def codes_of(raw: Value) -> Ints:
+def _codes(raw: Value) -> Ints:
     """Codes of raw cells that are equal where the cells are; what is not held has codes below 0."""
     if isinstance(raw, Texts):
         codes = raw.codes.astype(np.int64)
     else:
         assert isinstance(raw, Numbers)
-        codes = np.unique(raw.low.num, return_inverse=True)[1].astype(np.int64)
+        codes = order_keys(raw.low)
     if raw.state is None:
         return codes
     return np.where(raw.state == HELD, codes, -raw.state.astype(np.int64))

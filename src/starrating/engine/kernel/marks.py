@@ -8,13 +8,13 @@ is not known because its cell is empty.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
 from starrating.engine.kernel.exact import Bools, Ints, gathered
+from starrating.lean import dataclass
 
 States = NDArray[np.int8]
 Index = NDArray[np.integer] | Bools

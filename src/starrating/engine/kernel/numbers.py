@@ -8,7 +8,6 @@ operation runs once.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
@@ -27,6 +26,7 @@ from starrating.engine.kernel.marks import (
     some,
     taken,
 )
+from starrating.lean import dataclass
 
 _Move = Callable[[Exact], Exact]
 
@@ -216,8 +216,10 @@ Value = Numbers | Truths | Texts | Dates
 
 def select(mask: Bools, one: Numbers, two: Numbers) -> Numbers:
     """`one` where the mask holds, else `two`."""
-    if one is two:
+    if one is two or mask.all():
         return one
+    if not mask.any():
+        return two
     low = choose(mask, one.low, two.low)
     sharp = one.low is one.high and two.low is two.high
     return Numbers(

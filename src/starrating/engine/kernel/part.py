@@ -8,7 +8,7 @@ is a difference of two running sums.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 
 import numpy as np
@@ -20,6 +20,7 @@ from starrating.engine.kernel.exact import Bools, Ints
 from starrating.engine.kernel.marks import HELD, Dates, Texts
 from starrating.engine.kernel.numbers import Value
 from starrating.engine.setting import Previous, Setting
+from starrating.lean import dataclass
 from starrating.records.model import Row
 from starrating.schema import ORGANISATIONS, Column, Schema, Sheet
 
@@ -53,6 +54,7 @@ class SheetRows:
     cut_off: int
     _raw: dict[str, Value] = field(default_factory=dict)
     _meant: dict[str, Value] = field(default_factory=dict)
+    _by_word: dict[str, tuple[Mapping[str, int], Ints, Ints]] = field(default_factory=dict)
 
     @property
     def n(self) -> int:
@@ -95,6 +97,28 @@ class SheetRows:
         there = np.ones(self.n, np.bool_) if raw.state is None else np.asarray(raw.state == HELD)
         return raw, there
 
+    def of_word(self, name: str, word: str) -> Ints:
+        """The rows of which a raw text column says this word, in order of the subject.
+
+        The rows are dealt out by word once, however many words are asked for.
+        """
+        if name not in self._by_word:
+            self._by_word[name] = _dealt(*self.texts(name))
+        codes, order, bounds = self._by_word[name]
+        code = codes.get(word)
+        return order[:0] if code is None else order[bounds[code] : bounds[code + 1]]
+
+
+def _dealt(texts: Texts, there: Bools) -> tuple[Mapping[str, int], Ints, Ints]:
+    """Word → code, the rows ordered by code, and where those of each code begin."""
+    last = len(texts.vocabulary)
+    kind = np.uint8 if last < 1 << 8 else np.uint16 if last < 1 << 16 else np.int64
+    codes = np.where(there, texts.codes, last).astype(kind)
+    bounds = np.zeros(last + 2, np.int64)
+    np.cumsum(np.bincount(codes, minlength=last + 1), out=bounds[1:])
+    places = {word: place for place, word in enumerate(texts.vocabulary)}
+    return places, np.argsort(codes, kind="stable"), bounds
+
 
 @dataclass(eq=False)
 class Part:
@@ -103,6 +127,7 @@ class Part:
     `organisations` has one row a subject. `start` and `end` are the first and last day of each
     active window (step 2), `open` whether it holds any day. `unasked` are the check points that
     the inspection did not ask for, `unkept` the measures over rows of a kind that nobody kept.
+    `whole` is the part that this one is a subset of (None: of nothing).
     """
 
     codes: tuple[str, ...]
@@ -114,6 +139,7 @@ class Part:
     schema: Schema = field(default_factory=Schema)
     unasked: frozenset[str] = frozenset()
     unkept: frozenset[str] = frozenset()
+    whole: Part | None = None
     start: Ints = field(init=False)
     end: Ints = field(init=False)
     open: Bools = field(init=False)
@@ -198,7 +224,8 @@ def _columns(sheet: Sheet, rows: Sequence[Row]) -> Columns:
 
 
 def subset(part: Part, kept: Bools) -> Part:
-    """The part with only the subjects where the mask holds; nothing is encoded again."""
+    """A whole part with only the subjects where the mask holds; nothing is encoded again."""
+    assert part.whole is None
     if kept.all():
         return part
     place = np.cumsum(kept) - 1
@@ -212,6 +239,7 @@ def subset(part: Part, kept: Bools) -> Part:
         codes=tuple(part.codes[each] for each in chosen),
         organisations=_at(part.organisations, chosen, np.arange(len(chosen))),
         sheets=sheets,
+        whole=part,
     )
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import numpy as np
 
 from starrating.engine.kernel.exact import Bools, Exact, Ints
+from starrating.engine.kernel.latest import Latest
 from starrating.engine.kernel.marks import HELD, Texts, Truths
 from starrating.engine.kernel.numbers import Numbers, Value, as_numbers, select
 from starrating.engine.kernel.part import Part, SheetRows
 from starrating.engine.kernel.segments import Segments
+from starrating.lean import dataclass
 from starrating.rulebook.model import Rulebook
 from starrating.schema import CHECKS
 
@@ -45,6 +47,7 @@ class Points:
     part: Part
     book: Rulebook
     _points: dict[tuple[str, bool], Point] = field(default_factory=dict)
+    _inspected: Bools | None = None
 
     @property
     def rows(self) -> SheetRows:
@@ -53,7 +56,9 @@ class Points:
 
     def inspected(self) -> Bools:
         """Whether a subject has any row of 检查记录."""
-        return np.bincount(self.rows.subject, minlength=self.part.n) > 0
+        if self._inspected is None:
+            self._inspected = np.bincount(self.rows.subject, minlength=self.part.n) > 0
+        return self._inspected
 
     def point(self, name: str, *, credit: bool = False) -> Point:
         """A check point; one that nobody recorded is not found where the rulebook says so, but
@@ -94,11 +99,8 @@ class Points:
 
     def _point(self, name: str, *, lenient: bool) -> Point:
         n, rows = self.part.n, self.rows
-        words, there = rows.texts("检查项目")
-        asked = np.flatnonzero(
-            words.where_entry([word == name for word in words.vocabulary]) & there
-        )
-        last = _newest(rows, asked, n)
+        asked = rows.of_word("检查项目", name)
+        last = Latest.of(rows, asked, "检查日期", n).index
         answers = _Answers.of(rows.raw("结果").take(last))
         segments = Segments(rows.subject[last], n)
         any_row = segments.lengths > 0
@@ -110,7 +112,7 @@ class Points:
         recorded = any_row & ~differs
         plain = recorded & (meaning != _NO_MEANING)
         yes = plain & (meaning == _YES)
-        found = Truths(yes, yes | ~plain)
+        found = Truths.known(yes) if plain.all() else Truths(yes, yes | ~plain)
         if name in self.book.checks.count:
             quantity = self._sum(asked)
             found = _where(plain, _some(quantity), found)
@@ -198,14 +200,6 @@ class _Answers:
 def as_numbers_or_blank(value: Value) -> Numbers:
     """A raw number column; any other holds no quantity that can be read."""
     return value if isinstance(value, Numbers) else as_numbers(value)
-
-
-def _newest(rows: SheetRows, asked: Ints, n: int) -> Ints:
-    """The rows of the latest date; rows without a date are older than all others."""
-    day, dated = rows.days("检查日期")
-    own = np.where(dated, day, 0)[asked]
-    latest = Segments(rows.subject[asked], n).largest(own, 0)
-    return np.asarray(asked[own == latest[rows.subject[asked]]])
 
 
 def _some(quantity: Numbers) -> Truths:

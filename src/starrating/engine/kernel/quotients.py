@@ -21,6 +21,8 @@ def quotient_range(
     their quotient is unknown, and what stands for it says nothing.
     """
     above, below = rows.sum(top, sure), rows.sum(bottom, sure)
+    if not maybe.any():
+        return of_sums(above, below)
     turned = below.num < 0
     if turned.any():
         above, below = choose(turned, -above, above), choose(turned, -below, below)
@@ -28,14 +30,22 @@ def quotient_range(
         top, bottom = choose(by_row, -top, top), choose(by_row, -bottom, bottom)
     gone = below.num == 0
     below = choose(gone, Exact.at(1, rows.n), below)
-    if not maybe.any():
-        return Numbers.known(above.over(below)), gone
     gone |= rows.any(maybe & (bottom.num < 0))
     part = rows.where(maybe & ~gone[rows.subject])
     at = np.flatnonzero(maybe & ~gone[rows.subject])
     top, bottom = top.take(at), bottom.take(at)
     low = -_highest(part, -above, below, -top, bottom)
     return Numbers(low, _highest(part, above, below, top, bottom)), gone
+
+
+def of_sums(above: Exact, below: Exact) -> tuple[Numbers, Bools]:
+    """The quotient of two sums, and where there is none because the second is 0."""
+    turned = below.num < 0
+    if turned.any():
+        above, below = choose(turned, -above, above), choose(turned, -below, below)
+    gone = below.num == 0
+    below = choose(gone, Exact.at(1, len(below)), below)
+    return Numbers.known(above.over(below)), gone
 
 
 def _highest(rows: Segments, above: Exact, below: Exact, top: Exact, bottom: Exact) -> Exact:

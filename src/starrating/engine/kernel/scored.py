@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 
@@ -18,10 +17,11 @@ from starrating.engine.kernel.formulas import judge
 from starrating.engine.kernel.judged import JudgedFacts
 from starrating.engine.kernel.judging import Outcomes
 from starrating.engine.kernel.part import Part, encode, subset
-from starrating.engine.kernel.plan import Plan, compile_measures
+from starrating.engine.kernel.plan import Plan
+from starrating.engine.kernel.program import program_of
 from starrating.engine.kernel.scopes import Rated, in_scope, rated
 from starrating.engine.kernel.scoring.items import ItemColumns, score_item, zeroed
-from starrating.engine.kernel.scoring.plan import SheetPlan, plan_of
+from starrating.engine.kernel.scoring.plan import SheetPlan
 from starrating.engine.kernel.scoring.subjects import SubjectGround
 from starrating.engine.kernel.scoring.totals import TotalColumns, total_columns
 from starrating.engine.kernel.stages import judged
@@ -29,8 +29,8 @@ from starrating.engine.kernel.standing import Grounds, Scores
 from starrating.engine.kernel.subjects import Given
 from starrating.engine.setting import Setting
 from starrating.engine.star_bands import bands
+from starrating.lean import dataclass
 from starrating.rulebook.model import Judgement, Section
-from starrating.rulebook.stages import in_stages
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,7 +86,7 @@ def ground_of(
 
 
 def _lowered(setting: Setting) -> Plan:
-    measures = compile_measures(setting.book)
+    measures = program_of(setting.book).measures
     if measures.refused:
         places = "; ".join(f"{each.origin}: {each.word}" for each in measures.refused)
         raise ValueError(f"not lowered: {places}")
@@ -118,8 +118,8 @@ class _Scoring:
     ) -> None:
         self.setting, self.ground, self.part = setting, ground, ground.part
         self.known = known
-        self.plan = plan_of(setting.book)
-        self.stages = in_stages(setting.book)
+        self.program = program_of(setting.book)
+        self.plan, self.stages = self.program.sheet, self.program.stages
         self.flags = FlagColumns.of(self.part.codes, decided)
 
     def scored(self, prefer: Preference | None) -> Scored:
@@ -130,7 +130,7 @@ class _Scoring:
         def facts(own: FlagColumns, as_confirmed: bool | None) -> JudgedFacts:
             return JudgedFacts(self.ground, own, as_confirmed)
 
-        stage = judged(self.stages[0], self.flags, facts, prefer)
+        stage = judged(self.program, 0, self.flags, facts, prefer)
         first = stage.found
         final = tuple(zeroed(each, self._zeroes(each, first)) for each in items)
         zero = _acts(self._total_zeroers(), first, self.part.n)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
 
 from starrating.engine.kernel.exact import LIMIT, Bools, Exact, Ints, TooLarge
+from starrating.lean import dataclass
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,12 +21,19 @@ class Segments:
     @cached_property
     def bounds(self) -> Ints:
         """Where each subject's rows begin; one more for the end (shape n + 1)."""
-        return np.searchsorted(self.subject, np.arange(self.n + 1))
+        found = np.zeros(self.n + 1, np.int64)
+        np.cumsum(self.lengths, out=found[1:])
+        return found
 
     @cached_property
     def lengths(self) -> Ints:
         """How many rows each subject has."""
-        return np.diff(self.bounds)
+        return np.bincount(self.subject, minlength=self.n)
+
+    @cached_property
+    def single(self) -> bool:
+        """Whether no subject has two rows."""
+        return rising(self.subject)
 
     def count(self, mask: Bools | None = None) -> Ints:
         """How many rows each subject has, where the mask holds."""
@@ -45,6 +52,8 @@ class Segments:
         if not isinstance(numbers.den, int):
             return self._sum_of_fractions(numbers, mask)
         num = numbers.num if mask is None else np.where(mask, numbers.num, 0)
+        if self.single:
+            return Exact(self._spread(num, 0), numbers.den, numbers.bound, numbers.den)
         bound = numbers.bound * int(self.lengths.max(initial=0))
         if bound > LIMIT:
             bound = int(np.abs(num).max(initial=0)) * int(self.lengths.max(initial=0))
@@ -65,6 +74,8 @@ class Segments:
 
     def largest(self, values: Ints, empty: int) -> Ints:
         """The largest value of each subject's rows; `empty` where it has none."""
+        if self.single:
+            return self._spread(values, empty)
         found = np.full(self.n, empty, np.int64)
         filled = self.lengths > 0
         if filled.any():
@@ -75,6 +86,12 @@ class Segments:
         """The smallest value of each subject's rows; `empty` where it has none."""
         return -self.largest(-values, -empty)
 
+    def _spread(self, values: Ints, empty: int) -> Ints:
+        """The value of the only row of each subject; `empty` where it has none."""
+        found = np.full(self.n, empty, np.int64)
+        found[self.subject] = values
+        return found
+
     def first(self) -> Ints:
         """The first row of each subject; 0 where it has none."""
         return np.where(self.lengths > 0, self.bounds[:-1], 0)
@@ -82,3 +99,8 @@ class Segments:
     def where(self, mask: Bools) -> Segments:
         """Only the rows where the mask holds."""
         return Segments(self.subject[mask], self.n)
+
+
+def rising(subject: Ints) -> bool:
+    """Whether each is greater than the one before: rows in order of which no two share one."""
+    return bool((subject[1:] > subject[:-1]).all())

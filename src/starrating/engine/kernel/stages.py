@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 
-from starrating.engine.alternatives import WORLDS, compiled
-from starrating.engine.judge import Preference, judge_for
+from starrating.engine.alternatives import WORLDS
+from starrating.engine.judge import Preference
 from starrating.engine.kernel.facts import Facts
 from starrating.engine.kernel.flags import FlagColumns, raised
 from starrating.engine.kernel.formulas import judge
 from starrating.engine.kernel.judging import Outcomes, judge_columns
 from starrating.engine.kernel.marks import Truths
+from starrating.engine.kernel.program import Program
+from starrating.lean import dataclass
 from starrating.rulebook import expressions as ex
-from starrating.rulebook.model import Judgement
 
 FactsUnder = Callable[[FlagColumns, bool | None], Facts]
 """The facts of all subjects under flags, proposals read as in `JudgedFacts`."""
@@ -29,21 +29,22 @@ class Stage:
 
 
 def judged(
-    judgements: Sequence[Judgement],
+    program: Program,
+    stage: int,
     flags: FlagColumns,
     facts: FactsUnder,
     prefer: Preference | None,
 ) -> Stage:
-    """Judge one stage for all subjects."""
-    if not judgements:
+    """Judge a stage (0 or 1) of the program for all subjects."""
+    rules = program.rules[stage]
+    if rules is None:
         return Stage(Outcomes({}, {}, {world: {} for world in WORLDS}, 0), flags, None)
-    rules = compiled(judgements)
-    chainer = judge_for(rules.ruleset, prefer)
+    chainer, verdicts = program.judge(stage, prefer)
 
     def condition(expr: ex.Expr, own: FlagColumns, as_confirmed: bool | None) -> Truths:
         return judge(expr, facts(own, as_confirmed))
 
-    found = judge_columns(chainer, rules, flags, condition)
-    pairs = [(each.id, each.then.flag) for each in judgements if each.then.flag is not None]
+    found = judge_columns(chainer, rules, flags, condition, verdicts)
+    pairs = [(each.id, each.then.flag) for each in rules.judgements if each.then.flag is not None]
     after = flags.after(raised(pairs, found.sure), raised(pairs, found.possible))
     return Stage(found, after, chainer.name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import numpy as np
 
@@ -22,6 +22,7 @@ from starrating.engine.kernel.plan import Plan
 from starrating.engine.kernel.points import Point, Points
 from starrating.engine.kernel.reach import Reacher
 from starrating.engine.scope import NOT_RATED_WORDS, read_star
+from starrating.lean import dataclass
 from starrating.rulebook import expressions as ex
 
 
@@ -56,6 +57,7 @@ class SubjectFacts(NoFacts):
         self.points: Points = Points(part, plan.book) if under is None else under.points
         self._under = under
         self._twin: SubjectFacts | None = None
+        self._everyone: SubjectFacts | None = None
         stands = self.given.plain if under is None else self.given.credit
         self._measures = {name: Measured(value) for name, value in stands.items()}
         self._built_ins: dict[str, Value] = {}
@@ -79,6 +81,17 @@ class SubjectFacts(NoFacts):
         if self._twin is None:
             self._twin = SubjectFacts(self.plan, self.part, under=self)
         return self._twin
+
+    def everyone(self) -> SubjectFacts:
+        """The facts of all organisations of the whole part, in scope or not, in this reading."""
+        if self.part.whole is None:
+            return self
+        if self._everyone is None:
+            if self._under is None:
+                self._everyone = SubjectFacts(self.plan, self.part.whole)
+            else:
+                self._everyone = self._under.everyone().as_credit()
+        return self._everyone
 
     def name(self, name: str) -> Value:
         """A measure, a built-in, or a 党组织 column, in this order."""

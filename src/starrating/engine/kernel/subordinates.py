@@ -6,42 +6,51 @@ taken over its pairs.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import numpy as np
 
 from starrating.engine.elsewhere import Figures
 from starrating.engine.kernel.elsewhere import intervals
 from starrating.engine.kernel.exact import Bools, Exact, Ints, order_keys
-from starrating.engine.kernel.facts import FactsAt, Subjects
+from starrating.engine.kernel.facts import Facts, FactsAt, Subjects
 from starrating.engine.kernel.formulas import evaluate, judge
 from starrating.engine.kernel.marks import HELD, NONE, Texts, Truths, has
 from starrating.engine.kernel.numbers import Numbers, as_numbers, restated, select
 from starrating.engine.kernel.quotients import quotient_range
+from starrating.engine.kernel.scoring.overlay import FactsOver
 from starrating.engine.kernel.segments import Segments
 from starrating.engine.values import ANY, Interval
-from starrating.rulebook import expressions as ex
+from starrating.engine.values import NONE as NO_STAR
+from starrating.engine.values import Value as AnyValue
 from starrating.rulebook.model import SubordinatesDecl
+from starrating.schema import PARENT
 
-PARENT = "上级党组织"
+RESULTS = ("总分", "星级")
+"""What another rulebook gave, by the names that `where` reads."""
 
 
 def below(subjects: Subjects, rule: SubordinatesDecl) -> Numbers:
-    """The figure over the subordinates in scope for which `where` holds.
+    """The figure over the subordinates for which `where` holds.
 
-    `count` is how many there are, `share` the part of all subordinates for which `where` holds;
-    mean, min, max and sum are over the figures of those. Without any, count and sum are 0 and the
-    rest is unknown.
+    Subordinates are the organisations below in the scope of the rulebook whose results are read,
+    else of this one. `count` is how many there are, `share` the part of all subordinates for which
+    `where` holds; mean, min, max and sum are over the figures of those. Without any, count and sum
+    are 0 and the rest is unknown.
     """
-    above, member = _pairs(subjects, every=rule.level == "all")
+    if rule.rulebook is not None and rule.rulebook not in subjects.others:
+        return Numbers.anything(subjects.n)
+    above, member, facts = _members(subjects, rule)
     every = Segments(above, subjects.n)
-    facts = FactsAt(subjects, member)
-    holds = Truths.at(True, len(member)) if rule.where is None else judge(rule.where, facts)
+    at = FactsAt(facts, member)
+    holds = Truths.at(True, len(member)) if rule.where is None else judge(rule.where, at)
     if rule.take in ("count", "share"):
         counted = Numbers(Exact.whole(every.count(holds.sure)), Exact.whole(every.count(holds.may)))
         return (
             counted if rule.take == "count" else counted / Numbers.known(Exact.whole(every.count()))
         )
     pairs = every.where(holds.may)
-    figure = _figure(subjects, rule).take(member[holds.may])
+    figure = _figure(facts, rule).take(member[holds.may])
     sure = holds.sure[holds.may]
     if rule.take == "sum":
         return _sum(pairs, figure, sure)
@@ -50,14 +59,55 @@ def below(subjects: Subjects, rule: SubordinatesDecl) -> Numbers:
     return -_most(pairs, -figure, sure) if rule.take == "min" else _most(pairs, figure, sure)
 
 
-def _pairs(subjects: Subjects, *, every: bool) -> tuple[Ints, Ints]:
+def _members(subjects: Subjects, rule: SubordinatesDecl) -> tuple[Ints, Ints, Facts]:
+    """(subject, place of one of its subordinates) in order of both, and the facts at the places.
+
+    The way down leads through every organisation of the part, in scope or not.
+    """
+    roll = subjects.everyone()
+    above, member = _pairs(roll, every=rule.level == "all")
+    own = {code: index for index, code in enumerate(subjects.codes)}
+    place = np.array([own.get(code, -1) for code in roll.codes], np.int64)
+    if rule.rulebook is None:
+        inside = (place[above] >= 0) & (place[member] >= 0)
+        return place[above[inside]], place[member[inside]], subjects
+    results = subjects.others[rule.rulebook]
+    graded = np.array([code in results for code in roll.codes], np.bool_)
+    inside = (place[above] >= 0) & graded[member]
+    return place[above[inside]], member[inside], _Graded(roll, results)
+
+
+class _Graded(FactsOver):
+    """The facts of all organisations with what another rulebook of this review gave them."""
+
+    def __init__(self, roll: Subjects, results: Mapping[str, Figures]) -> None:
+        own = [results.get(code) for code in roll.codes]
+        super().__init__(
+            roll,
+            {
+                "总分": intervals([ANY if each is None else each.total for each in own]),
+                "星级": _stars([NO_STAR if each is None else each.star for each in own]),
+            },
+            {},
+        )
+
+
+def _stars(values: Sequence[AnyValue]) -> Numbers:
+    """Stars that another rulebook gave; one that was not rated has none."""
+    there = [value if isinstance(value, Interval) else ANY for value in values]
+    none = np.array([value is NO_STAR for value in values], np.bool_)
+    numbers = intervals(there)
+    return restated(numbers, np.where(none, NONE, HELD).astype(np.int8)) if none.any() else numbers
+
+
+def _pairs(roll: Subjects, *, every: bool) -> tuple[Ints, Ints]:
     """(organisation, one below it) in order of both; a ring of parents ends where it began."""
-    n = subjects.n
-    parent = subjects.name(PARENT)
+    n = roll.n
+    parent = roll.name(PARENT)
     nobody = np.zeros(0, np.int64)
     if not isinstance(parent, Texts) or not n:
         return nobody, nobody
-    place = {code: index for index, code in enumerate(subjects.codes)}
+    place = {code: index for index, code in enumerate(roll.codes)}
     table = np.array([*(place.get(text, -1) for text in parent.vocabulary), -1], np.int64)
     own = table[parent.codes]
     if parent.state is not None:
@@ -84,23 +134,15 @@ def _keys(above: Ints, member: Ints, n: int) -> Ints:
     return np.unique(above[other] * n + member[other])
 
 
-def _figure(subjects: Subjects, rule: SubordinatesDecl) -> Numbers:
-    """The figure of every subject: an expression of its facts, or another rulebook's result."""
+def _figure(facts: Facts, rule: SubordinatesDecl) -> Numbers:
+    """The figure of every organisation: an expression of its facts, or another rulebook's result."""
+    assert rule.of is not None
     if rule.rulebook is None:
-        assert rule.of is not None
-        own = as_numbers(evaluate(rule.of, subjects))
-        none = has(own.state, NONE, subjects.n)
-        return select(
-            none, Numbers.anything(subjects.n), restated(own, np.zeros(subjects.n, np.int8))
-        )
-    others = subjects.others.get(rule.rulebook, {})
-    star = isinstance(rule.of, ex.Name) and rule.of.name == "star"
-    return intervals([_result(others.get(code), star=star) for code in subjects.codes])
-
-
-def _result(figures: Figures | None, *, star: bool) -> Interval:
-    value = ANY if figures is None else figures.star if star else figures.total
-    return value if isinstance(value, Interval) else ANY
+        own = as_numbers(evaluate(rule.of, facts))
+    else:
+        own = as_numbers(facts.name("星级" if rule.result == "star" else "总分"))
+    none = has(own.state, NONE, facts.n)
+    return select(none, Numbers.anything(facts.n), restated(own, np.zeros(facts.n, np.int8)))
 
 
 # --- taking together ------------------------------------------------------------------------

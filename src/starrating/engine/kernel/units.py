@@ -7,7 +7,6 @@ events: all that settlement needs of them is how many lie before a day.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
@@ -15,6 +14,7 @@ import numpy as np
 from starrating.engine.days import MONTHS, Unit, add, calendar_units, rolling_units
 from starrating.engine.kernel.exact import Bools, Ints
 from starrating.engine.kernel.part import Part
+from starrating.lean import dataclass
 from starrating.records.period import day_in
 from starrating.rulebook.fields import Every, Span
 from starrating.rulebook.model import Rulebook

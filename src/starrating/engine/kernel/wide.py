@@ -7,7 +7,7 @@ they are compared as one part would be; each part is given back the values of it
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from starrating.engine.kernel.exact import TooLarge
 from starrating.engine.kernel.kept import Columns, Kept, Others, joined_columns, keep
@@ -17,9 +17,11 @@ from starrating.engine.kernel.numbers import Numbers
 from starrating.engine.kernel.operations import Overflow
 from starrating.engine.kernel.plan import Plan
 from starrating.engine.kernel.subjects import Given, SubjectFacts
-from starrating.engine.kernel.subordinates import PARENT
+from starrating.engine.kernel.subordinates import RESULTS
+from starrating.lean import dataclass
 from starrating.rulebook import expressions as ex
-from starrating.rulebook.model import Measure
+from starrating.rulebook.model import Measure, SubordinatesDecl
+from starrating.schema import PARENT
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,9 +29,17 @@ class Told:
     """What a part tells of its subjects, by measure; `credit` only where what gives reads another
     value (step 4)."""
 
+    plain: dict[str, Answers]
+    credit: dict[str, Answers]
+
+
+@dataclass(frozen=True, eq=False)
+class Answers:
+    """What one measure asks of the subjects, and, if it asks them, of all organisations."""
+
     codes: tuple[str, ...]
-    plain: dict[str, Columns]
-    credit: dict[str, Columns]
+    columns: Columns
+    roll: Answers | None = None
 
 
 def rounds(plan: Plan, wide: Collection[str]) -> tuple[tuple[str, ...], ...]:
@@ -47,14 +57,23 @@ def rounds(plan: Plan, wide: Collection[str]) -> tuple[tuple[str, ...], ...]:
 
 def tell(facts: SubjectFacts, names: Sequence[str]) -> Told:
     """What the subjects of a part tell of these measures."""
-    told = Told(facts.codes, {}, {})
+    told = Told({}, {})
     for name in names:
-        exprs = tuple(_asked(facts.plan.book.measures[name]))
-        told.plain[name] = keep(facts, exprs)
+        rule = facts.plan.book.measures[name]
+        told.plain[name] = _answers(facts, rule)
         credit = facts.as_credit()
         if credit is not facts and facts.plan.node(name).asks_points:
-            told.credit[name] = keep(credit, exprs)
+            told.credit[name] = _answers(credit, rule)
     return told
+
+
+def _answers(facts: SubjectFacts, rule: Measure) -> Answers:
+    own = keep(facts, _asked(rule))
+    if rule.subordinates is None:
+        return Answers(facts.codes, own)
+    everyone = facts.everyone()
+    roll = keep(everyone, _asked_of_everyone(rule.subordinates), RESULTS)
+    return Answers(facts.codes, own, Answers(everyone.codes, roll))
 
 
 def _asked(rule: Measure) -> Iterator[ex.Expr]:
@@ -66,11 +85,15 @@ def _asked(rule: Measure) -> Iterator[ex.Expr]:
         if compared.among is not None:
             yield ex.Name(compared.among)
         return
+    if rule.subordinates.rulebook is None:
+        yield from (each for each in (rule.subordinates.of, rule.subordinates.where) if each)
+
+
+def _asked_of_everyone(rule: SubordinatesDecl) -> Iterator[ex.Expr]:
+    """What is asked of every organisation; another rulebook's results are known to all parts."""
     yield ex.Name(PARENT)
-    if rule.subordinates.of is not None and rule.subordinates.rulebook is None:
-        yield rule.subordinates.of
-    if rule.subordinates.where is not None:
-        yield rule.subordinates.where
+    if rule.rulebook is not None and rule.where is not None:
+        yield rule.where
 
 
 def compare(plan: Plan, told: Sequence[Told], names: Sequence[str], others: Others) -> Given:
@@ -79,12 +102,13 @@ def compare(plan: Plan, told: Sequence[Told], names: Sequence[str], others: Othe
     `others` is what rulebooks that ran before gave subjects. Overflow where exact integers could
     pass 2⁶³.
     """
-    codes = tuple(code for part in told for code in part.codes)
 
-    def over_all(name: str, columns: Sequence[Columns]) -> Numbers:
+    def over_all(name: str, answers: Sequence[Answers]) -> Numbers:
         rule = plan.book.measures[name]
+        rolls = [part.roll for part in answers if part.roll is not None]
+        roll = _kept(plan, rolls, others) if rolls else None
         try:
-            return compared(Kept(codes, joined_columns(columns), plan.book.lists, others), rule)
+            return compared(_kept(plan, answers, others, roll), rule)
         except TooLarge:
             raise Overflow(rule.origin) from None
 
@@ -93,6 +117,12 @@ def compare(plan: Plan, told: Sequence[Told], names: Sequence[str], others: Othe
         {name: over_all(name, [part.plain[name] for part in told]) for name in names},
         {name: over_all(name, [part.credit[name] for part in told]) for name in credit},
     )
+
+
+def _kept(plan: Plan, answers: Sequence[Answers], others: Others, roll: Kept | None = None) -> Kept:
+    codes = tuple(code for part in answers for code in part.codes)
+    columns = joined_columns([part.columns for part in answers])
+    return Kept(codes, columns, plan.book.lists, others, roll)
 
 
 def taken(given: Given, index: Index) -> Given:

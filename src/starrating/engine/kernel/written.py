@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from starrating.engine.kernel.exact import Bools, Exact, Ints, order_keys
+from starrating.engine.kernel.latest import Latest
 from starrating.engine.kernel.marks import HELD, NONE, has
 from starrating.engine.kernel.measured import Measured
 from starrating.engine.kernel.numbers import Numbers, select
@@ -16,6 +17,8 @@ from starrating.engine.kernel.segments import Segments
 from starrating.origin import Origin
 from starrating.schema import COUNTS
 
+_NOBODY = np.zeros(0, np.int64)
+
 
 def with_count(
     part: Part, name: str, origin: Origin, found: Measured, *, any_row: Bools
@@ -23,10 +26,10 @@ def with_count(
     """The measure, or the count written down where no row passes its `where`; where both exist
     and differ, the interval of both."""
     rows = part.rows(COUNTS)
-    asked = _asked(rows, name)
+    asked = rows.of_word("指标", name) if rows.n else _NOBODY
     if not len(asked):
         return found
-    last = _newest(rows, asked, part.n)
+    last = Latest.of(rows, asked, "日期", part.n).index
     segments = Segments(rows.subject[last], part.n)
     acts = segments.lengths > 0
     if found.applies is not None:
@@ -46,21 +49,6 @@ def with_count(
     value = select(counted & ~any_row, Numbers.known(figure), value)
     value = select(anything, Numbers.anything(part.n), value)
     return replace(found, value=value)
-
-
-def _asked(rows: SheetRows, name: str) -> Ints:
-    if not rows.n:
-        return np.zeros(0, np.int64)
-    words, there = rows.texts("指标")
-    return np.flatnonzero(words.where_entry([word == name for word in words.vocabulary]) & there)
-
-
-def _newest(rows: SheetRows, asked: Ints, n: int) -> Ints:
-    """The rows of the latest date; rows without a date are older than all others."""
-    day, dated = rows.days("日期")
-    own = np.where(dated, day, 0)[asked]
-    latest = Segments(rows.subject[asked], n).largest(own, 0)
-    return np.asarray(asked[own == latest[rows.subject[asked]]])
 
 
 def _figures(rows: SheetRows, last: Ints, segments: Segments) -> tuple[Exact, Bools, Bools]:

@@ -65,6 +65,8 @@ CHECKS: tuple[Check, ...] = (
     judgements.unknown_levels,
     measures.unused_measures,
     measures.circular_measures,
+    measures.reads_its_own_results,
+    measures.compares_strangers,
     measures.near_equal_points,
     layers.unknown_adjustable,
 )

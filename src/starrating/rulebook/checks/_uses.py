@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import IntEnum
 
+from starrating.lean import dataclass
 from starrating.origin import Origin
 from starrating.rulebook import expressions as ex
 from starrating.rulebook.checks._sheets import Kind, columns, organisation_columns
@@ -27,7 +27,8 @@ class Use:
     """One expression in its place.
 
     `where` names the place in Chinese; `wanted` is the kind it must have; `sheet` is the sheet
-    whose rows it is judged on; `flags` says whether flags may be read.
+    whose rows it is judged on; `flags` says whether flags may be read, `results` whether 总分 and
+    星级 are those that another rulebook has given.
     """
 
     expr: ex.Expr
@@ -36,6 +37,7 @@ class Use:
     stand: Stand = Stand.SUBJECT
     sheet: str | None = None
     flags: bool = False
+    results: bool = False
 
 
 BUILT_INS: dict[str, tuple[Kind, Stand]] = {
@@ -49,6 +51,9 @@ BUILT_INS: dict[str, tuple[Kind, Stand]] = {
     "星级": ("number", Stand.STAR),
 }
 """The built-in names, and from where on each stands."""
+
+RESULTS = ("总分", "星级")
+"""Those that a rulebook gives to a subject."""
 
 
 def uses(book: Rulebook) -> Iterator[Use]:
@@ -101,7 +106,7 @@ def _of_measure(measure: Measure, where: str) -> Iterator[Use]:
             yield Use(batch.of, f"{where}的 of", "number")
     below = measure.subordinates
     if below is not None and below.where is not None:
-        yield Use(below.where, f"{where}的 where")
+        yield Use(below.where, f"{where}的 where", results=below.rulebook is not None)
     if below is not None and below.of is not None and below.rulebook is None:
         yield Use(below.of, f"{where}的 of", "number")
 
@@ -154,7 +159,9 @@ def sheet_of(book: Rulebook, clause: Clause) -> str | None:
 def names_at(book: Rulebook, use: Use) -> dict[str, Kind | None]:
     """The names that may be read in a place, with their kinds (None: a measure, see kinds)."""
     known: dict[str, Kind | None] = {
-        name: kind for name, (kind, stand) in BUILT_INS.items() if stand <= use.stand
+        name: kind
+        for name, (kind, stand) in BUILT_INS.items()
+        if stand <= use.stand or (use.results and name in RESULTS)
     }
     if use.stand >= Stand.TOTAL:
         known.update((section.title, "number") for section in book.sections)

@@ -45,6 +45,48 @@ def circular_measures(book: Rulebook) -> list[Fault]:
     ]
 
 
+def reads_its_own_results(book: Rulebook) -> list[Fault]:
+    """R352: no measure reads what the same rulebook gives only later (step 5)."""
+    found = []
+    for name, measure in book.measures.items():
+        below = measure.subordinates
+        if below is not None and below.rulebook == book.id:
+            chain = f"{name} → {book.id} 的结果 → {name}"
+            found.append(CHECK_CODES.fault("R352", measure.origin, chain=chain))
+    return found
+
+
+def compares_strangers(book: Rulebook) -> list[Fault]:
+    """R306: a subordinate graded by another rulebook is not compared under this one."""
+    return [
+        CHECK_CODES.fault(
+            "R306",
+            below.where.origin,
+            name=read,
+            where=f"指标 {name}的 where",
+            hint=f"下级由规则 {below.rulebook} 评定，不一定在本规则的范围内，不参加本规则的比较和汇总",
+        )
+        for name, measure in book.measures.items()
+        if (below := measure.subordinates) is not None
+        and below.rulebook is not None
+        and below.where is not None
+        for read in _all_read(book, below.where)
+        if book.measures[read].form in ("rank", "best", "subordinates")
+    ]
+
+
+def _all_read(book: Rulebook, expr: ex.Expr) -> list[str]:
+    """The measures that an expression reads, itself or through others, each once."""
+    waiting = [name.name for name in ex.names(expr)]
+    found: dict[str, None] = {}
+    while waiting:
+        name = waiting.pop(0)
+        if name in book.measures and name not in found:
+            found[name] = None
+            waiting.extend(_read_by(book.measures[name]))
+    return list(found)
+
+
 def _read_by(measure: Measure) -> list[str]:
     """The names that a measure of the subject reads; one over rows reads columns only."""
     if measure.sheet is not None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, PlainValidator, PrivateAttr, model_validator
 
+from starrating.lean import dataclass
 from starrating.rulebook.bounds import Adjustable
 from starrating.rulebook.codes import CODES
 from starrating.rulebook.fields import (
@@ -61,7 +61,8 @@ class CasePlan(Block):
 
 
 class Case(Block):
-    """One test beside the rules (rulebook.md, Cases); `given`, `previous`, `expect` stay as written."""
+    """One test beside the rules (rulebook.md, Cases); `given`, `previous`, `results`, `expect` stay as
+    written."""
 
     title: Words
     why: Words | None = None
@@ -71,6 +72,9 @@ class Case(Block):
         default_factory=dict
     )
     previous: Annotated[Mapping[str, Any], PlainValidator(lambda value: value)] = Field(
+        default_factory=dict
+    )
+    results: Annotated[Mapping[str, Any], PlainValidator(lambda value: value)] = Field(
         default_factory=dict
     )
     expect: Annotated[Mapping[str, Any], PlainValidator(lambda value: value)] = Field(

@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, PlainValidator, model_validator
 
+from starrating.rulebook import expressions as ex
 from starrating.rulebook.bounds import Adjustable
 from starrating.rulebook.codes import CODES
 from starrating.rulebook.fields import (
@@ -88,9 +89,13 @@ class ReviewDecl(Block):
 class SubordinatesDecl(Block):
     """`subordinates`: a figure of the organisations below this one, taken together (step 5).
 
-    `of` is `total` or `star` of a rulebook that has run before, or an expression over the facts
-    of each subordinate; `level` says direct ones only, or all below.
+    `of` is `total` or `star` of the rulebook named, which runs before, or an expression over the
+    facts of each subordinate; `level` says direct ones only, or all below. With `rulebook` the
+    subordinates are those in its scope, whether in this one's or not, and `where` may read their
+    总分 and 星级.
     """
+
+    RESULTS: ClassVar[tuple[str, ...]] = ("total", "star")
 
     of: Formula | None = None
     level: Literal["direct", "all"] = "direct"
@@ -102,7 +107,23 @@ class SubordinatesDecl(Block):
     def _a_figure_to_take(self) -> Self:
         if self.of is None and self.take not in ("count", "share"):
             raise refuse(CODES.fault("R202", self.origin, name="of"))
+        if self.rulebook is not None and self.of is not None and self.result is None:
+            raise refuse(
+                CODES.fault(
+                    "R204",
+                    self.origin,
+                    what="写了 rulebook，of 却不是 total 或 star",
+                    remedy="of 写 total（总分）或 star（星级）；下级自己的数，不写 rulebook",
+                )
+            )
         return self
+
+    @property
+    def result(self) -> str | None:
+        """`total` or `star` where `of` names a result of the other rulebook."""
+        if self.rulebook is None or not isinstance(self.of, ex.Name):
+            return None
+        return self.of.name if self.of.name in self.RESULTS else None
 
 
 class Measure(Forms):

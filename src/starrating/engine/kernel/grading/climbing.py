@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from starrating.engine.kernel.grading.columns import (
@@ -14,6 +12,7 @@ from starrating.engine.kernel.grading.columns import (
     Ladder,
     Standings,
 )
+from starrating.lean import dataclass
 
 
 @dataclass(frozen=True)

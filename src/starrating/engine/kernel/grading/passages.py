@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 
 import numpy as np
 
 from starrating.engine.kernel.grading.columns import Bools, Ints
 from starrating.engine.kernel.grading.seating import IN, TIE, Seated
+from starrating.lean import dataclass
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
 from starrating.engine.kernel.arrays import Bools, Exact, Ints, Numbers, Truths, choose
 from starrating.engine.kernel.scoring.plan import ClausePlan
+from starrating.lean import dataclass
 from starrating.rulebook.fields import Amount
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from starrating.engine.kernel.arrays import Bools, Exact, Numbers, choose, select
 from starrating.engine.kernel.scoring.ground import Figures, Ground
+from starrating.lean import dataclass
 from starrating.rulebook.fields import Amount, Between
 
 RATED_IN = {"deduct": "扣分", "add": "得分", "score": "得分"}

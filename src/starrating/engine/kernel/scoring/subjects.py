@@ -18,7 +18,7 @@ from starrating.engine.kernel.arrays import (
     Truths,
     Value,
 )
-from starrating.engine.kernel.latest import Latest, codes_of, held
+from starrating.engine.kernel.latest import Latest, held
 from starrating.engine.kernel.part import Part, SheetRows
 from starrating.engine.kernel.plan import Plan
 from starrating.engine.kernel.scoring.ground import Cells, Figures, PickedRows
@@ -101,9 +101,9 @@ class SubjectGround(SubjectFacts):
         """检查记录.分值 of a check point's latest date; different ones are not known."""
         rows, state = self.points.rows, self.point(point)
         raw = rows.raw("分值")
-        latest = Latest.of(rows, _is(rows, "检查项目", point), "检查日期", self.n)
+        latest = Latest.of(rows, rows.of_word("检查项目", point), "检查日期", self.n)
         written = latest.where(~_blank(raw) & ~state.differs[rows.subject])
-        return _figures(rows, "分值", written.last, ~written.differ(codes_of(raw)))
+        return _figures(rows, "分值", written.last, ~written.differ(raw))
 
     def picked_rows(self, per: str, by: str) -> PickedRows:
         """The rows of a sheet, or of a count measure, with their cells of a column."""
@@ -131,6 +131,7 @@ class _People:
         self.rows = part.rows(SCORES)
         self.n = part.n
         self._counted: dict[tuple[str, str], tuple[Ints, Bools]] = {}
+        self._wrote: dict[str, Bools] = {}
 
     def counted(self, item: str, column: str) -> tuple[Ints, Bools]:
         """The row that counts (-1: none): of the first of `raters` who has a figure, his latest;
@@ -143,15 +144,24 @@ class _People:
     def _chosen(self, item: str, column: str) -> tuple[Ints, Bools]:
         rows = self.rows
         raw = rows.raw(column)
-        codes = codes_of(raw)
-        mask = _is(rows, "项目", item) & ~_blank(raw)
+        asked = rows.of_word("项目", item)
+        if raw.state is not None:
+            asked = asked[raw.state[asked] != BLANK]
         last, agree = np.full(self.n, -1, np.int64), np.ones(self.n, bool)
         for rater in self.raters:
-            latest = Latest.of(rows, mask & _is(rows, "评分主体", rater), "日期", self.n)
+            latest = Latest.of(rows, asked[self._by(rater)[asked]], "日期", self.n)
             first = (last < 0) & latest.there
             last = np.where(first, latest.last, last)
-            agree = np.where(first, ~latest.differ(codes), agree)
+            agree = np.where(first, ~latest.differ(raw), agree)
+            if (last >= 0).all():
+                break
         return last, agree
+
+    def _by(self, rater: str) -> Bools:
+        """The rows that a rater wrote."""
+        if rater not in self._wrote:
+            self._wrote[rater] = _is(self.rows, "评分主体", rater)
+        return self._wrote[rater]
 
     def figures(self, item: str, column: str) -> Figures:
         """The numbers that count."""

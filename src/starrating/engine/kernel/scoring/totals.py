@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -32,6 +31,7 @@ from starrating.engine.kernel.scoring.sections import (
     printed_points,
     section_columns,
 )
+from starrating.lean import dataclass
 from starrating.number import DIVIDED
 from starrating.rulebook.model import Rulebook, Section
 

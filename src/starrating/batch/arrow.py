@@ -1,0 +1,117 @@
+"""Arrays of Arrow as arrays of NumPy and back, over the same memory where their layouts agree.
+
+Arrow's own conversions load pandas when they are first used, which takes longer than many a
+batch; its buffers are plain memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from starrating.engine.kernel.arrays import Bools, Ints
+
+_TYPES: dict[Any, type[np.generic]] = {
+    pa.int8(): np.int8, pa.int16(): np.int16, pa.int32(): np.int32, pa.int64(): np.int64,
+    pa.uint8(): np.uint8, pa.uint16(): np.uint16, pa.uint32(): np.uint32, pa.date32(): np.int32,
+}  # fmt: skip
+
+
+def one_array(column: pa.ChunkedArray) -> pa.Array:
+    """A column in one piece."""
+    whole = column.combine_chunks()
+    if not isinstance(whole, pa.ChunkedArray):
+        return whole
+    return pa.concat_arrays(whole.chunks) if whole.num_chunks else pa.array([], whole.type)
+
+
+def integers(array: pa.Array) -> NDArray[np.integer]:
+    """The integers (or days) of an array; where it is null they are 0."""
+    kind = np.dtype(_TYPES[array.type])
+    buffer = array.buffers()[1]
+    if buffer is None or not len(array):
+        return np.zeros(len(array), kind)
+    held = np.frombuffer(buffer, kind, len(array), array.offset * kind.itemsize)
+    gone = nulls(array)
+    return held if gone is None else np.where(gone, kind.type(0), held)
+
+
+def readable(kind: pa.DataType) -> bool:
+    """Whether `integers` reads arrays of this type."""
+    return kind in _TYPES
+
+
+def low_words(array: pa.Array) -> Ints:
+    """The low halves of 128-bit decimals; where it is null they are 0."""
+    buffer = array.buffers()[1]
+    if buffer is None or not len(array):
+        return np.zeros(len(array), np.int64)
+    words = np.frombuffer(buffer, np.int64, 2 * len(array), array.offset * 16)[::2]
+    gone = nulls(array)
+    return np.ascontiguousarray(words) if gone is None else np.where(gone, 0, words)
+
+
+def truths(array: pa.Array) -> Bools:
+    """The truths of an array; where it is null they are no."""
+    held = _bits(array, 1)
+    gone = nulls(array)
+    return held if gone is None else held & ~gone
+
+
+def nulls(array: pa.Array) -> Bools | None:
+    """Where an array is null; None where it is nowhere."""
+    if not array.null_count:
+        return None
+    if pa.types.is_null(array.type):
+        return np.ones(len(array), np.bool_)
+    return ~_bits(array, 0)
+
+
+def _bits(array: pa.Array, buffer: int) -> Bools:
+    """The bits of one of the buffers, one an element."""
+    n, offset = len(array), array.offset
+    if not n:
+        return np.zeros(0, np.bool_)
+    octets = np.frombuffer(array.buffers()[buffer], np.uint8, -(-(offset + n) // 8))
+    bits = np.unpackbits(octets, count=offset + n, bitorder="little")
+    return bits[offset:].view(np.bool_)
+
+
+# --- the way back ---------------------------------------------------------------------------
+
+
+def plain(values: NDArray[Any], gone: Bools | None = None) -> pa.Array:
+    """Integers or truths as an array, null where the mask holds."""
+    valid = None if gone is None else _packed(~gone)
+    if values.dtype == np.bool_:
+        return pa.Array.from_buffers(pa.bool_(), len(values), [valid, _packed(values)])
+    kind = next(each for each, own in _TYPES.items() if own is values.dtype.type)
+    held = pa.py_buffer(np.ascontiguousarray(values))
+    return pa.Array.from_buffers(kind, len(values), [valid, held])
+
+
+def decimals(whole: Ints, digits: int) -> pa.Array:
+    """Exact decimals from whole units of their last digit."""
+    words = np.empty((len(whole), 2), np.int64)
+    words[:, 0] = whole
+    np.right_shift(whole, 63, out=words[:, 1])
+    return pa.Array.from_buffers(pa.decimal128(18, digits), len(whole), [None, pa.py_buffer(words)])
+
+
+def coded(codes: NDArray[np.integer], vocabulary: pa.Array | Sequence[str]) -> pa.Array:
+    """Texts as codes into a vocabulary."""
+    words = vocabulary if isinstance(vocabulary, pa.Array) else texts(vocabulary)
+    return pa.DictionaryArray.from_arrays(plain(codes.astype(np.int32, copy=False)), words)
+
+
+def texts(words: Sequence[str]) -> pa.Array:
+    """Texts as they are."""
+    return pa.array(list(words), pa.string())
+
+
+def _packed(bits: Bools) -> pa.Buffer:
+    return pa.py_buffer(np.packbits(bits, bitorder="little"))
