@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
-import statistics
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -32,13 +31,12 @@ def side_by_side(own: list[str], data: Path, asked: argparse.Namespace) -> Itera
                str(place), str(data), str(_answers(asked, name))]
         for name in there
     }  # fmt: skip
-    inside = [sys.executable, "-m", "benchmarks.inside", "evaluated", str(data)]
     ours, *theirs = run(own, *commands.values(), times=asked.times)
-    alone = _inside(inside, asked.times)
+    alone = _alone(data)
     known = of_review(asked.work / "out", table)
     yield f"starrating, {len(known)} branches × {len(table.items)} items, {len(table.verdicts)} verdicts, findings written: {ours}; evaluation alone, counting included, {alone['grade']:.2f} s of CPU"
-    for (name, command), runs in zip(commands.items(), theirs, strict=True):
-        told = _inside(command, asked.times)
+    for name, runs in zip(commands, theirs, strict=True):
+        told = json.loads(_answers(asked, name).with_suffix(".json").read_text("utf-8"))
         wrong = differ(known, of_peer(_answers(asked, name)), Decimal(told["limit"]))
         yield _line(name, runs, ours, told, alone, wrong)
     for name in PEERS.keys() - set(there):
@@ -65,14 +63,10 @@ def _installed(python: str, name: str) -> bool:
     return done.returncode == 0
 
 
-def _inside(command: Sequence[str], times: int) -> dict:
-    """What the command says of itself, the middle run by its grading."""
-    found = []
-    for _ in range(times):
-        done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 - our own modules
-        found.append(json.loads(done.stdout.splitlines()[-1]))
-    middle = statistics.median_low(each["grade"] for each in found)
-    return next(each for each in found if each["grade"] == middle)
+def _alone(data: Path) -> dict:
+    command = [sys.executable, "-m", "benchmarks.inside", "evaluated", str(data)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 - our own module
+    return dict(json.loads(done.stdout))
 
 
 # --- answers --------------------------------------------------------------------------------------

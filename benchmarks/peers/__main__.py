@@ -1,7 +1,7 @@
 """One peer in a process of its own: `python -m benchmarks.peers NAME TABLE DATA ANSWERS`.
 
-Writes a line a branch (code, total, verdicts) into ANSWERS and prints as JSON what it explains, how far a
-total may be off and how many seconds of CPU loading and grading took. It imports nothing of starrating: an
+Writes a line a branch (code, total, verdicts) into ANSWERS, and beside it as JSON what it explains, how far
+a total may be off and how many seconds of CPU loading and grading took. It imports nothing of starrating: an
 environment of its own needs the peers, pandas and pyarrow alone.
 """
 
@@ -32,7 +32,7 @@ def main(name: str, table: Path, data: Path, answers: Path) -> None:
         "load": between - begun,
         "grade": ended - between,
     }
-    sys.stdout.write(json.dumps(told) + "\n")
+    answers.with_suffix(".json").write_text(json.dumps(told), "utf-8")
 
 
 if __name__ == "__main__":
