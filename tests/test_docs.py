@@ -26,7 +26,7 @@ from starrating.rulebook.checks import check
 from starrating.rulebook.checks._uses import BUILT_INS
 from starrating.rulebook.model import Block, Rulebook
 from starrating.rulebook.read import Loaded, read_text
-from starrating.rulecases import _KEYS, run_case
+from starrating.rulecases import KEYS, run_case
 from starrating.schema import STANDARD
 
 ROOT = Path(__file__).parent.parent
@@ -286,7 +286,7 @@ def test_every_word_of_expressions_is_explained() -> None:
 
 def test_every_word_of_expect_is_explained() -> None:
     """What a case may expect stands on the page of cases."""
-    assert sorted(_KEYS - explained("cases")) == []
+    assert sorted(KEYS - explained("cases")) == []
 
 
 @pytest.mark.parametrize("sheet", STANDARD.sheets)

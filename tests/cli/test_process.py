@@ -10,7 +10,7 @@ import pytest
 
 TOP = Path(__file__).parents[2]
 HEAVY = {
-    "pandas", "numpy", "openpyxl", "xlsxwriter", "pyarrow", "pydantic", "durable", "lark",
+    "pandas", "numpy", "openpyxl", "xlsxwriter", "pyarrow", "pydantic", "durable",
     "chinese_calendar", "yaml",
 }  # fmt: skip
 

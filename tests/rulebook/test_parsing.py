@@ -199,7 +199,22 @@ def test_long_and_deep_expressions_are_refused() -> None:
     assert fault("甲" * (MAX_EXPRESSION_LENGTH + 1)).code == "R101"
     assert fault("not " * 150 + "甲").code == "R111"
     assert fault("+".join("甲" * 150)).code == "R111"
-    assert tree("(" * 150 + "甲" + ")" * 150) == A
+    assert fault("(甲+" * 300 + "甲" + ")" * 300).code == "R111"
+    assert fault("min(" * 300 + "甲" + ")" * 300).code == "R111"
+    assert tree("(" * 900 + "甲" + ")" * 900) == A
+    assert e.show(tree("((((甲)+乙)*丙)-甲)<乙")) == "(甲 + 乙) * 丙 - 甲 < 乙"
+
+
+def test_places_of_nodes_that_begin_with_parentheses() -> None:
+    """A node begins with the parenthesis before its first part."""
+    parsed = tree("((甲 + 乙) * 丙) - 甲")
+    assert [node.origin.column for node in e.walk(parsed)] == [10, 11, 12, 12, 16, 21, 26]
+
+
+def test_a_fault_of_writing_goes_before_what_cannot_be() -> None:
+    """What stops the reading is told first, wherever it stands."""
+    assert fault("甲 = 2023-02-29 乙").code == "R104"
+    assert fault("year(甲, 乙) and 甲 = 2023-02-29").code == "R108"
 
 
 def test_names_of_an_expression() -> None:

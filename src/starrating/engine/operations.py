@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from starrating.engine import days
 from starrating.engine.values import (
@@ -90,9 +90,10 @@ def compare(op: str, left: Value, right: Value) -> Truth:
     if op == "!=":
         return ~compare("=", left, right)
     left, right = _answered(left, right), _answered(right, left)
-    for kind in (str, date):
-        if isinstance(left, kind) or isinstance(right, kind):
-            return _compare_marks(op, left, right, kind)
+    if isinstance(left, str) or isinstance(right, str):
+        return _compare_marks(op, left, right, str)
+    if isinstance(left, date) or isinstance(right, date):
+        return _compare_marks(op, left, right, date)
     one, two = as_interval(left), as_interval(right)
     assert isinstance(one, Interval)
     assert isinstance(two, Interval)
@@ -116,13 +117,16 @@ _ANSWERS = {
 }
 
 
-def _compare_marks(op: str, left: Value, right: Value, kind: type[str | date]) -> Truth:
+_Mark = TypeVar("_Mark", str, date)
+
+
+def _compare_marks(op: str, left: Value, right: Value, kind: type[_Mark]) -> Truth:
     """Texts with texts, dates with dates: open where one is unknown, no where the kinds differ."""
     if isinstance(left, Unknown) or isinstance(right, Unknown):
         return OPEN
     if not (isinstance(left, kind) and isinstance(right, kind)):
         return NO
-    sign = (left > right) - (left < right)  # type: ignore[operator]
+    sign = (left > right) - (left < right)
     return Truth.of(
         {"=": sign == 0, "<": sign < 0, "<=": sign <= 0, ">": sign > 0, ">=": sign >= 0}[op]
     )

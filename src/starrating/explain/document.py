@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from starrating.archive.canonical import Json
 from starrating.explain.model import Chapter, Story
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 
 def story_document(story: Story) -> dict[str, Json]:
@@ -76,11 +80,11 @@ def _plain(value: object) -> Json:
         return value.isoformat()
     if isinstance(value, tuple):
         return [_plain(part) for part in value]
-    if is_dataclass(value):
+    if is_dataclass(value) and not isinstance(value, type):
         return _fields(value)
     assert value is None or isinstance(value, str | bool | int)
     return value
 
 
-def _fields(value: object) -> dict[str, Json]:
-    return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}  # type: ignore[arg-type]
+def _fields(value: DataclassInstance) -> dict[str, Json]:
+    return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}

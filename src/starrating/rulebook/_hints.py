@@ -4,39 +4,50 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 from starrating.faults import Fault
 from starrating.origin import Origin
 from starrating.rulebook.expressions import RESERVED
 from starrating.rulebook.suggest import nearest
 from starrating.rulebook.syntaxcodes import SYNTAX, WORDS
+from starrating.rulebook.tokens import Token, duration_at
 
 _LENGTH = re.compile(r"\d+ (?:working|days?|weeks?|months?|quarters?|years?)$")
 _UNITS = frozenset(("day", "days", "week", "weeks", "month", "months", "year", "years"))
 _QUOTES = "'\"“”‘’"
-_RESERVED_KINDS = ("_AND", "_OR", "_NOT", "_IN", "_IS", "_BLANK", "_INCLUDES", "TEXT_TEST", "TRUTH")
+_RESERVED_KINDS = ("word", "test", "truth")
 _KEYWORDS = sorted(word for word in RESERVED if word.isascii() and len(word) > 3)
 
 
-def syntax_fault(error: Any, text: str, at: Callable[[int], Origin]) -> Fault:
-    """The fault for an error of the lexer or parser on the (normalised) `text`."""
-    token = getattr(error, "token", None)
-    if token is None:
-        return _bad_character(text, error.pos_in_stream, at)
-    if token.type == "$END":
+class Stopped(Exception):
+    """`token` cannot stand where it does.
+
+    `operand` says that something with a value should stand there, `joint` that a condition could
+    end there and go on with `and`.
+    """
+
+    def __init__(self, token: Token, *, operand: bool, joint: bool) -> None:
+        super().__init__(token)
+        self.token, self.operand, self.joint = token, operand, joint
+
+
+def syntax_fault(stopped: Stopped, text: str, at: Callable[[int], Origin]) -> Fault:
+    """The fault for a token that cannot stand where it does in the (normalised) `text`."""
+    token = stopped.token
+    if token.kind == "end":
         end = len(text.rstrip())
         return SYNTAX.fault("R105", at(end), hint=_unfinished(text))
-    before = text[: token.start_pos].rstrip()
-    if token.type == "DURATION":
-        return SYNTAX.fault("R113", at(token.start_pos), found=token)
-    if number := _LENGTH.search(before + f" {token}"):
+    before = text[: token.start].rstrip()
+    if length := duration_at(text, token.start):
+        return SYNTAX.fault("R113", at(length.start), found=length.text)
+    if number := _LENGTH.search(before + f" {token.text}"):
         return SYNTAX.fault("R113", at(number.start()), found=number[0])
-    hint = _hint(str(token), token.type, before, error)
-    return SYNTAX.fault("R104", at(token.start_pos), found=token, hint=hint)
+    hint = _hint(token, before, stopped)
+    return SYNTAX.fault("R104", at(token.start), found=token.text, hint=hint)
 
 
-def _bad_character(text: str, offset: int, at: Callable[[int], Origin]) -> Fault:
+def bad_character(text: str, offset: int, at: Callable[[int], Origin]) -> Fault:
+    """The fault for a sign that nothing of the language begins with."""
     sign = text[offset]
     if sign in _QUOTES:
         return SYNTAX.fault("R112", at(offset))
@@ -56,26 +67,26 @@ def _unfinished(text: str) -> str:
     return f"“{last}”之后还应有内容"
 
 
-def _hint(found: str, kind: str, before: str, error: Any) -> str:
-    """What was likely meant by `found`, which stands behind `before`."""
+def _hint(token: Token, before: str, stopped: Stopped) -> str:
+    """What was likely meant by `token`, which stands behind `before`."""
+    found = token.text
     if found in WORDS:
         return f"是否想写 {WORDS[found]}？"
     last = before.rsplit(maxsplit=1)[-1] if before else ""
     if last in WORDS:
         return f"“{last}”是否想写 {WORDS[last]}？"
-    expected = error.accepts if getattr(error, "accepts", None) else error.expected
-    if kind == "COMPARISON" and "_AND" in expected:
+    if token.kind == "comparison" and stopped.joint:
         return "一次只比较两项，写成 甲 <= x and x <= 乙"
-    if kind == "COMPARISON" and last[-1:] in ("<", ">", "=", "!"):
+    if token.kind == "comparison" and last[-1:] in ("<", ">", "=", "!"):
         return "比较号写作 = != < <= > >="
     for word in (found, last):
         meant = nearest(word, _KEYWORDS) if word not in RESERVED | _UNITS else None
         if meant is not None:
             return f"“{word}”是否想写 {meant}？"
-    if kind == "_CLOSE" and before.count("(") <= before.count(")"):
+    if found == ")" and before.count("(") <= before.count(")"):
         return "多了右括号"
-    if "NAME" in expected and kind in _RESERVED_KINDS:
+    if stopped.operand and token.kind in _RESERVED_KINDS:
         return f"“{found}”之前还应有内容；保留词不能作名称"
-    if kind in ("NAME", "TEXT", "NUMBER", "TRUTH", "NAMED"):
+    if token.kind in ("name", "text", "number", "truth", "named"):
         return "两项之间缺少运算符；含空格或标点的文字要加引号"
     return "检查此处的写法"

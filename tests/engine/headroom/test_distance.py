@@ -2,9 +2,9 @@
 
 from decimal import Decimal
 
-from starrating.caseground import ground_of
 from starrating.reviewing.evaluate import review
 from starrating.rulebook.read import read_text
+from starrating.rulecases import ground_of
 
 HEAD = """\
 format: 1

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from starrating.caseground import ground_of
 from starrating.engine.readout import evaluate
 from starrating.reviewing.evaluate import review
 from starrating.rulebook.read import read_text
+from starrating.rulecases import ground_of
 
 BOOK = """\
 format: 1

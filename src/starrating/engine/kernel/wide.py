@@ -32,6 +32,11 @@ class Told:
     plain: dict[str, Answers]
     credit: dict[str, Answers]
 
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The subjects that tell."""
+        return next(iter(self.plain.values())).codes
+
 
 @dataclass(frozen=True, eq=False)
 class Answers:

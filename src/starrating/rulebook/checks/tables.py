@@ -16,6 +16,7 @@ from math import prod
 from starrating.faults import Fault
 from starrating.number import plain
 from starrating.origin import Origin
+from starrating.rulebook import expressions as ex
 from starrating.rulebook.checks.codes import CHECK_CODES
 from starrating.rulebook.chinese import say
 from starrating.rulebook.fields import place
@@ -90,18 +91,22 @@ def _tables(book: Rulebook) -> Iterator[tuple[str, Table, bool]]:
             yield f"判定 {judgement.id}", judgement.table, True
 
 
-def _columns(table: Table) -> list[list[object]]:
+def _columns(table: Table) -> list[list[ex.Expr]]:
     return [
-        [cell_condition(given, row[column]) for row in table.rows]
+        [_condition(given, row[column]) for row in table.rows]
         for column, given in enumerate(table.of)
     ]
 
 
+def _condition(given: ex.Expr, cell: str) -> ex.Expr:
+    condition = cell_condition(given, cell)
+    # A cell that says nothing was refused when the file was read.
+    assert condition is not None
+    return condition
+
+
 def _pieces(table: Table) -> list[tuple[Sample, ...]]:
-    return [
-        samples([condition for condition in column if condition is not None])  # type: ignore[misc]
-        for column in _columns(table)
-    ]
+    return [samples(column) for column in _columns(table)]
 
 
 def _tried_at_all(table: Table) -> bool:
@@ -118,7 +123,7 @@ def _tried(table: Table) -> Iterator[tuple[tuple[Sample, ...], tuple[int, ...]]]
             number
             for number in range(len(table.rows))
             if all(
-                holds(column[number], given, value)  # type: ignore[arg-type]
+                holds(column[number], given, value)
                 for column, given, value in zip(columns, table.of, values, strict=True)
             )
         )

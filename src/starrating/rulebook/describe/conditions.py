@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import fields, replace
 from fractions import Fraction
+from typing import Any
 
 from starrating.number import plain
 from starrating.rulebook import expressions as ex
@@ -59,14 +60,14 @@ def rebuilt(expr: ex.Expr, change: Callable[[ex.Expr], ex.Expr]) -> ex.Expr:
     changed = change(expr)
     if changed is not expr:
         return changed
-    parts: dict[str, object] = {}
+    parts: dict[str, Any] = {}
     for field in fields(expr):
         value = getattr(expr, field.name)
         if isinstance(value, ex.Expr):
             parts[field.name] = rebuilt(value, change)
         elif isinstance(value, tuple):
             parts[field.name] = tuple(rebuilt(each, change) for each in value)
-    return replace(expr, **parts) if parts else expr  # type: ignore[arg-type]
+    return replace(expr, **parts) if parts else expr
 
 
 # --- single nodes -----------------------------------------------------------------------------------

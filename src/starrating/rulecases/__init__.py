@@ -1,0 +1,7 @@
+"""Cases beside the rules: run them, and say what was expected and what came (rulebook.md, Cases)."""
+
+from starrating.rulecases.ground import ground_of
+from starrating.rulecases.run import Failure, Observe, Report, run_case, run_cases
+from starrating.rulecases.subjects import KEYS
+
+__all__ = ["KEYS", "Failure", "Observe", "Report", "ground_of", "run_case", "run_cases"]
