@@ -51,6 +51,8 @@ def to_decimal(number: Fraction, decimals: int | None = None) -> Decimal:
 
     A number that has no finite decimal form is an error of the caller (round it first).
     """
+    if decimals is None and number.denominator == 1:
+        return Decimal(number.numerator)
     places = _places(number) if decimals is None else decimals
     whole, rest = divmod(number.numerator * 10**places, number.denominator)
     if rest:
@@ -80,6 +82,8 @@ def plain(number: Fraction, decimals: int | None = None) -> str:
 
 
 def _endless(number: Fraction) -> bool:
+    if number.denominator == 1:
+        return False
     try:
         return _places(number) > DIVIDED_SHOWN
     except ValueError:

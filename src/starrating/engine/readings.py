@@ -33,6 +33,8 @@ def summed(steps: Iterable[Step]) -> Fraction:
 def extreme(reading: Reading, *ways: tuple[Step, ...]) -> tuple[Step, ...]:
     """Of several ways the facts could turn out the one this reading takes, the first of equals:
     the lowest when facts are low, the highest when they are high."""
+    if len(ways) == 1:
+        return ways[0]
     return (min if reading == "low" else max)(ways, key=summed)
 
 

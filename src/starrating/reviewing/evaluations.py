@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
 from fractions import Fraction
 from types import MappingProxyType
 
@@ -66,15 +65,36 @@ def evaluate_all(
     scored: Mapping[str, Evaluation] = MappingProxyType({}),
 ) -> tuple[Evaluation, ...]:
     """Every rulebook in turn; flags that one proposes are known to those after it."""
+    heading = ground.heading
     flags: dict[str, Flags] = {}
-    others: dict[str, dict[str, Figures]] = {}
+    others: dict[str, Mapping[str, Figures]] = dict(ground.others)
     done: list[Evaluation] = []
-    for alone in settings_of(ground, records, asides, faults):
-        setting = replace(alone, others=dict(others))
-        book, previous = setting.book, setting.previous
+    for book, _, _ in ground.books:
+        previous = ground.previous.get(book.id, Previous())
+        previous = with_ledger(previous, book, records, heading.period)
+        changed = after_changes(previous, records, book.moves, heading.cut_off, ground.last_known)
+        previous, body = changed.previous, changed.records
+        faults.extend(changed.faults)
+        setting = Setting(
+            book=book,
+            records=body,
+            period=heading.period,
+            start=heading.period_from,
+            end=heading.period_until,
+            cut_off=heading.cut_off,
+            issued=heading.issued,
+            level=heading.level,
+            stage=heading.stage,
+            previous=previous,
+            aside=aside(asides, book),
+            others=dict(others),
+            unasked=ground.unasked.get(book.id, frozenset()),
+            unkept=ground.unkept.get(book.id, frozenset()),
+            grader=ground.grader,
+        )
         before = {
             organisation.code: _known_before(organisation.code, decided, previous, flags)
-            for organisation in setting.records.organisations
+            for organisation in body.organisations
         }
         if book.id in scored:
             evaluation = graded_again(scored[book.id], setting, before, ground.judge)
@@ -85,34 +105,6 @@ def evaluate_all(
         others[book.id] = {each.code: _figures(each) for each in evaluation.subjects}
         done.append(evaluation)
     return tuple(done)
-
-
-def settings_of(
-    ground: Ground, records: Records, asides: Mapping[str, SetAside], faults: list[Fault]
-) -> Iterator[Setting]:
-    """The setting of every rulebook in turn; `faults` gathers what changes of organisations tell."""
-    heading = ground.heading
-    for book, _, _ in ground.books:
-        previous = ground.previous.get(book.id, Previous())
-        previous = with_ledger(previous, book, records, heading.period)
-        changed = after_changes(previous, records, book.moves, heading.cut_off, ground.last_known)
-        faults.extend(changed.faults)
-        yield Setting(
-            book=book,
-            records=changed.records,
-            period=heading.period,
-            start=heading.period_from,
-            end=heading.period_until,
-            cut_off=heading.cut_off,
-            issued=heading.issued,
-            level=heading.level,
-            stage=heading.stage,
-            previous=changed.previous,
-            aside=aside(asides, book),
-            unasked=ground.unasked.get(book.id, frozenset()),
-            unkept=ground.unkept.get(book.id, frozenset()),
-            grader=ground.grader,
-        )
 
 
 def _figures(result: SubjectResult) -> Figures:
