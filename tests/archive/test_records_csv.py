@@ -4,19 +4,24 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from starrating.archive.canonical import is_known
 from starrating.archive.records_csv import (
     PLACE_COLUMNS,
     UNREADABLE_TEXT,
+    cell_of,
     file_name,
     records_csv,
     table_csv,
     table_texts,
 )
 from starrating.origin import Origin
+from starrating.records.cells import answer
 from starrating.records.model import UNREADABLE, Answer, AnswerCell, Records, Row, Table
-from starrating.schema import STANDARD
+from starrating.results.tables import table_lines
+from starrating.schema import STANDARD, Column, ColumnType
 
 
 def row(value, cells=None):
@@ -49,6 +54,27 @@ def texts(value, cells=None):
 def test_values(value, text):
     """Every kind of cell has one text, and texts come back as they were."""
     assert texts(value)["列"] == text
+
+
+WORDS = st.text(st.characters(codec="utf-8", exclude_characters="\r\n\x00"), min_size=1)
+CELLS = st.one_of(
+    st.tuples(st.just(ColumnType.TEXT), WORDS),
+    st.tuples(st.just(ColumnType.CODE), WORDS),
+    st.tuples(st.just(ColumnType.NUMBER), st.fractions()),
+    st.tuples(st.just(ColumnType.DATE), st.dates()),
+    st.tuples(st.just(ColumnType.TRUTH), st.booleans()),
+    st.tuples(st.just(ColumnType.ANSWER), WORDS.map(answer)),
+    st.tuples(st.sampled_from(ColumnType), st.sampled_from([None, UNREADABLE])),
+)
+
+
+@given(CELLS)
+def test_cells_come_back(made):
+    """Whatever a cell holds, its column reads its text as that."""
+    kind, value = made
+    data = table_csv(Table("表", ("列", "别"), (row(value),)))
+    (_, line) = table_lines(data)
+    assert cell_of(Column("列", kind), line[len(PLACE_COLUMNS)]) == value
 
 
 def test_text_that_looks_unreadable_is_told_apart():

@@ -1,4 +1,4 @@
-"""The town's review of 2023 as an archive, and small reviews of it."""
+"""The town's review of 2023 as an archive, small reviews of it, and what the reference finds."""
 
 import tempfile
 from dataclasses import replace
@@ -8,7 +8,11 @@ from pathlib import Path
 from reviews import outcome
 from rulediff.books import SHELF, shipped
 from starrating.archive.bundle import pack
+from starrating.engine.people import corrected, decisions, set_aside
+from starrating.engine.reference import evaluate
 from starrating.impact.past import Past, Runs, open_past
+from starrating.reviewing.evaluations import evaluate_all, known_flags, second_person
+from starrating.reviewing.restored import restored
 from starrating.rulebook.model import Rulebook
 from starrating.rulebook.read import read_text
 
@@ -35,12 +39,13 @@ def town() -> Past:
 
 @cache
 def few() -> Past:
-    """The same with a few organisations only."""
+    """The same with a few organisations only, its inputs read."""
     past = town()
-    records = past.ground.records
+    ground = restored(past.bundle, past.name)
+    records = ground.records
     kept = tuple(each for each in records.organisations if each.code in FEW)
-    ground = replace(past.ground, records=replace(records, organisations=kept))
-    return replace(past, ground=ground)
+    ground = replace(ground, records=replace(records, organisations=kept))
+    return replace(past, ground=ground, recorded=None)
 
 
 def runs(past: Past) -> Runs:
@@ -57,3 +62,12 @@ def changed(*swaps: tuple[str, str]) -> Rulebook:
     loaded = read_text(text.encode(), "rules/town-village/2023.yaml", SHELF.path)
     assert loaded.usable, loaded.faults
     return loaded.book
+
+
+def by_reference(past: Past, book: Rulebook, place: int):
+    """The review with `book` in its place, by the reference evaluator."""
+    ground = replace(past.under(book, place), evaluate=evaluate)
+    records, _ = corrected(ground.records)
+    decided, _ = decisions(records, known_flags(ground), second_person(ground))
+    asides, _ = set_aside(records)
+    return evaluate_all(ground, records, decided, asides, [])[place]

@@ -2,17 +2,19 @@
 
 from fractions import Fraction
 from functools import cache
+from itertools import combinations, permutations
 
-import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from impact.past import OLD, changed, few, runs, town
+from impact.past import FEW, OLD, by_reference, changed, few, runs, town
 from rulediff.books import shipped
 from rulediff.edits import edits
 from starrating.impact.mixing import MAX_PLAYERS
+from starrating.impact.model import Standing
 from starrating.impact.past import Runs
 from starrating.impact.run import impact
+from starrating.impact.settings import with_settings
 from starrating.origin import Origin
 from starrating.rulebook.checks import check
 from starrating.rulebook.parsing import parse
@@ -175,14 +177,112 @@ def test_parts_add_up_whatever_changes(data):
     adds_up(found(book))
 
 
-@pytest.mark.parametrize("code", ["0104", "0107", "0116", "0118"])
-def test_an_item_alone_brings_its_own_change(code):
+def standing_of(result):
+    """One organisation as the reference finds it."""
+    total, grade = result.total.value, result.grade
+    if grade is None or not result.scope.rated:
+        return Standing(False, total.low, total.high, None, None, None, "not_rated")
+    stars = grade.star, grade.star_low, grade.star_high
+    return Standing(True, total.low, total.high, *stars, grade.state)
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.data())
+def test_standings_are_those_of_the_reference(data):
+    """Whatever changes, both standings are what the reference evaluator finds; nothing that was
+    kept from the other version shows."""
+    book = shipped(OLD)
+    for _ in range(data.draw(st.integers(1, 3))):
+        possible = every_edit() if book is shipped(OLD) else tuple(edits(book))
+        book = possible[data.draw(st.integers(0, len(possible) - 1))].book
+    assume(not [fault for fault in check(book) if fault.level.value in ("fatal", "error")])
+    place = base_runs().place
+    wanted = {each.code: each for each in by_reference(few(), book, place).subjects}
+    result = found(book)
+    for each in result.subjects:
+        own = wanted.get(each.code)
+        assert each.after == (None if own is None else standing_of(own))
+
+
+def unrounded_of(past, book, place):
+    """code → the total before its last step, by the reference."""
+    totals = {}
+    for each in by_reference(past, book, place).subjects:
+        rounded = sum((s.points for s in each.total.steps["low"] if s.kind == "round"), Fraction(0))
+        totals[each.code] = each.total.value.low - rounded
+    return totals
+
+
+def test_shares_are_those_of_all_orders():
+    """Three changed clauses of one item under a limit: each part is the mean of what the clause
+    brings over all orders, each mixture reviewed whole by the reference evaluator."""
+    swaps = [
+        ("{deduct: 2, per: 缺开党员大会季度}", "{deduct: 5, per: 缺开党员大会季度}"),
+        ("{deduct: 1, per: 到会不足半数的党员大会}", "{deduct: 3, per: 到会不足半数的党员大会}"),
+        (CLAUSES, CLAUSES + "          - {deduct: 2, if: 正式党员数 >= 1}\n"),
+    ]
+
+    def mixture(chosen):
+        # The further clause is written first: the others stand inside the text that it replaces.
+        return changed(*(swaps[n] for n in (2, 0, 1) if n in chosen))
+
+    past, place = few(), base_runs().place
+    every = [frozenset(c) for size in range(4) for c in combinations(range(3), size)]
+    totals = {chosen: unrounded_of(past, mixture(chosen), place) for chosen in every}
+    result = found(mixture({0, 1, 2}))
+    for each in result.subjects:
+        shares = [Fraction(0)] * 3
+        for order in permutations(range(3)):
+            for n, player in enumerate(order):
+                without = frozenset(order[:n])
+                gain = totals[without | {player}][each.code] - totals[without][each.code]
+                shares[player] += gain / 6
+        own = {part.path: part.points[0] for part in each.parts}
+        paths = [f"items.2.1.clauses.{n}" for n in (1, 2, 3)]
+        assert [own.get(path, 0) for path in paths] == shares
+    assert any(len([p for p in each.parts if "clauses" in p.path]) > 1 for each in result.subjects)
+
+
+def test_an_item_alone_brings_its_own_change():
     """Where sections are plain sums an item's part is the change of its score."""
     new = changed(("{deduct: 2, per: 缺开党员大会季度}", "{deduct: 3, per: 缺开党员大会季度}"))
-    result = found(new)
-    before, after = (
-        made[base_runs().place] for made in (base_runs().of(shipped(OLD)), base_runs().of(new))
+    result, place = found(new), base_runs().place
+    scores = [
+        {
+            each.code: item.score.low
+            for each in by_reference(few(), book, place).subjects
+            for item in each.items
+            if item.item.id == "2.1"
+        }
+        for book in (shipped(OLD), new)
+    ]
+    for code in FEW:
+        brought = parts_of(result, code).get("2.1 党员大会", 0)
+        assert brought == scores[1][code] - scores[0][code]
+
+
+def test_what_rests_on_the_same_is_not_scored_again():
+    """Of a changed clause only its own item is scored anew, of a changed edge none."""
+    made = runs(few())
+    old = made.of(shipped(OLD))[made.place]
+    clause = made.of(
+        changed(("{deduct: 2, per: 缺开党员大会季度}", "{deduct: 3, per: 缺开党员大会季度}"))
     )
-    (one,) = [s for r in before.subjects if r.code == code for s in r.items if s.item.id == "2.1"]
-    (two,) = [s for r in after.subjects if r.code == code for s in r.items if s.item.id == "2.1"]
-    assert parts_of(result, code).get("2.1 党员大会", 0) == two.score.low - one.score.low
+    edge = made.of(with_settings(shipped(OLD), {"stars.5.from": "91"}))
+
+    def anew(after):
+        pairs = zip(old.before, after[made.place].before, strict=True)
+        return [two.placed.item.id for one, two in pairs if one is not two]
+
+    assert anew(clause) == ["2.1"]
+    assert anew(edge) == []
+
+
+def test_a_measure_is_part_of_what_an_item_rests_on():
+    """Of a changed measure the items that read it are scored anew."""
+    made = runs(few())
+    old = made.of(shipped(OLD))[made.place]
+    changes = {"measures.少上党课次数.short.at_least": "5"}
+    new = made.of(with_settings(shipped(OLD), changes))[made.place]
+    pairs = zip(old.before, new.before, strict=True)
+    assert [two.placed.item.id for one, two in pairs if one is not two] == ["2.4"]

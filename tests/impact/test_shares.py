@@ -2,16 +2,31 @@
 
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from starrating.impact.shares import shapley
+from starrating.engine.kernel.arrays import Exact
+from starrating.impact import shares
+from starrating.impact.shares import NOTHING, ends_of
 
 ALONE = st.integers(-40, 40).map(lambda number: Fraction(number, 7))
 
 
 COUNT = st.integers(1, 4)
 FIGURES = st.lists(st.integers(-40, 40), min_size=16, max_size=16)
+
+
+def shapley(players, value):
+    """player → his part, of the second of three organisations; the others bring nothing."""
+
+    def column(chosen):
+        low, high = value(chosen)
+        return Exact.of([0, low, 0]), Exact.of([0, high, 0])
+
+    found = shares.shapley(players, column)
+    assert all(part.keys() <= {1} for part in found.values())
+    return {player: part.get(1, NOTHING) for player, part in found.items()}
 
 
 def game(count, figures):
@@ -63,3 +78,23 @@ def test_two_that_overlap():
     """Two that each take all alone share it by halves."""
     parts = shapley((0, 1), lambda chosen: (Fraction(-3 if chosen else 0),) * 2)
     assert parts == {0: (Fraction(-3, 2),) * 2, 1: (Fraction(-3, 2),) * 2}
+
+
+@pytest.mark.parametrize("made", [Exact.of, Exact.each])
+def test_figures_of_any_size(made):
+    """Numerators that 64 bits can not hold together, over one scale or each over its own."""
+    large, small = Fraction(2**61, 3), Fraction(1, 7)
+
+    def value(chosen):
+        column = made([large * len(chosen), small * len(chosen) ** 2])
+        return column, column
+
+    found = shares.shapley(range(3), value)
+    assert {part[0] for part in found.values()} == {(large, large)}
+    assert {part[1] for part in found.values()} == {(3 * small, 3 * small)}
+
+
+def test_what_is_nothing_is_left_out():
+    """Only figures that are not 0 have a place."""
+    low, high = Exact.of([0, 1, 0]), Exact.of([0, 1, Fraction(1, 2)])
+    assert ends_of((low, high)) == {1: (1, 1), 2: (0, Fraction(1, 2))}

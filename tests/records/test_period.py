@@ -62,3 +62,15 @@ def test_quarters_cover_the_year_without_gap(year: int) -> None:
     days = [(q.start, q.end) for q in quarters if q]
     assert (days[0][0], days[-1][1]) == (whole.start, whole.end)
     assert all(a[1] + timedelta(days=1) == b[0] for a, b in pairwise(days))
+
+
+@pytest.mark.parametrize(
+    ("text", "spoken"),
+    [("2023", "2023年度"), ("2024H2", "2024年下半年"), ("2024Q2", "2024年第二季度"),
+     ("2024-05", "2024年5月"), ("2023 秋季", "2023 秋季")],
+)  # fmt: skip
+def test_a_period_as_a_title_names_it(text: str, spoken: str) -> None:
+    """A quarter is no year; a named term stands as written."""
+    period = Period.parse(text, {"秋季": ("09-01", "12-31")})
+    assert period is not None
+    assert period.spoken == spoken

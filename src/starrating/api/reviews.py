@@ -192,7 +192,7 @@ def _heading(
     if day < found.start:
         raise ValueError(f"cut_off {day} lies before the period ({found.start})")
     return Heading(
-        title=f"{found.name}年度党组织评定",
+        title=f"{found.spoken}党组织评定",
         period=found.name,
         period_from=found.start,
         period_until=found.end,

@@ -15,9 +15,10 @@ from datetime import date
 from fractions import Fraction
 
 from starrating.number import to_decimal
+from starrating.records.cells import answer
 from starrating.records.model import UNREADABLE, AnswerCell, Cell, Records, Row, Table
 from starrating.results.tables import table_bytes, table_lines
-from starrating.schema import EVIDENCE
+from starrating.schema import EVIDENCE, Column, ColumnType
 
 PLACE_COLUMNS = ("来源文件", "来源工作表", "来源单元格", "各列位置", "所属党组织")
 UNREADABLE_TEXT = "#读不出"
@@ -71,9 +72,25 @@ def table_texts(data: bytes) -> tuple[dict[str, str | None], ...]:
     lines = table_lines(data)
     heads = next(lines, [])
     return tuple(
-        {head: _unguarded(cell) or None for head, cell in zip(heads, line, strict=True)}
+        {head: unguarded(cell) or None for head, cell in zip(heads, line, strict=True)}
         for line in lines
     )
+
+
+def cell_of(column: Column, text: str) -> Cell:
+    """The cell of a column that `table_csv` wrote as this text; ValueError where it writes none."""
+    if not text:
+        return None
+    if text == UNREADABLE_TEXT:
+        return UNREADABLE
+    if column.type is ColumnType.NUMBER:
+        return Fraction(text)
+    if column.type is ColumnType.DATE:
+        return date.fromisoformat(text)
+    if column.type is ColumnType.TRUTH:
+        return text == "是"
+    word = unguarded(text)
+    return answer(word) if column.type is ColumnType.ANSWER else word
 
 
 def _lines(table: Table) -> Iterator[list[str]]:
@@ -129,5 +146,6 @@ def _guarded(text: str) -> str:
     return "'" + text if _RUNNABLE.match(text) else text
 
 
-def _unguarded(text: str) -> str:
+def unguarded(text: str) -> str:
+    """A head, code or text as it was before it was kept from being run as a formula."""
     return text[1:] if _GUARDED.match(text) else text

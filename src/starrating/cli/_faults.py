@@ -42,13 +42,20 @@ def grouped_lines(faults: Sequence[Fault]) -> list[str]:
 def message_lines(faults: Sequence[Fault], rest: str = "") -> list[str]:
     """Turn faults into messages: the weightiest first, no more than a screen holds."""
     from starrating.faults import in_order
-    from starrating.report.words import LEVELS
 
     found = in_order(faults)
-    lines = [f"{LEVELS[fault.level.value]}：{fault}" for fault in found[:SHOWN_AT_MOST]]
+    lines = [f"{_level(fault)}：{fault}" for fault in found[:SHOWN_AT_MOST]]
     if len(found) > SHOWN_AT_MOST:
         lines.append(f"……另有 {len(found) - SHOWN_AT_MOST} 处{rest}")
     return lines
+
+
+def _level(fault: Fault) -> str:
+    """The level in Chinese; what is wrong in rules is not unknown, but stops the work."""
+    from starrating.report.words import LEVELS
+
+    of_rules = fault.code.startswith("R") and fault.level.value == "error"
+    return "错误" if of_rules else LEVELS[fault.level.value]
 
 
 def has_errors(faults: Iterable[Fault]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,13 +26,22 @@ on_option = click.option(
 def opened(archives: tuple[Path, ...]) -> Iterator[Past]:
     """The archives, verified; raises Unusable of the command line."""
     from starrating.impact.past import open_past
-    from starrating.reviewing.restored import Unusable as Broken
 
     for path in archives:
-        try:
-            yield open_past(path)
-        except Broken as error:
-            raise Unusable(error.faults, Exit.DATA) from None
+        with reruns():
+            past = open_past(path)
+        yield past
+
+
+@contextmanager
+def reruns() -> Iterator[None]:
+    """Around what runs a past review again: what it cannot is Unusable of the command line."""
+    from starrating.reviewing.restored import Unusable as Broken
+
+    try:
+        yield
+    except Broken as error:
+        raise Unusable(error.faults, Exit.DATA) from None
 
 
 def runs_of(past: Past, book: Rulebook) -> Runs:

@@ -10,7 +10,7 @@ import rich_click as click
 from starrating.cli._books import Unusable, rules_option, usable_book
 from starrating.cli._command import PATH, SETTINGS, Command, argument, json_option
 from starrating.cli._exits import Exit
-from starrating.cli._past import on_option, opened, runs_of
+from starrating.cli._past import on_option, opened, reruns, runs_of
 from starrating.cli._terminal import say, show, show_document
 
 if TYPE_CHECKING:
@@ -77,7 +77,9 @@ def _impacts(books: tuple[str, ...], archives: tuple[Path, ...], folder: Path) -
     old = usable_book(books[0], folder) if len(books) == 2 else None
     for past in opened(archives):
         runs = runs_of(past, new)
-        yield compute(runs, past.own_book(runs.place) if old is None else old, new)
+        with reruns():
+            found = compute(runs, past.own_book(runs.place) if old is None else old, new)
+        yield found
 
 
 def tell(found: list[Impact], out: Path | None, *, as_json: bool, trial: bool = False) -> None:

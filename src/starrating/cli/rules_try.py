@@ -11,7 +11,7 @@ from starrating.cli import _faults
 from starrating.cli._books import NAMED, Unusable, rules_option, usable_book
 from starrating.cli._command import PATH, SETTINGS, Command, argument, json_option
 from starrating.cli._exits import Exit
-from starrating.cli._past import on_option, opened, runs_of
+from starrating.cli._past import on_option, opened, reruns, runs_of
 from starrating.cli._terminal import say, show, show_document
 from starrating.cli.rules_impact import check_out, tell
 
@@ -102,7 +102,8 @@ def _changed(book: Rulebook, settings: dict[str, str]) -> Rulebook:
 def _tried(base: Rulebook, changed: Rulebook, archives: tuple[Path, ...]) -> list[Impact]:
     from starrating.impact.run import impact
 
-    return [impact(runs_of(past, base), base, changed) for past in opened(archives)]
+    with reruns():
+        return [impact(runs_of(past, base), base, changed) for past in opened(archives)]
 
 
 def _swept(book: Rulebook, swept: str, archives: tuple[Path, ...]) -> list[Sweep]:
@@ -114,7 +115,8 @@ def _swept(book: Rulebook, swept: str, archives: tuple[Path, ...]) -> list[Sweep
     except Refused as refused:
         raise click.UsageError(str(refused)) from None
     changed = [(value, _changed(book, {path: value})) for value in values]
-    return [sweep(runs_of(past, book), book, path, changed) for past in opened(archives)]
+    with reruns():
+        return [sweep(runs_of(past, book), book, path, changed) for past in opened(archives)]
 
 
 def _tell_sweeps(found: list[Sweep], out: Path | None, *, as_json: bool) -> None:

@@ -14,7 +14,7 @@ from starrating.lean import dataclass
 from starrating.results.compare import differences, is_wording
 from starrating.results.model import Results
 from starrating.results.tables import Tables, read_tables, result_files
-from starrating.reviewing.asked import unasked
+from starrating.reviewing.asked import unasked, written_in
 from starrating.reviewing.evaluate import review
 from starrating.reviewing.ground import Ground
 from starrating.reviewing.restored import Unusable, restored, unusable
@@ -104,10 +104,11 @@ def _under(data: Bundle, rules: Bundle, own: Ground, name: str) -> Ground:
     mixed = replace(data, rules=rules.rules, plan={"plan.json": canonical_json(plan)})
     ground = restored(mixed, name)
     asked = [book for book, _, _ in own.books]
+    written = written_in(own.records)
     return replace(
         ground,
         previous=_previous(ground),
-        unasked={book.id: unasked(book, asked, own.records) for book, _, _ in ground.books},
+        unasked={book.id: unasked(book, asked, written) for book, _, _ in ground.books},
     )
 
 

@@ -87,6 +87,8 @@ def after_changes(
 
 def _read(records: Records, cut_off: date, faults: list[Fault]) -> tuple[Change, ...]:
     """The changes dated up to the cut-off; cells that can not be read are told by the records."""
+    if not records.rows(CHANGES):
+        return ()
     known = directory((each.row for each in records.organisations), []).known
 
     def codes(row: Row, column: str) -> tuple[str, ...]:

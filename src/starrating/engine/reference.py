@@ -13,7 +13,7 @@ from starrating.engine.batch import Batch
 from starrating.engine.evaluation import Evaluation, Judged, SubjectResult
 from starrating.engine.facts import SubjectFacts
 from starrating.engine.flag_sets import Flags
-from starrating.engine.items import Scored, score_item
+from starrating.engine.items import score_item
 from starrating.engine.judge import Preference
 from starrating.engine.judging import Judging
 from starrating.engine.row_checks import check_rows
@@ -45,35 +45,8 @@ def evaluate(
     # Steps 6 and 7
     items = list(setting.book.items())
     scored = [tuple(score_item(each, section, item) for section, item in items) for each in facts]
-    return _concluded(setting, facts, scored, (decided or {}, prefer, faults))
-
-
-def graded_again(
-    evaluation: Evaluation,
-    setting: Setting,
-    decided: Mapping[str, Flags] | None = None,
-    prefer: Preference | None = None,
-) -> Evaluation:
-    """The same facts and item scores put together, judged and graded under another setting.
-
-    Its rulebook may differ from that of `evaluation` in what no item and no measure reads.
-    """
-    facts = [result.facts for result in evaluation.subjects]
-    scored = [result.items for result in evaluation.subjects]
-    return _concluded(setting, facts, scored, (decided or {}, prefer, {}))
-
-
-def _concluded(
-    setting: Setting,
-    facts: Sequence[SubjectFacts],
-    scored: Sequence[tuple[Scored, ...]],
-    how: tuple[Mapping[str, Flags], Preference | None, dict[Fault, None]],
-) -> Evaluation:
-    """Steps 8 to 13, and the checks of rows."""
-    decided, prefer, faults = how
-    report = faults.setdefault
     judging = Judging(setting.book, prefer)
-    results = judging.first(facts, scored, decided)
+    results = judging.first(facts, scored, decided or {})
     results = judging.second(_graded(setting, results))
     for each in facts:
         for rule in setting.book.row_checks:

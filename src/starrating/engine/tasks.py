@@ -190,8 +190,8 @@ def with_ledger(previous: Previous, book: Rulebook, records: Records, period: st
     known = {task.number for task in previous.tasks}
     codes = sorted({o.code for o in records.organisations}, key=lambda code: (-len(code), code))
     found: list[EarlierTask] = []
-    for entry in ledger(records):
-        if entry.problem_of is not None or entry.number in known:
+    for entry in _listed(records):
+        if entry.number in known:
             continue
         earlier, sign, rest = entry.number.partition(f"-{book.id}-")
         code = next((each for each in codes if rest.startswith(f"{each}-")), None)
@@ -227,6 +227,11 @@ def _date(row: Row, column: str) -> date | None:
 
 def ledger(records: Records) -> Iterator[LedgerEntry]:
     """The rows of 整改台账, and those of 问题清单 as entries of their own tasks."""
+    yield from _listed(records)
+    yield from _problems(records)
+
+
+def _listed(records: Records) -> Iterator[LedgerEntry]:
     for row in records.rows(LEDGER):
         number = _text(row, "任务编号")
         if number is not None:
@@ -243,6 +248,9 @@ def ledger(records: Records) -> Iterator[LedgerEntry]:
                 task=_text(row, "整改任务"),
                 owner=_text(row, "责任人"),
             )
+
+
+def _problems(records: Records) -> Iterator[LedgerEntry]:
     for row in records.rows(PROBLEMS):
         number = _text(row, "问题编号")
         if number is not None and row.organisation:

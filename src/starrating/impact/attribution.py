@@ -1,4 +1,4 @@
-"""What each change brings to one organisation's total; the parts add up exactly.
+"""What each change brings to the totals; the parts of each organisation add up exactly.
 
 Items add: each brings what it would bring alone under the old form of the total. Inside an item
 the changed clauses share by Shapley value; what items bring together beyond that (limits, 折算),
@@ -7,85 +7,107 @@ judgements that set something to 0, the form of sections and total, and rounding
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 
-from starrating.engine.evaluation import Evaluation, SubjectResult
-from starrating.engine.items import Scored
-from starrating.impact.mixing import MAX_PLAYERS, WHOLE, Mixed, Placed, Slots, what_counts
+import numpy as np
+
+from starrating.engine.kernel.arrays import Bools, Exact
+from starrating.engine.kernel.evaluate import Reviewed
+from starrating.engine.kernel.scoring.items import ItemColumns, Scored
+from starrating.impact.alike import columns_differ
+from starrating.impact.mixing import MAX_PLAYERS, WHOLE, Mixed, Read, Slot, Slots, readings
 from starrating.impact.model import Part
-from starrating.impact.shares import NOTHING, Ends, minus, plus, shapley
-from starrating.impact.whole import Layouts, Whole, unrounded
+from starrating.impact.shares import NOTHING, Ends, ends_of, minus, shapley
+from starrating.impact.sides import Column, Side, sides
+from starrating.impact.sides import minus as less
+from starrating.impact.whole import Chosen, Layouts, Whole
 from starrating.impact.wording import Wording
-from starrating.rulebook.model import Section
 from starrating.rulediff import Comparison
 from starrating.rulediff.net import Versions
 
-Sides = Mapping[str, tuple[bool, Scored]]
+Parts = list[list[Part]]
+"""The parts of each organisation."""
 
 
 class Attribution:
-    """The changes between two evaluations of one review."""
+    """The changes between two reviews of one past."""
 
-    def __init__(self, comparison: Comparison, old: Evaluation, new: Evaluation) -> None:
-        self._evaluations = old, new
+    def __init__(self, comparison: Comparison, old: Reviewed, new: Reviewed) -> None:
         books = old.setting.book, new.setting.book
+        self.codes, *both = sides(old, new)
+        self._sides: tuple[Side, Side] = both[0], both[1]
         self._slots = Slots(Versions(*books))
         self._layouts = Layouts(*books)
         self._wording = Wording(comparison, *books)
         self._sections = tuple(
             {item.id: section for section, item in book.items()} for book in books
         )
+        self._whole = Whole(self._layouts, self._sides)
 
-    def parts(self, before: SubjectResult, after: SubjectResult) -> tuple[Part, ...]:
-        """The parts that are not 0 of one organisation's change of total."""
-        return tuple(part for part in self._parts(before, after) if part.points != NOTHING)
+    def parts(self) -> dict[str, tuple[Part, ...]]:
+        """code → the parts of its change of total that are not 0, for all that both versions
+        cover."""
+        old, new = self._sides
+        found: Parts = [[] for _ in self.codes]
+        for item_id in dict.fromkeys((*new.items, *old.items)):
+            self._of_item(item_id, found)
+        self._beyond_items(found)
+        return {code: tuple(parts) for code, parts in zip(self.codes, found, strict=True)}
 
-    def _parts(self, before: SubjectResult, after: SubjectResult) -> Iterator[Part]:
-        whole = Whole(self._layouts, (before, after), self._evaluations)
-        old: Sides = {each.item.id: (False, each) for each in before.items}
-        new: Sides = {each.item.id: (True, each) for each in after.items}
-        start, formed = unrounded(before.total), unrounded(after.total)
-        together = NOTHING
-        for item_id in dict.fromkeys((*new, *old)):
-            for part in self._of_item(whole, item_id, (old, new), (before, after), start):
-                together = plus(together, part.points)
-                yield part
+    # --- beyond items -----------------------------------------------------------------------
+
+    def _beyond_items(self, found: Parts) -> None:
+        """What is more than the sum of the items."""
+        old, new = self._sides
+        start, formed = old.unrounded, new.unrounded
         items = judged = formed
-        if not whole.settled:
-            items = whole.total(new, form=False, judged=False)
-            judged = whole.total(new, form=False, judged=True)
+        if not self._whole.settled:
+            chosen: Chosen = {id_: (True, each) for id_, each in new.items.items()}
+            items = self._whole.total(chosen, form=False, judged=False)
+            judged = self._whole.total(chosen, form=False, judged=True)
         say = self._wording
-        yield say.together(minus(minus(items, start), together))
-        yield say.judged(minus(judged, items))
-        yield say.form(minus(formed, judged))
-        change = minus(_ends(after), _ends(before))
-        yield say.rounding(minus(change, minus(formed, start)))
+        together = ends_of(less(items, start))
+        for place, parts in enumerate(found):
+            rest = together.get(place, NOTHING)
+            for part in parts:
+                rest = minus(rest, part.points)
+            if rest != NOTHING:
+                parts.append(say.together(rest))
+        _add(found, ends_of(less(judged, items)), say.judged)
+        _add(found, ends_of(less(formed, judged)), say.form)
+        rounding = less(less(new.total, old.total), less(formed, start))
+        _add(found, ends_of(rounding), say.rounding)
 
-    def _of_item(
-        self,
-        whole: Whole,
-        item_id: str,
-        sides: tuple[Sides, Sides],
-        results: tuple[SubjectResult, SubjectResult],
-        start: Ends,
-    ) -> Iterator[Part]:
-        old, new = (side.get(item_id) for side in sides)
-        moved = self._moved(item_id)
-        same = old is not None and new is not None and what_counts(old[1]) == what_counts(new[1])
-        if same and not moved:
+    # --- items ------------------------------------------------------------------------------
+
+    def _of_item(self, item_id: str, found: Parts) -> None:
+        old, new = (side.items.get(item_id) for side in self._sides)
+        if old is None or new is None or self._moved(item_id):
+            stands = None if new is None else (True, new)
+            brought = ends_of(self._brings(item_id, stands))
+            _add(found, brought, lambda points: self._wording.of(item_id, WHOLE, points))
+            return
+        differ = columns_differ(old, new)
+        if not differ.any():
             return
 
-        def brings(scored: tuple[bool, Scored] | None) -> Ends:
-            """What the total gains when this item stands so and all others are old."""
-            mixture = {id_: each for id_, each in sides[0].items() if id_ != item_id or scored}
-            if scored is not None:
-                mixture[item_id] = scored
-            return minus(whole.total(mixture, form=False, judged=False), start)
+        rest = differ
+        for one, two, where in readings(old, new):
+            if self._shared(item_id, (one, two), differ & where, found):
+                rest = rest & ~where
+        if rest.any():
+            brought = _at(ends_of(self._brings(item_id, (True, new))), rest)
+            _add(found, brought, lambda points: self._wording.of(item_id, WHOLE, points))
 
-        if old is None or new is None or moved:
-            yield self._wording.of(item_id, WHOLE, brings(new))
-            return
-        yield from self._shared(item_id, (old[1], new[1]), results, brings)
+    def _brings(self, item_id: str, stands: tuple[bool, ItemColumns] | None) -> Column:
+        """What the totals gain when an item stands so (None: not at all) and all others are old."""
+        old = self._sides[0]
+        mixture = {id_: (False, each) for id_, each in old.items.items()}
+        if stands is None:
+            del mixture[item_id]
+        else:
+            mixture[item_id] = stands
+        return less(self._whole.total(mixture, form=False, judged=False), old.unrounded)
 
     def _moved(self, item_id: str) -> bool:
         one, two = (side.get(item_id) for side in self._sections)
@@ -94,37 +116,42 @@ class Attribution:
         return self._layouts.forms[1].counterpart.get(one.title) != two.title
 
     def _shared(
-        self,
-        item_id: str,
-        scored: tuple[Scored, Scored],
-        results: tuple[SubjectResult, SubjectResult],
-        brings: Callable[[tuple[bool, Scored] | None], Ends],
-    ) -> Iterator[Part]:
-        """One item's part shared among its changed clauses; as one block where they are too many,
-        or where it is not known which variant reads."""
+        self, item_id: str, scored: tuple[Scored, Scored], where: Bools, found: Parts
+    ) -> bool:
+        """Share one item's part among its changed clauses, for the organisations that read it so;
+        no where they are too many."""
+        if not where.any():
+            return True
         old, new = (
-            Placed(self._section(side, item_id), result.facts, each)
-            for side, (result, each) in enumerate(zip(results, scored, strict=True))
+            Read(side, sections[item_id], each)
+            for side, sections, each in zip(self._sides, self._sections, scored, strict=True)
         )
-        if old.one_reading and new.one_reading:
-            mixed = Mixed(self._slots.of(old.item, new.item), old, new)
-            players = mixed.players()
-            if 0 < len(players) <= MAX_PLAYERS:
-                parts = shapley(
-                    players,
-                    lambda chosen: brings((False, mixed.score(chosen))) if chosen else NOTHING,
-                )
-                for player, points in parts.items():
-                    yield self._wording.of(item_id, player, points, mixed.slots)
-                return
-        yield self._wording.of(item_id, WHOLE, brings((True, new.scored)))
+        slots = self._slots.of(old.plan.item, new.plan.item)
+        mixed = Mixed(slots, old, new, where)
+        players = mixed.players()
+        if not 0 < len(players) <= MAX_PLAYERS:
+            return False
 
-    def _section(self, side: int, item_id: str) -> Section:
-        return self._sections[side][item_id]
+        def brings(chosen: frozenset[int]) -> Column:
+            return self._brings(item_id, (False, mixed.score(chosen))) if chosen else nothing
+
+        nil = Exact.at(0, len(where))
+        nothing = nil, nil
+        parts = shapley(players, brings)
+        for player, brought in parts.items():
+            _add(found, _at(brought, where), self._named(item_id, player, slots))
+        return True
+
+    def _named(self, item_id: str, player: int, slots: tuple[Slot, ...]) -> Callable[[Ends], Part]:
+        return lambda points: self._wording.of(item_id, player, points, slots)
 
 
-def _ends(result: SubjectResult) -> Ends:
-    low, high = result.total.value.low, result.total.value.high
-    assert low is not None
-    assert high is not None
-    return low, high
+def _at(brought: Mapping[int, Ends], where: Bools) -> dict[int, Ends]:
+    """What is brought where the mask holds."""
+    kept = frozenset(np.flatnonzero(where).tolist())
+    return {place: points for place, points in brought.items() if place in kept}
+
+
+def _add(found: Parts, brought: Mapping[int, Ends], named: Callable[[Ends], Part]) -> None:
+    for place, points in brought.items():
+        found[place].append(named(points))

@@ -1,19 +1,23 @@
 """One item under a mixture of old and new rules: which clauses are old, which new (step 6).
 
-The effects of every clause are those that the evaluators found, each under its own rules; only
-what follows from them is computed again.
+The effects of every clause are those that the kernel found, each under its own rules; only what
+follows from them is computed again, for all organisations at once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
-from starrating.engine.clauses import effects
-from starrating.engine.effect import Effect
-from starrating.engine.facts import SubjectFacts
-from starrating.engine.items import Scored, score_from
-from starrating.engine.roles import role_of, span
+import numpy as np
+
+from starrating.engine.kernel.arrays import Bools
+from starrating.engine.kernel.scoring.effect import Effect
+from starrating.engine.kernel.scoring.items import ItemColumns, Scored, one_reading, scored_from
+from starrating.engine.kernel.scoring.plan import ClausePlan, ItemPlan, PlacedItem, item_plan
+from starrating.impact.alike import columns_differ, effects_differ
+from starrating.impact.sides import Side
 from starrating.lean import dataclass
 from starrating.rulebook.model import Clause, Item, Section
 from starrating.rulediff.align import pair_clauses
@@ -77,63 +81,64 @@ class Slots:
         return bool(self._anew & (self._reads[0].of(old) | self._reads[1].of(new)))
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """One item of one organisation under one version: where it stands, its facts, its score."""
+@dataclass(frozen=True, eq=False)
+class Read:
+    """One version's item as it reads for some organisations: its side, its section, what it came
+    to."""
 
+    side: Side
     section: Section
-    facts: SubjectFacts
     scored: Scored
 
     @property
-    def item(self) -> Item:
-        """The item as it reads for the organisation."""
-        return self.scored.item
+    def plan(self) -> ItemPlan:
+        """The item as it reads, compiled."""
+        return self.scored.plan
 
-    @property
-    def one_reading(self) -> bool:
-        """Whether it is known which variant reads."""
-        return len(self.scored.effects) == len(self.item.clauses)
+    def columns(self) -> ItemColumns:
+        """The item as if all organisations read it so."""
+        return one_reading(_placed(self.section, self.plan), self.scored)
 
 
 class Mixed:
-    """One item of one organisation, old and new, in any mixture."""
+    """One item, old and new, in any mixture, for the organisations that read it as these do."""
 
-    def __init__(self, slots: tuple[Slot, ...], old: Placed, new: Placed) -> None:
-        self.slots, self.old, self.new = slots, old, new
-        self._effects: dict[tuple[bool, Fraction | None], tuple[Effect, ...]] = {}
+    def __init__(self, slots: tuple[Slot, ...], old: Read, new: Read, where: Bools) -> None:
+        self.slots, self.old, self.new, self.where = slots, old, new, where
+        self._spanned: dict[tuple[bool, int, Fraction | None], ClausePlan] = {}
 
     def players(self) -> tuple[int, ...]:
-        """The changes that move this organisation's score, or could; clauses that do the same
+        """The changes that move a score, or could; clauses that do the same of all organisations
         under both versions are none."""
-        pairs = [(slot, self._own(slot)) for slot in self.slots]
-        found = [
-            slot.player
-            for slot, (old, new) in pairs
-            if slot.player is not None and _acts(old) != _acts(new)
-        ]
-        if any(slot.player is None and _acts(old) != _acts(new) for slot, (old, new) in pairs):
+        apart = [slot for slot in self.slots if self._differ(slot)]
+        found = [slot.player for slot in apart if slot.player is not None]
+        if any(slot.player is None for slot in apart):
             found.append(REST)
-        if not _alike(self.score(frozenset((*found, REST))), self.new.scored):
+        reached = self.score(frozenset((*found, REST)))
+        if (columns_differ(reached, self.new.columns()) & self.where).any():
             found.append(HEAD)
         return tuple(found)
 
-    def _own(self, slot: Slot) -> tuple[Effect | None, Effect | None]:
+    def _differ(self, slot: Slot) -> bool:
         old, new = self.old.scored.effects, self.new.scored.effects
-        return (
-            None if slot.old is None else old[slot.old],
-            None if slot.new is None else new[slot.new],
-        )
+        one = None if slot.old is None else old[slot.old]
+        two = None if slot.new is None else new[slot.new]
+        return bool((effects_differ(one, two, len(self.where)) & self.where).any())
 
-    def score(self, chosen: frozenset[int]) -> Scored:
+    def score(self, chosen: frozenset[int]) -> ItemColumns:
         """The item where the chosen players are new and the others old."""
         head = self.new if HEAD in chosen else self.old
         kept = list(self._kept(chosen))
-        clauses = tuple((self.new if new else self.old).item.clauses[n] for new, n in kept)
-        item = head.item.model_copy(update={"clauses": clauses})
-        most = span(head.section, item, role_of(head.section, item))
-        found = tuple(self._found(new, most)[n] for new, n in kept)
-        return score_from(head.facts, head.section, item, found)
+        clauses = tuple((self.new if new else self.old).plan.item.clauses[n] for new, n in kept)
+        item = head.plan.item.model_copy(update={"clauses": clauses})
+        plan = item_plan(head.side.book, head.section, item)
+        spans = [clause.span for clause in plan.clauses]
+        found = tuple(
+            self._effect(new, n, span) for (new, n), span in zip(kept, spans, strict=True)
+        )
+        applies, section = head.side.applies(plan, head.section)
+        scored = scored_from(plan, found, applies, section)
+        return one_reading(_placed(head.section, plan), scored)
 
     def _kept(self, chosen: frozenset[int]) -> Iterator[tuple[bool, int]]:
         """(of the new version, place there) of each clause that stands in the mixture."""
@@ -143,33 +148,33 @@ class Mixed:
             if place is not None:
                 yield new, place
 
-    def _found(self, new: bool, most: Fraction | None) -> tuple[Effect, ...]:
-        """The effects of all clauses of one version; those found already where the most that an
+    def _effect(self, new: bool, place: int, span: Fraction | None) -> Effect:
+        """The effect of a clause of one version; the one found already where the most that an
         unbounded quantity can take is the same."""
         own = self.new if new else self.old
-        if most == span(own.section, own.item, role_of(own.section, own.item)):
-            return own.scored.effects
-        key = new, most
-        if key not in self._effects:
-            self._effects[key] = effects(own.facts, own.item, most)
-        return self._effects[key]
+        clause = own.plan.clauses[place]
+        if clause.span == span:
+            return own.scored.effects[place]
+        key = new, place, span
+        if key not in self._spanned:
+            self._spanned[key] = _spanning(clause, span)
+        return own.side.effect(own.plan.item.id, self._spanned[key])
 
 
-def _acts(effect: Effect | None) -> object:
-    """What an effect does to the score, whatever it is called."""
-    if effect is None or not effect.applies:
-        return effect is not None
-    inner = tuple(_acts(part) for part in effect.inner)
-    return (
-        effect.form, effect.when, effect.gain, effect.sets, effect.final, effect.up_to, inner
-    )  # fmt: skip
+def _spanning(clause: ClausePlan, span: Fraction | None) -> ClausePlan:
+    inner = tuple(_spanning(each, span) for each in clause.inner)
+    return replace(clause, span=span, inner=inner)
 
 
-def _alike(one: Scored, two: Scored) -> bool:
-    """Whether two scores count alike in their section."""
-    return what_counts(one) == what_counts(two)
+def _placed(section: Section, plan: ItemPlan) -> PlacedItem:
+    return PlacedItem(0, section, plan.item, (plan,))
 
 
-def what_counts(scored: Scored) -> object:
-    """All of a score that its section reads."""
-    return scored.role, scored.applies, scored.inside, scored.out, scored.score, scored.points
+def readings(old: ItemColumns, new: ItemColumns) -> Iterator[tuple[Scored, Scored, Bools]]:
+    """The ways in which organisations read an item in both versions, and which read it so; those
+    of which one is not known are left out."""
+    known = (old.reading >= 0) & (new.reading >= 0)
+    pairs = np.stack([old.reading, new.reading], axis=1)[known]
+    for one, two in np.unique(pairs, axis=0).tolist():
+        where = (old.reading == one) & (new.reading == two)
+        yield old.readings[one], new.readings[two], where

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from starrating.engine.evaluation import Evaluation
+import numpy as np
+
+from starrating.engine.kernel.evaluate import Reviewed
 from starrating.impact.model import Need
 from starrating.reviewing.asked import Lacking, kinds_of, points_of
 from starrating.rulebook.fields import Between
@@ -16,31 +18,31 @@ from starrating.rulediff.reads import Reads, item_place, words_of
 from starrating.schema import ORGANISATIONS, SCORES
 
 
-def needs(old: Evaluation, new: Evaluation, lacking: Lacking) -> tuple[Need, ...]:
+def needs(old: Reviewed, new: Reviewed, lacking: Lacking) -> tuple[Need, ...]:
     """The items whose score is a range only under the new rules, with what is missing."""
-    counts: dict[str, int] = {}
-    known = {
-        (result.code, each.item.id)
-        for result in old.subjects
-        for each in result.items
-        if not each.score.known
-    }
-    for result in new.subjects:
-        for each in result.items:
-            if not each.score.known and (result.code, each.item.id) not in known:
-                counts[each.item.id] = counts.get(each.item.id, 0) + 1
+    known = _open(old)
+    counts = {item: len(codes - known.get(item, set())) for item, codes in _open(new).items()}
     reasons = _Reasons(new, lacking)
     return tuple(
         Need(item.id, item_place(item), tuple(dict.fromkeys(reasons.of(item))), counts[item.id])
         for _, item in new.setting.book.items()
-        if item.id in counts
+        if counts.get(item.id)
     )
+
+
+def _open(reviewed: Reviewed) -> dict[str, set[str]]:
+    """item → the organisations whose score of it is a range."""
+    found = {}
+    for each in reviewed.before:
+        places = np.flatnonzero(~each.score.certain).tolist()
+        found[each.placed.item.id] = {reviewed.codes[place] for place in places}
+    return found
 
 
 class _Reasons:
     """What a past review lacks of what items ask for."""
 
-    def __init__(self, new: Evaluation, lacking: Lacking) -> None:
+    def __init__(self, new: Reviewed, lacking: Lacking) -> None:
         self._new, self._lacking = new, lacking
         self._book, self._records = new.setting.book, new.setting.records
         self._reads = Reads(self._book)
@@ -67,7 +69,7 @@ class _Reasons:
             yield f"没有提供“{sheet}”表"
             return
         if name in self._lacking.measures:
-            kinds = "、".join(kinds_of(measure))
+            kinds = "、".join(kind for _, kind in kinds_of(measure))
             yield f"“{sheet}”表当年没有记“{kinds}”"
         declared = self._new.setting.schema.sheet(sheet)
         names = [

@@ -2,42 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import cached_property
+from itertools import count
 from pathlib import Path
 
 from starrating.archive.bundle import Bundle, unpack, verify
 from starrating.archive.zipform import ArchiveErrors
-from starrating.engine.evaluation import Evaluation
+from starrating.engine.flag_sets import Flags
+from starrating.engine.kernel.arrays import Overflow
+from starrating.engine.kernel.evaluate import Reviewed, review_columns
+from starrating.engine.kernel.part import Part, encode
+from starrating.engine.kernel.plan import Unlowered
+from starrating.engine.kernel.scoring.items import ItemColumns
+from starrating.engine.people import corrected
+from starrating.engine.setting import Setting
 from starrating.faults import Fault
+from starrating.impact.rests import Rests
 from starrating.lean import dataclass
 from starrating.limits import MAX_ARCHIVE_BYTES
-from starrating.reviewing.asked import Lacking, lacking
-from starrating.reviewing.evaluations import evaluated
+from starrating.records.model import Records
+from starrating.results.tables import MalformedTable
+from starrating.reviewing.asked import Lacking, Written, lacking, written_in
+from starrating.reviewing.by_kernel import reviewed_in_turn
 from starrating.reviewing.ground import Ground
-from starrating.reviewing.restored import Unusable, restored, under, unusable
-from starrating.rulebook.meaning import digest, meaning
+from starrating.reviewing.recorded import Recorded
+from starrating.reviewing.restored import (
+    Unusable,
+    as_recorded,
+    records_under,
+    under,
+    unusable,
+)
 from starrating.rulebook.model import Rulebook
-
-Evaluate = Callable[[Ground, Mapping[str, Evaluation]], tuple[Evaluation, ...]]
-"""All rulebooks of a ground evaluated; rulebooks of the mapping have their items scored already.
-`reviewing.evaluations.evaluated` is one; a faster one may stand in its place."""
-
-_AFTER_ITEMS = frozenset(
-    ("id", "version", "title", "issued", "in_force", "continues", "extends", "stars",
-     "one_per_section", "lagging", "total", "total_cap", "total_floor", "points", "judgements",
-     "rectification", "row_checks")
-)  # fmt: skip
-"""Words of a rulebook that no item's score depends on."""
+from starrating.rulebook.sheets import columns_read, schema_of
 
 
 @dataclass(frozen=True)
 class Past:
-    """One archive: its name, what it holds, and the ground of its review."""
+    """One archive: its name, what it holds, and the ground of its review.
+
+    `recorded` are its records as columns, where they serve.
+    """
 
     name: str
     bundle: Bundle
     ground: Ground
+    recorded: Recorded | None = None
 
     def place_of(self, book: Rulebook) -> int | None:
         """Which rulebook of the review stands where `book` would: the one of its id, the one that
@@ -61,13 +73,41 @@ class Past:
         is unknown."""
         books = list(self.ground.books)
         books[place] = (book, "测算", book.origin.file)
-        ground = under(self.bundle, self.ground, tuple(books))
+        ground = under(self.ground, tuple(books), self._records([each for each, _, _ in books]))
         gone = self.lacking(book)
         return replace(ground, unasked={book.id: gone.points}, unkept={book.id: gone.measures})
 
     def lacking(self, book: Rulebook) -> Lacking:
         """What `book` asks for that neither the review's own rules nor its records know of."""
-        return lacking(book, [own for own, _, _ in self.ground.books], self.ground.records)
+        return lacking(book, [each for each, _, _ in self.ground.books], self._written)
+
+    @cached_property
+    def _written(self) -> Written:
+        return written_in(self.ground.records) if self.recorded is None else self.recorded.written
+
+    def _records(self, books: list[Rulebook]) -> Records:
+        """The records as these rulebooks read them: the recorded ones where they hold all that is
+        read, else the inputs, read once for each schema."""
+        schema = schema_of(books)
+        if self.recorded is not None and self.recorded.fits(schema, columns_read(books, schema)):
+            return self.recorded.records(schema)
+        if self.recorded is None and self.ground.records.schema == schema:
+            return self.ground.records
+        for records in self._read:
+            if records.schema == schema:
+                return records
+        self._read.append(records_under(self.bundle, books))
+        return self._read[-1]
+
+    @cached_property
+    def _read(self) -> list[Records]:
+        return []
+
+    def encoded(self, setting: Setting) -> Part:
+        """The records of a setting as columns."""
+        if self.recorded is not None and self.recorded.holds(setting.records):
+            return self.recorded.part(setting)
+        return encode(setting)
 
 
 def open_past(path: Path) -> Past:
@@ -86,37 +126,89 @@ def open_past(path: Path) -> Past:
     wrong: list[Fault] = list(verify(data, name))
     if wrong:
         raise Unusable(*wrong)
-    return Past(name, bundle, restored(bundle, name))
+    return Past(name, bundle, *as_recorded(bundle, name))
 
 
 class Runs:
-    """One place of a past review under several versions; what has been scored is not scored
-    again."""
+    """One place of a past review under several versions, by the kernel; what has been found is
+    not computed again."""
 
-    def __init__(self, past: Past, place: int, evaluate: Evaluate = evaluated) -> None:
+    def __init__(self, past: Past, place: int) -> None:
         self.past, self.place = past, place
-        self._evaluate = evaluate
-        self._done: dict[str, tuple[Evaluation, ...]] = {}
+        self._corrected: list[tuple[Records, Records]] = []
+        self._parts: list[tuple[Records, Part]] = []
+        self._before: list[Reviewed] = []
+        self._scored: dict[tuple[str, str, int], ItemColumns] = {}
 
-    def of(self, book: Rulebook) -> tuple[Evaluation, ...]:
-        """The evaluations of all rulebooks of the review with `book` in its place."""
+    def of(self, book: Rulebook) -> tuple[Reviewed, ...]:
+        """The columns of all rulebooks of the review with `book` in its place; raises Unusable."""
         ground = self.past.under(book, self.place)
-        scored: dict[str, Evaluation] = {}
-        for evaluations in self._done.values():
-            if evaluations[0].setting.schema == ground.records.schema:
-                earlier = enumerate(ground.books[: self.place])
-                scored |= {each.id: evaluations[n] for n, (each, _, _) in earlier}
-        alike = self._what_scores(book)
-        if alike in self._done:
-            scored[book.id] = self._done[alike][self.place]
-        found = self._evaluate(ground, scored)
-        self._done.setdefault(alike, found)
+        rests = Rests(book, self.past.lacking(book))
+        places = count()
+
+        def one(setting: Setting, before: Mapping[str, Flags]) -> Reviewed:
+            place = next(places)
+            known = self._known(setting, place)
+            if known is not None:
+                return known
+            own = rests if place == self.place else None
+            return self._reviewed(ground, setting, before, own)
+
+        try:
+            found = reviewed_in_turn(ground, self._with_corrections(ground.records), one)
+        except Overflow as error:
+            reason = f"{error} 的得分超出能精确计算的范围"
+            raise Unusable(unusable(self.past.name, reason)) from None
+        except MalformedTable as error:
+            raise Unusable(unusable(self.past.name, f"records 中有读不了的内容 {error}")) from None
+        except Unlowered as error:
+            reason = f"{error.what.origin} 的{error.what.word}不是这个指标的数"
+            raise Unusable(unusable(self.past.name, reason)) from None
+        self._before.extend(found[: self.place])
         return found
 
-    def _what_scores(self, book: Rulebook) -> str:
-        """A digest of all that items' scores depend on."""
-        kept = {word: each for word, each in meaning(book).items() if word not in _AFTER_ITEMS}
-        moves = kept.get("moves", {})
-        assert isinstance(moves, Mapping)
-        kept["moves"] = {w: each for w, each in moves.items() if w in ("after_merger", "succeeds")}
-        return digest([book.id, *self.past.lacking(book).listed(), kept])
+    def _known(self, setting: Setting, place: int) -> Reviewed | None:
+        """The review of a rulebook that runs before the one that changes."""
+        if place >= self.place:
+            return None
+        alike = (
+            each
+            for each in self._before
+            if each.setting.book is setting.book and each.setting.records is setting.records
+        )
+        return next(alike, None)
+
+    def _reviewed(
+        self, ground: Ground, setting: Setting, before: Mapping[str, Flags], rests: Rests | None
+    ) -> Reviewed:
+        part = self._part(setting)
+        if rests is None:
+            return review_columns(setting, before, ground.judge, part)
+        keys = {item: (item, rests.of(item), id(setting.records)) for item in rests.items()}
+        scored = {item: self._scored[key] for item, key in keys.items() if key in self._scored}
+        found = review_columns(setting, before, ground.judge, part, scored=scored)
+        for each in found.before:
+            self._scored.setdefault(keys[each.placed.item.id], each)
+        return found
+
+    def _part(self, setting: Setting) -> Part:
+        """The records as columns, encoded once."""
+        for records, part in self._parts:
+            if records is setting.records:
+                return replace(
+                    part,
+                    previous=setting.previous,
+                    others=setting.others,
+                    unasked=setting.unasked,
+                    unkept=setting.unkept,
+                )
+        self._parts.append((setting.records, self.past.encoded(setting)))
+        return self._parts[-1][1]
+
+    def _with_corrections(self, records: Records) -> Records:
+        for was, after in self._corrected:
+            if was is records:
+                return after
+        after, _ = corrected(records)
+        self._corrected.append((records, after))
+        return after

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from starrating.engine.evaluation import Evaluation
+from starrating.engine.kernel.evaluate import Reviewed
 from starrating.impact.attribution import Attribution
 from starrating.impact.model import Impact
 from starrating.impact.needs import needs
@@ -17,7 +17,7 @@ from starrating.schema import OBJECTIONS
 
 
 def impact(runs: Runs, old: Rulebook, new: Rulebook) -> Impact:
-    """The review of `runs` under `old` and under `new`.
+    """The review of `runs` under `old` and under `new`; raises Unusable.
 
     Its period, cut-off, records and people's corrections stay; decided stars are left out on
     both sides, for they are not computed.
@@ -25,7 +25,8 @@ def impact(runs: Runs, old: Rulebook, new: Rulebook) -> Impact:
     before, after = runs.of(old), runs.of(new)
     one, two = before[runs.place], after[runs.place]
     comparison = compare(old, new)
-    attribution = Attribution(comparison, one, two) if new.sections and old.sections else None
+    graded = bool(new.sections and old.sections)
+    parts = Attribution(comparison, one, two).parts() if graded else {}
     past = runs.past
     return Impact(
         past.name,
@@ -33,14 +34,24 @@ def impact(runs: Runs, old: Rulebook, new: Rulebook) -> Impact:
         past.ground.heading.period,
         past.ground.heading.cut_off,
         comparison,
-        tuple(subjects(attribution, one, two, before, after)),
+        tuple(subjects(parts, runs.place, before, after, names(before, after))),
         star_names(old, new),
         needs(one, two, past.lacking(new)),
-        tuple(_notes(past, runs.place, old, two)),
+        tuple(_notes(past, runs.place, old)),
     )
 
 
-def _notes(past: Past, place: int, old: Rulebook, after: Evaluation) -> Iterator[str]:
+def names(*reviews: Sequence[Reviewed]) -> dict[str, str]:
+    """code → name of all organisations."""
+    return {
+        each.code: each.name
+        for reviewed in reviews
+        for one in reviewed
+        for each in one.setting.records.organisations
+    }
+
+
+def _notes(past: Past, place: int, old: Rulebook) -> Iterator[str]:
     own = past.own_book(place)
     if meaning_digest(own) != meaning_digest(old):
         yield f"档案当时用的是 {own.reference}，对比的旧版是 {old.reference}"
@@ -49,6 +60,3 @@ def _notes(past: Past, place: int, old: Rulebook, after: Evaluation) -> Iterator
     if len(past.ground.books) > 1:
         others = [b.reference for n, (b, _, _) in enumerate(past.ground.books) if n != place]
         yield f"同时评定的 {'、'.join(others)} 没有改动，照原样"
-    faults = [fault for fault in after.faults if fault.level.value == "error"]
-    if faults:
-        yield f"新版读这份数据时有 {len(faults)} 处数据问题，有关的事实按未知处理"

@@ -1,73 +1,96 @@
-"""Each organisation before and after, from the evaluations of both versions."""
+"""Each organisation before and after, from the columns of both versions."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from starrating.engine.evaluation import Evaluation, SubjectResult
-from starrating.engine.findings import flag_states
-from starrating.impact.attribution import Attribution
+import numpy as np
+
+from starrating.engine.kernel.arrays import HELD, Texts
+from starrating.engine.kernel.evaluate import Reviewed
+from starrating.engine.kernel.grading import STATES
 from starrating.impact.model import Part, Standing, Subject
 from starrating.rulebook.describe.words import star_word
 from starrating.rulebook.model import Rulebook
 
 
-def standing(result: SubjectResult) -> Standing:
-    """One organisation under one version."""
-    low, high = result.total.value.low, result.total.value.high
-    assert low is not None
-    assert high is not None
-    grade = result.grade
-    if grade is None or not result.scope.rated:
-        return Standing(False, low, high, None, None, None, "not_rated")
-    return Standing(
-        True, low, high, grade.star, grade.star_low, grade.star_high, grade.state
-    )  # fmt: skip
+def standings(reviewed: Reviewed) -> dict[str, Standing]:
+    """code → the organisation under one version."""
+    total, grades = reviewed.scores.total.value, reviewed.grades
+    rated = reviewed.scores.rated
+    found = {}
+    for place, code in enumerate(reviewed.codes):
+        low = total.low.fraction(place)
+        high = low if total.low is total.high else total.high.fraction(place)
+        if grades is None or not rated[place]:
+            found[code] = Standing(False, low, high, None, None, None, "not_rated")
+            continue
+        found[code] = Standing(
+            True,
+            low,
+            high,
+            int(grades.star[place]),
+            int(grades.star_low[place]),
+            int(grades.star_high[place]),
+            STATES[int(grades.state[place])],
+        )
+    return found
 
 
 def subjects(
-    attribution: Attribution | None,
-    old: Evaluation,
-    new: Evaluation,
-    all_old: Sequence[Evaluation],
-    all_new: Sequence[Evaluation],
+    parts: Mapping[str, tuple[Part, ...]],
+    place: int,
+    old: Sequence[Reviewed],
+    new: Sequence[Reviewed],
+    names: Mapping[str, str],
 ) -> Iterator[Subject]:
-    """All organisations that either version covers, in code order."""
-    before = {result.code: result for result in old.subjects}
-    after = {result.code: result for result in new.subjects}
-    flags = _flags(all_old), _flags(all_new)
+    """All organisations that either version covers, in code order.
+
+    `old` and `new` are all rulebooks of the review, `place` is the one that changed, `parts` are
+    by code, as the `names` are.
+    """
+    before, after = standings(old[place]), standings(new[place])
+    towns = _towns(old[place]) | _towns(new[place])
+    flags = _flags(old), _flags(new)
     for code in sorted(before.keys() | after.keys()):
-        one, two = before.get(code), after.get(code)
-        kept = two or one
-        assert kept is not None
-        row = kept.facts.organisation.row
-        town = row.value("所属乡镇")
-        parts: tuple[Part, ...] = ()
-        if one is not None and two is not None and attribution is not None:
-            parts = attribution.parts(one, two)
         yield Subject(
             code,
-            kept.facts.organisation.name,
-            town if isinstance(town, str) else "",
-            None if one is None else standing(one),
-            None if two is None else standing(two),
-            parts,
+            names[code],
+            towns[code],
+            before.get(code),
+            after.get(code),
+            parts.get(code, ()),
             flags[0].get(code, ()),
             flags[1].get(code, ()),
         )
 
 
-def _flags(evaluations: Sequence[Evaluation]) -> dict[str, tuple[str, ...]]:
+def _towns(reviewed: Reviewed) -> dict[str, str]:
+    """code → the town, as written in the roll."""
+    raw = reviewed.part.organisations.raw("所属乡镇")
+    if not isinstance(raw, Texts):
+        return dict.fromkeys(reviewed.codes, "")
+    held = np.ones(len(raw), bool) if raw.state is None else raw.state == HELD
+    words = [raw.vocabulary[each] if own else "" for each, own in zip(raw.codes, held, strict=True)]
+    return dict(zip(reviewed.codes, words, strict=True))
+
+
+def _flags(reviews: Sequence[Reviewed]) -> dict[str, tuple[str, ...]]:
     """code → the flags that are proposed, with their cases."""
     found: dict[str, tuple[str, ...]] = {}
-    for evaluation in evaluations:
-        for result in evaluation.subjects:
-            said = tuple(
-                f"{each.flag}（{each.case}）"
-                for each in flag_states(evaluation, result)
-                if each.state == "proposed"
-            )
-            found[result.code] = (*found.get(result.code, ()), *said)
+    for reviewed in reviews:
+        outcomes = reviewed.scores.first, reviewed.second
+        for judgements, outcome in zip(reviewed.stages, outcomes, strict=True):
+            for judgement in judgements:
+                flag = judgement.then.flag
+                if flag is None:
+                    continue
+                flags = reviewed.flags
+                decided = flags.where(flags.confirmed, flag) | flags.where(flags.rejected, flag)
+                case = judgement.then.case or judgement.title or judgement.id
+                for place in np.flatnonzero(outcome.sure[judgement.id] & ~decided).tolist():
+                    code = reviewed.codes[place]
+                    found[code] = (*found.get(code, ()), f"{flag}（{case}）")
     return found
 
 

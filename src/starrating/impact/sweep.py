@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from starrating.impact.model import Subject
+from starrating.engine.kernel.evaluate import Reviewed
 from starrating.impact.past import Runs
 from starrating.impact.settings import Refused
-from starrating.impact.standings import star_names, subjects
+from starrating.impact.standings import star_names
 from starrating.lean import dataclass
 from starrating.limits import MAX_SWEEP
 from starrating.number import exact, plain
@@ -66,27 +67,33 @@ def sweep_range(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def sweep(runs: Runs, book: Rulebook, path: str, changed: Sequence[tuple[str, Rulebook]]) -> Sweep:
-    """The review of `runs` under `book`, and under each of the changed rulebooks by its value."""
+    """The review of `runs` under `book`, and under each of the changed rulebooks by its value;
+    raises Unusable."""
     heading = runs.past.ground.heading
     stars = star_names(book, book)
+    base = runs.of(book)[runs.place]
     return Sweep(
         runs.past.name, heading.title, heading.period, heading.cut_off, book.reference, path, stars,
-        _row(runs, book, "现在", book), tuple(_row(runs, book, v, new) for v, new in changed),
+        _row("现在", stars, base, base),
+        tuple(_row(value, stars, base, runs.of(new)[runs.place]) for value, new in changed),
     )  # fmt: skip
 
 
-def _row(runs: Runs, book: Rulebook, value: str, new: Rulebook) -> Row:
-    before, after = runs.of(book), runs.of(new)
-    place = runs.place
-    found = list(subjects(None, before[place], after[place], before, after))
+def _row(value: str, stars: Sequence[tuple[int, str]], old: Reviewed, new: Reviewed) -> Row:
+    before, after = _stars(old), _stars(new)
+    found = Counter(after.values())
+    moves = [after[code] - star for code, star in before.items() if code in after]
     return Row(
         value,
-        {star: _count(found, star) for star, _ in star_names(book, book)},
-        sum(each.stars > 0 for each in found),
-        sum(each.stars < 0 for each in found),
+        {star: found[star] for star, _ in stars},
+        sum(move > 0 for move in moves),
+        sum(move < 0 for move in moves),
     )
 
 
-def _count(found: Sequence[Subject], star: int) -> int:
-    standings = (each.after for each in found if each.after is not None and each.after.rated)
-    return sum((each.star or 0) == star for each in standings)
+def _stars(reviewed: Reviewed) -> dict[str, int]:
+    """code → the star shown, of those who are rated."""
+    if reviewed.grades is None:
+        return {}
+    rows = zip(reviewed.codes, reviewed.grades.star.tolist(), reviewed.scores.rated, strict=True)
+    return {code: star for code, star, rated in rows if rated}

@@ -1,24 +1,23 @@
-"""The total of one organisation with some items old and some new, under either form of the total
-(steps 7 and 8)."""
+"""The totals with some items old and some new, under either form of the total (steps 7 and 8)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 
-from starrating.engine.evaluation import Evaluation, SubjectResult
-from starrating.engine.items import Scored, zeroed
-from starrating.engine.judging import acts, zeroes
-from starrating.engine.readings import Reading
-from starrating.engine.sections import SectionScore, section_score
-from starrating.engine.totals import Total, put_together
-from starrating.engine.values import NO, Truth
-from starrating.impact.shares import Ends
+from starrating.engine.kernel.arrays import Truths
+from starrating.engine.kernel.scoring.items import ItemColumns, zeroed
+from starrating.engine.kernel.scoring.sections import SectionColumns
+from starrating.engine.kernel.scoring.totals import placed_section, total_from
+from starrating.impact.alike import truths_equal
+from starrating.impact.sides import Column, Side, unrounded
 from starrating.lean import dataclass
 from starrating.rulebook import expressions as ex
 from starrating.rulebook.model import Item, Rulebook, Section
 from starrating.rulediff.align import pair_sections
 from starrating.rulediff.net import Versions
+
+Chosen = Mapping[str, tuple[bool, ItemColumns]]
+"""The items that stand by id, in their order: whether each is the new one, and its columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,80 +96,51 @@ def _same_form(old: Rulebook, new: Rulebook) -> bool:
 
 
 class Whole:
-    """One organisation's totals in any mixture; sections that come again are computed once."""
+    """The totals of all organisations in any mixture; sections that come again are computed once."""
 
-    def __init__(
-        self, layouts: Layouts, results: tuple[SubjectResult, SubjectResult],
-        evaluations: tuple[Evaluation, Evaluation],
-    ) -> None:  # fmt: skip
-        self._layouts, self._results = layouts, results
-        self._zeroing = tuple(
-            _zeroing(result, evaluation)
-            for result, evaluation in zip(results, evaluations, strict=True)
-        )
-        self._zeroed: dict[tuple[int, Truth], tuple[Scored, Scored]] = {}
-        self._sections: dict[tuple[int, ...], tuple[Sequence[Scored], SectionScore]] = {}
-        self.settled = layouts.same_form and self._zeroing[0] == self._zeroing[1]
-        """Whether nothing but items can move the total."""
-        self._start()
+    def __init__(self, layouts: Layouts, sides: tuple[Side, Side]) -> None:
+        self._layouts, self._sides = layouts, sides
+        self._zeroed: dict[tuple[int, bool], tuple[ItemColumns, ItemColumns]] = {}
+        self._sections: dict[tuple[int, ...], tuple[Sequence[ItemColumns], SectionColumns]] = {}
+        self.settled = layouts.same_form and _same_zeroing(*sides)
+        """Whether nothing but items can move a total."""
 
-    def _start(self) -> None:
-        """The sections of the old version stand already."""
-        old = self._results[0]
-        final = {each.item.id: each for each in old.final_items}
-        sections = self._layouts.of(False, tuple((each.item.id, False) for each in old.items))
-        for section, score in zip(sections, old.total.sections, strict=True):
-            scored = [final[item.id] for item in section.items]
-            self._sections[id(section), *map(id, scored)] = scored, score
+    def total(self, items: Chosen, *, form: bool, judged: bool) -> Column:
+        """The totals before they are rounded, in both readings.
 
-    def total(self, items: Mapping[str, tuple[bool, Scored]], *, form: bool, judged: bool) -> Ends:
-        """The total before it is rounded, in both readings.
-
-        `items` are (new?, score) by id, in the order in which they are to stand; `form` and
-        `judged` say whose form, and whose judgements that set an item or the total to 0.
+        `form` and `judged` say whose form, and whose judgements that set an item or the total to
+        0.
         """
         choice = tuple((item_id, new) for item_id, (new, _) in items.items())
         sections = self._layouts.of(form, choice)
-        final = {id_: self._final(scored, judged) for id_, (_, scored) in items.items()}
+        final = {id_: self._final(id_, scored, judged) for id_, (_, scored) in items.items()}
         scores = tuple(self._section(section, final) for section in sections)
         listed = [final[item.id] for section in sections for item in section.items]
-        book, facts = self._layouts.forms[form].book, self._results[form].facts
-        return unrounded(put_together(book, scores, listed, facts, zero=self._zeroing[judged][0]))
+        side = self._sides[form]
+        zero = self._sides[judged].zero_total
+        return unrounded(total_from(side.book, listed, scores, side.facts, zero))
 
-    def _final(self, scored: Scored, judged: bool) -> Scored:
-        when = self._zeroing[judged][1].get(scored.item.id, NO)
-        if when is NO:
+    def _final(self, item_id: str, scored: ItemColumns, judged: bool) -> ItemColumns:
+        when: Truths | None = self._sides[judged].zero_items.get(item_id)
+        if when is None:
             return scored
-        key = id(scored), when
+        key = id(scored), judged
         if key not in self._zeroed:
-            self._zeroed[key] = scored, zeroed(scored, when=when)
+            self._zeroed[key] = scored, zeroed(scored, when)
         return self._zeroed[key][1]
 
-    def _section(self, section: Section, final: Mapping[str, Scored]) -> SectionScore:
+    def _section(self, section: Section, final: Mapping[str, ItemColumns]) -> SectionColumns:
         scored = [final[item.id] for item in section.items]
         key = id(section), *map(id, scored)
         if key not in self._sections:
             # The scores are kept beside it, so that none of their ids is given to another.
-            self._sections[key] = scored, section_score(section, scored)
+            self._sections[key] = scored, placed_section(section, scored, self._sides[0].n)
         return self._sections[key][1]
 
 
-def _zeroing(result: SubjectResult, evaluation: Evaluation) -> tuple[Truth, Mapping[str, Truth]]:
-    """How surely stage 1 sets the total to 0, and each item that it names."""
-    stage, outcome = evaluation.stages[0], result.judged.first
-    named = {j.then.item for j in stage if j.then.score == 0}
-    return acts((j for j in stage if j.then.total == 0), outcome), {
-        each.item.id: zeroes(each, stage, outcome) for each in result.items if each.item.id in named
-    }
-
-
-def unrounded(total: Total) -> Ends:
-    """A total before its last step."""
-    assert total.value.low is not None
-    assert total.value.high is not None
-    return total.value.low - _rounded(total, "low"), total.value.high - _rounded(total, "high")
-
-
-def _rounded(total: Total, reading: Reading) -> Fraction:
-    steps = (step.points for step in total.steps[reading] if step.kind == "round")
-    return sum(steps, Fraction(0))
+def _same_zeroing(old: Side, new: Side) -> bool:
+    """Whether judgements set the same to 0 everywhere."""
+    return truths_equal(old.zero_total, new.zero_total) and all(
+        truths_equal(old.zero_items.get(item), new.zero_items.get(item))
+        for item in {*old.zero_items, *new.zero_items}
+    )

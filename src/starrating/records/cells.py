@@ -141,6 +141,11 @@ def _answer_reader(_: Column, __: Fraction) -> Reader:
     return read
 
 
+def answer(word: str) -> AnswerCell:
+    """An inspector's answer by its word as read: one word has one meaning."""
+    return AnswerCell(_meaning(word), word)
+
+
 def _meaning(raw: Raw) -> Answer | None:
     """Yes, no or not applicable, if the cell says one of them."""
     word = _word(raw).lower()

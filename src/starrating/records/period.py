@@ -42,6 +42,18 @@ class Period:
             return None
         return cls._of_term(text, int(match[1]), *terms[match[2]])
 
+    @property
+    def spoken(self) -> str:
+        """The period as a title names it: 2023年度, 2024年上半年, 2024年第二季度, 2024年5月."""
+        match = _MONTHS.fullmatch(self.name)
+        if match is None:
+            return self.name
+        if match[2]:
+            return f"{match[1]}年{'上下'[int(match[3]) - 1]}半年"
+        if match[4]:
+            return f"{match[1]}年第{'一二三四'[int(match[5]) - 1]}季度"
+        return f"{match[1]}年{int(match[7])}月" if match[6] else f"{match[1]}年度"
+
     @classmethod
     def _of_months(cls, text: str, match: re.Match[str]) -> Self | None:
         year = int(match[1])

@@ -7,13 +7,17 @@ of a kind that nobody kept (`Ground.unkept`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 
 from starrating.lean import dataclass
 from starrating.records.model import Records
 from starrating.rulebook import expressions as ex
 from starrating.rulebook.model import Clause, Item, Measure, Rulebook
 from starrating.schema import CHECKS, ORGANISATIONS
+
+Written = Callable[[str, str], frozenset[str]]
+"""The different texts in a column of a sheet."""
 
 
 def points_of(book: Rulebook, item: Item) -> Iterator[str]:
@@ -60,17 +64,21 @@ def asked(book: Rulebook) -> frozenset[str]:
     return frozenset(found)
 
 
-def recorded(records: Records) -> frozenset[str]:
-    """The check points that some row answers."""
-    cells = (row.value("检查项目") for row in records.rows(CHECKS))
-    return frozenset(cell for cell in cells if isinstance(cell, str))
+def written_in(records: Records) -> Written:
+    """The texts of records."""
+
+    def written(sheet: str, column: str) -> frozenset[str]:
+        cells = (row.value(column) for row in records.rows(sheet))
+        return frozenset(cell for cell in cells if isinstance(cell, str))
+
+    return cache(written)
 
 
-def unasked(book: Rulebook, own: Iterable[Rulebook], records: Records) -> frozenset[str]:
+def unasked(book: Rulebook, own: Iterable[Rulebook], written: Written) -> frozenset[str]:
     """The check points that only `book` asks for: none of the review's `own` rulebooks did, and
     its records answer none of them."""
-    known = recorded(records).union(*(asked(each) for each in own))
-    return asked(book) - known
+    answered = written(CHECKS, "检查项目")
+    return asked(book) - answered.union(*(asked(each) for each in own))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +93,17 @@ class Lacking:
         return sorted(self.points), sorted(self.measures)
 
 
-def lacking(book: Rulebook, own: Sequence[Rulebook], records: Records) -> Lacking:
+def lacking(book: Rulebook, own: Sequence[Rulebook], written: Written) -> Lacking:
     """What `book` asks for that neither the rulebooks of the review nor its records know of."""
     known = {kind for each in own for m in each.measures.values() for kind in kinds_of(m)}
     return Lacking(
-        unasked(book, own, records),
+        unasked(book, own, written),
         frozenset(
             name
             for name, measure in book.measures.items()
             if (kinds := kinds_of(measure))
             and not known & {*kinds}
-            and not _kept(records, measure.sheet or "", kinds)
+            and not _kept(written, measure.sheet or "", kinds)
         ),
     )
 
@@ -103,25 +111,25 @@ def lacking(book: Rulebook, own: Sequence[Rulebook], records: Records) -> Lackin
 # --- kinds of rows ----------------------------------------------------------------------------------
 
 
-def kinds_of(measure: Measure) -> tuple[str, ...]:
-    """The texts that a measure's rows must hold: 党课 of `类型 includes '党课'`."""
+def kinds_of(measure: Measure) -> tuple[tuple[str, str], ...]:
+    """The columns with the texts that a measure's rows must hold: (类型, 党课) of
+    `类型 includes '党课'`. Yes and no are no kinds: who keeps one keeps the other."""
     if measure.sheet is None or measure.where is None:
         return ()
     parts = measure.where.parts if isinstance(measure.where, ex.And) else (measure.where,)
-    return tuple(kind for part in parts for kind in _texts(part))
+    return tuple(kind for part in parts for kind in _texts(part) if kind[1] not in ("是", "否"))
 
 
-def _texts(part: ex.Expr) -> Iterator[str]:
+def _texts(part: ex.Expr) -> Iterator[tuple[str, str]]:
     match part:
-        case ex.Includes(text=ex.Text(value=value)):
-            yield value
-        case ex.Compare(op="=", right=ex.Text(value=value)):
-            yield value
-        case ex.In(options=options, negated=False):
-            yield from (each.value for each in options if isinstance(each, ex.Text))
+        case ex.Includes(of=ex.Name(name=column), text=ex.Text(value=value)):
+            yield column, value
+        case ex.Compare(op="=", left=ex.Name(name=column), right=ex.Text(value=value)):
+            yield column, value
+        case ex.In(of=ex.Name(name=column), options=options, negated=False):
+            yield from ((column, each.value) for each in options if isinstance(each, ex.Text))
 
 
-def _kept(records: Records, sheet: str, kinds: Sequence[str]) -> bool:
+def _kept(written: Written, sheet: str, kinds: Iterable[tuple[str, str]]) -> bool:
     """Whether some row of a sheet holds one of the texts."""
-    cells = (cell for row in records.rows(sheet) for cell in row.values.values())
-    return any(kind in cell for cell in cells if isinstance(cell, str) for kind in kinds)
+    return any(kind in cell for column, kind in kinds for cell in written(sheet, column))

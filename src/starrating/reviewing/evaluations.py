@@ -2,38 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
-from types import MappingProxyType
+from typing import TypeVar
 
 from starrating.engine.changes import after_changes
 from starrating.engine.elsewhere import Figures
 from starrating.engine.flag_sets import Flags
-from starrating.engine.people import Decisions, SetAside, aside, corrected, decisions, set_aside
-from starrating.engine.reference import Evaluation, SubjectResult, evaluate, graded_again
+from starrating.engine.people import Decisions, SetAside, aside
+from starrating.engine.reference import Evaluation, SubjectResult, evaluate
 from starrating.engine.setting import Previous, Setting
 from starrating.engine.tasks import with_ledger
 from starrating.engine.values import NONE, Interval, Value
 from starrating.faults import Fault
+from starrating.lean import dataclass
 from starrating.records.model import Records
 from starrating.reviewing.ground import Ground
 from starrating.rulebook import expressions as ex
 
+_T = TypeVar("_T")
 
-def evaluated(
-    ground: Ground, scored: Mapping[str, Evaluation] | None = None
-) -> tuple[Evaluation, ...]:
-    """The evaluations that a review rests on, with people's part as far as it acts on facts and
-    flags (step 16), and no rows.
 
-    `scored` maps a rulebook's id to an evaluation of the same records whose items are scored
-    alike: only what follows from them is computed again.
-    """
-    records, _ = corrected(ground.records)
-    renamed = after_changes(Previous(), records, None, ground.heading.cut_off, ground.last_known)
-    decided, _ = decisions(renamed.records, known_flags(ground), second_person(ground))
-    asides, _ = set_aside(renamed.records)
-    return evaluate_all(ground, records, decided, asides, [], scored or {})
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one rulebook's review tells those that run later, by organisation: its flags, and its
+    figures."""
+
+    flags: Mapping[str, Flags]
+    figures: Mapping[str, Figures]
 
 
 def known_flags(ground: Ground) -> frozenset[str]:
@@ -62,13 +58,32 @@ def evaluate_all(
     decided: Decisions,
     asides: Mapping[str, SetAside],
     faults: list[Fault],
-    scored: Mapping[str, Evaluation] = MappingProxyType({}),
 ) -> tuple[Evaluation, ...]:
     """Every rulebook in turn; flags that one proposes are known to those after it."""
+
+    def one(setting: Setting, before: Mapping[str, Flags]) -> Evaluation:
+        return (ground.evaluate or evaluate)(setting, before, ground.judge)
+
+    return in_turn(ground, records, (decided, asides), faults, one, _told)
+
+
+def in_turn(
+    ground: Ground,
+    records: Records,
+    people: tuple[Decisions, Mapping[str, SetAside]],
+    faults: list[Fault],
+    one: Callable[[Setting, Mapping[str, Flags]], _T],
+    told: Callable[[_T], Told],
+) -> tuple[_T, ...]:
+    """`one` review for each rulebook, in their order; each knows what those before it `told`.
+
+    `people` are the decisions and what was set aside.
+    """
+    decided, asides = people
     heading = ground.heading
     flags: dict[str, Flags] = {}
     others: dict[str, Mapping[str, Figures]] = dict(ground.others)
-    done: list[Evaluation] = []
+    done: list[_T] = []
     for book, _, _ in ground.books:
         previous = ground.previous.get(book.id, Previous())
         previous = with_ledger(previous, book, records, heading.period)
@@ -96,15 +111,19 @@ def evaluate_all(
             organisation.code: _known_before(organisation.code, decided, previous, flags)
             for organisation in body.organisations
         }
-        if book.id in scored:
-            evaluation = graded_again(scored[book.id], setting, before, ground.judge)
-        else:
-            evaluation = (ground.evaluate or evaluate)(setting, before, ground.judge)
-        for result in evaluation.subjects:
-            flags[result.code] = result.judged.flags
-        others[book.id] = {each.code: _figures(each) for each in evaluation.subjects}
-        done.append(evaluation)
+        found = one(setting, before)
+        said = told(found)
+        flags.update(said.flags)
+        others[book.id] = said.figures
+        done.append(found)
     return tuple(done)
+
+
+def _told(evaluation: Evaluation) -> Told:
+    return Told(
+        {each.code: each.judged.flags for each in evaluation.subjects},
+        {each.code: _figures(each) for each in evaluation.subjects},
+    )
 
 
 def _figures(result: SubjectResult) -> Figures:

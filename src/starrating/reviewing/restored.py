@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -22,12 +22,15 @@ from starrating.reviewing.ground import Ground
 from starrating.reviewing.holidays import FILE, with_built_in
 from starrating.reviewing.inputs import beside_faults, records_of
 from starrating.reviewing.previous import read_previous
+from starrating.reviewing.recorded import Recorded
 from starrating.rulebook.model import Rulebook
 from starrating.rulebook.read import read_rulebook
 from starrating.rulebook.sheets import columns_read, schema_of
 from starrating.rulebook.versions import Shelf, find_rulebooks
 
 _GRAVE = (Level.FATAL, Level.ERROR)
+Read = Callable[[Mapping[str, Any], list[Rulebook]], Records]
+"""Reads the records of a review, given its plan and its rulebooks."""
 
 
 class Unusable(Exception):
@@ -50,8 +53,36 @@ def restored(
     `more` are files that are read beside its inputs. Nothing outside the bundle is read but the
     holidays known to this machine; `name` is the archive's name for the faults. Raises Unusable.
     """
+
+    def read(plan: Mapping[str, Any], books: list[Rulebook]) -> Records:
+        return _records(plan, {**bundle.inputs, **(more or {})}, books)
+
+    return _restored(bundle, name, judge, read)
+
+
+def as_recorded(bundle: Bundle, name: str) -> tuple[Ground, Recorded | None]:
+    """The ground of an archive's review on the records that it keeps as they were read, and
+    these; None where people corrected some, or organisations changed: then its inputs are read.
+
+    Raises Unusable.
+    """
+    kept: list[Recorded] = []
+
+    def read(plan: Mapping[str, Any], books: list[Rulebook]) -> Records:
+        schema = schema_of(books)
+        recorded = Recorded(bundle, schema, columns_read(books, schema))
+        if not recorded.plain:
+            return _records(plan, bundle.inputs, books)
+        kept.append(recorded)
+        return recorded.records(schema)
+
+    ground = _restored(bundle, name, None, read)
+    return ground, kept[0] if kept else None
+
+
+def _restored(bundle: Bundle, name: str, judge: Preference | None, read: Read) -> Ground:
     try:
-        return _ground(bundle, {**bundle.inputs, **(more or {})}, judge, name)
+        return _ground(bundle, judge, name, read)
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError, OSError) as error:
         raise Unusable(unusable(name, str(error))) from error
 
@@ -66,17 +97,18 @@ def books_in(bundle: Bundle, name: str) -> Mapping[str, Rulebook]:
         return {book.id: book for book, _, _ in _books(plan, bundle, Path(folder), name)}
 
 
-def under(bundle: Bundle, ground: Ground, books: tuple[tuple[Rulebook, str, str], ...]) -> Ground:
-    """The same review under other rulebooks, its inputs read as these declare sheets and columns.
+def records_under(bundle: Bundle, books: list[Rulebook]) -> Records:
+    """The inputs of an archive read as these rulebooks declare sheets and columns; raises
+    Unusable."""
+    return _records(json.loads(bundle.plan["plan.json"]), bundle.inputs, books)
 
-    `ground` is the one that `restored` gave. Period, cut-off and what earlier archives say stay;
-    a rulebook that has another id takes what is known of the one in its place. Raises Unusable.
+
+def under(ground: Ground, books: tuple[tuple[Rulebook, str, str], ...], records: Records) -> Ground:
+    """The same review under other rulebooks, on its records as these read them.
+
+    `ground` is that of the archive. Period, cut-off and what earlier archives say stay; a
+    rulebook that has another id takes what is known of the one in its place.
     """
-    schema = schema_of([book for book, _, _ in books])
-    records = ground.records
-    if schema != records.schema:
-        plan = json.loads(bundle.plan["plan.json"])
-        records = _records(plan, bundle.inputs, [book for book, _, _ in books])
     previous = {
         new.id: ground.previous.get(new.id, ground.previous.get(old.id, Previous()))
         for (old, _, _), (new, _, _) in zip(ground.books, books, strict=True)
@@ -89,9 +121,7 @@ def unusable(name: str, reason: str) -> Fault:
     return CODES.fault("A301", Origin(name), name=name, reason=reason)
 
 
-def _ground(
-    bundle: Bundle, inputs: Mapping[str, bytes], judge: Preference | None, name: str
-) -> Ground:
+def _ground(bundle: Bundle, judge: Preference | None, name: str, read: Read) -> Ground:
     if not bundle.inputs:
         what = "这是精简档案" if bundle.full is not None else "档案中没有原始数据"
         raise Unusable(unusable(name, f"{what}，不能复算"))
@@ -99,7 +129,7 @@ def _ground(
     with tempfile.TemporaryDirectory(prefix="starrating-") as folder:
         books = _books(plan, bundle, Path(folder) / "rules", name)
         calendar = _calendar(bundle, Path(folder) / "calendar")
-    records = _records(plan, inputs, [book for book, _, _ in books])
+    records = read(plan, [book for book, _, _ in books])
     previous, since = _previous(bundle)
     return Ground(
         _heading(plan), books, records, calendar, previous, judge, since, links=bundle.facts.links

@@ -152,7 +152,7 @@ def _ground(
     if cut_off < period.start:
         return CODES.fault("R505", plan.origin, cut_off=cut_off, start=period.start)
     heading = Heading(
-        title=plan.title or f"{period.name}年度党组织评定",
+        title=plan.title or f"{period.spoken}党组织评定",
         period=period.name,
         period_from=period.start,
         period_until=period.end,

@@ -174,7 +174,7 @@ class Part:
 
 def encode(setting: Setting, codes: Sequence[str] | None = None) -> Part:
     """The part of these organisations (by default all of the records), in code order."""
-    records, schema = setting.records, setting.schema
+    records = setting.records
     wanted = None if codes is None else frozenset(codes)
     roll = {each.code: each.row for each in records.organisations}
     own = tuple(sorted(code for code in roll if wanted is None or code in wanted))
@@ -200,15 +200,25 @@ def encode(setting: Setting, codes: Sequence[str] | None = None) -> Part:
     rows = [roll[code] for code in own]
     columns = _columns(setting.sheet(ORGANISATIONS), rows)
     organisations = SheetRows(setting.sheet(ORGANISATIONS), True, every, every, columns, cut_off)
+    return part_of(setting, own, organisations, sheets)
+
+
+def part_of(
+    setting: Setting,
+    codes: tuple[str, ...],
+    organisations: SheetRows,
+    sheets: Mapping[str, SheetRows],
+) -> Part:
+    """The part of these subjects on a setting; `organisations` has a row for each."""
     when = When(setting.start, setting.end, setting.cut_off, setting.issued)
     return Part(
-        own,
+        codes,
         when,
         organisations,
         sheets,
         setting.previous,
         setting.others,
-        schema,
+        setting.schema,
         setting.unasked,
         setting.unkept,
     )

@@ -11,6 +11,7 @@ import numpy as np
 from starrating.engine.flag_sets import Flags
 from starrating.engine.judge import Preference
 from starrating.engine.kernel.arrays import Exact, Truths, Value
+from starrating.engine.kernel.facts import Facts
 from starrating.engine.kernel.finishing import Ending
 from starrating.engine.kernel.flags import FlagColumns
 from starrating.engine.kernel.formulas import judge
@@ -188,7 +189,7 @@ class _Scoring:
         return total_columns(self.plan, gone, self.ground, acting(self._total_zeroers())).value.low
 
 
-def section_applies(ground: SubjectGround, section: Section) -> Truths:
+def section_applies(ground: Facts, section: Section) -> Truths:
     """Where a section applies."""
     if section.applies_when is None:
         return Truths.at(True, ground.n)
