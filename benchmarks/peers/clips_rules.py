@@ -20,6 +20,12 @@ __all__ = ["LIMIT", "TRACE", "grade", "load"]
 TRACE = "facts asserted by the rules, read back"
 LIMIT = EXACT
 _HALF_UP = "(deffunction half-up (?n ?d) (div (+ (* 2 ?n) ?d) (* 2 ?d)))"
+READ = {
+    "told-total": "?f:value",
+    "told-verdict": "?f:id",
+    "told-points": "?f:item ?f:value",
+}
+"""Functions that list what the rules asserted: the answer, and which indicator gave what."""
 _FACTS = """
 (deftemplate points (slot item) (slot section) (slot value) (slot printed))
 (deftemplate sum (slot section) (slot value))
@@ -38,16 +44,9 @@ def grade(table: Table, data: pd.DataFrame) -> Iterator[Answer]:
         environment.reset()
         template.assert_fact(**facts)
         environment.run()
-        total, verdicts, told = 0, set(), []
-        for fact in environment.facts():
-            name = fact.template.name
-            if name == "total":
-                total = fact["value"]
-            elif name == "verdict":
-                verdicts.add(str(fact["id"]))
-            elif name == "points":
-                told.append((fact["item"], fact["value"]))
-        yield Answer(code, Decimal(total) / 100, frozenset(verdicts))
+        # Python's objects of facts outlive a reset and make the next one slower: a list is read.
+        total, verdicts, _points = (list(environment.eval(f"({name})")) for name in READ)
+        yield Answer(code, Decimal(total[0]) / 100, frozenset(map(str, verdicts)))
 
 
 def constructs(table: Table) -> Iterator[str]:
@@ -56,6 +55,12 @@ def constructs(table: Table) -> Iterator[str]:
     slots = " ".join(f"(slot {figure.key})" for figure in table.figures)
     yield f"(deftemplate branch {slots})"
     yield from filter(None, _FACTS.splitlines())
+    for name, slots in READ.items():
+        template = name.removeprefix("told-")
+        yield (
+            f"(deffunction {name} () (bind ?r (create$)) (do-for-all-facts ((?f {template})) TRUE"
+            f" (bind ?r (create$ ?r {slots}))) ?r)"
+        )
     for item in (*table.items, *table.bonus):
         yield _rule(item, "bonus" if item in table.bonus else item.section)
     for verdict in table.verdicts:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from starrating.engine.changes import after_changes
 from starrating.engine.people import corrected, decisions, set_aside
-from starrating.engine.screening import screen
+from starrating.engine.screening import Screened, screen
 from starrating.engine.setting import Previous
 from starrating.faults import Fault, in_order
 from starrating.records.model import Row
 from starrating.reviewing.evaluate import review
-from starrating.reviewing.evaluations import known_flags, second_person, settings_of
+from starrating.reviewing.evaluations import Told, in_turn, known_flags, second_person
 from starrating.reviewing.ground import Ground
 from starrating.reviewing.unreached import unreached
 from starrating.schema import LEDGER, OBJECTIONS
@@ -27,10 +27,13 @@ def data_faults(ground: Ground) -> tuple[Fault, ...]:
     records, faults = corrected(ground.records)
     renamed = after_changes(Previous(), records, None, ground.heading.cut_off, ground.last_known)
     found = [*faults]
-    found += decisions(renamed.records, known_flags(ground), second_person(ground))[1]
+    decided, faults = decisions(renamed.records, known_flags(ground), second_person(ground))
+    found += faults
     asides, aside_faults = set_aside(renamed.records)
     found += aside_faults
-    screened = [screen(setting) for setting in settings_of(ground, records, asides, found)]
+    screened = in_turn(
+        ground, records, (decided, asides), found, lambda setting, _: screen(setting), _nothing
+    )
     for each in screened:
         found += each.faults
 
@@ -46,3 +49,8 @@ def _tells_of_results(ground: Ground) -> bool:
     earlier = any(previous.tasks for previous in ground.previous.values())
     people = any(ground.records.rows(sheet) for sheet in (LEDGER, OBJECTIONS))
     return earlier or people or ground.heading.issued is not None
+
+
+def _nothing(_: Screened) -> Told:
+    """No fault depends on the flags or the figures of another rulebook."""
+    return Told({}, {})
