@@ -1,4 +1,4 @@
-"""Batch measures: rank, and share of the best, inside a group (step 5)."""
+"""Batch measures: rank, share of the best, and figures of a whole group (step 5)."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from starrating.engine.formulas import evaluate
 from starrating.engine.measures import Measured
 from starrating.engine.scope import Scope, window
 from starrating.engine.setting import Setting
-from starrating.engine.subordinates import below
+from starrating.engine.subordinates import below, taken
 from starrating.engine.values import ANY, NONE, ZERO, Interval, Value, as_interval
-from starrating.rulebook.model import Measure, RankDecl
+from starrating.rulebook.model import GroupDecl, Measure, RankDecl
 from starrating.schema import ORGANISATIONS, PARENT
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ class Batch:
 
     def __init__(self) -> None:
         self.subjects: Mapping[str, SubjectFacts] = {}
+        self._of_groups: dict[tuple[int, Value, bool], Measured] = {}
         self._outside: dict[str, SubjectFacts] = {}
         self._children: dict[str, list[str]] | None = None
         self._groups: dict[str, dict[Value, list[SubjectFacts]]] = {}
@@ -66,6 +67,8 @@ class Batch:
             return Measured(of_reviews(subject.setting.previous.reviews, rule.review, subject.code))
         if rule.subordinates is not None:
             return below(self, subject, rule.subordinates)
+        if rule.group is not None:
+            return self._together(subject, rule.group)
         assert rule.best is not None
         return self._best(subject, rule.best)
 
@@ -80,6 +83,15 @@ class Batch:
             self._groups[among] = found
         return self._groups[among].get(group, ()) if group is not None else ()
 
+    def _together(self, subject: SubjectFacts, rule: GroupDecl) -> Measured:
+        """The figure of the subject's group, the same for all of its members."""
+        own = subject.name(rule.among) if rule.among is not None else NONE
+        key = (id(rule), own, subject.credit)
+        if key not in self._of_groups:
+            members = [_as_read(each, subject) for each in self._group(rule.among, own)]
+            self._of_groups[key] = taken(members, rule, "同组党组织", "同组")
+        return self._of_groups[key]
+
     def _compared(self, subject: SubjectFacts, rule: RankDecl) -> Compared:
         """The figures of the subject's group that have one, in its own reading; kept for all."""
         group = None if rule.among is None else subject.name(rule.among)
@@ -88,7 +100,9 @@ class Batch:
             figures = {
                 other.code: number
                 for other in self._group(rule.among, group)
-                if isinstance(number := as_interval(_of(rule, other, subject)), Interval)
+                if isinstance(
+                    number := as_interval(evaluate(rule.of, _as_read(other, subject))), Interval
+                )
             }
             self._kept[key] = Compared.of(figures)
         return self._kept[key]
@@ -110,9 +124,9 @@ class Batch:
         return Measured(share_of_best(figure, others, rule.order))
 
 
-def _of(rule: RankDecl, other: SubjectFacts, asking: SubjectFacts) -> Value:
-    """The figure of another subject, in the reading of the one that asks."""
-    return evaluate(rule.of, other.as_credit() if asking.credit else other)
+def _as_read(other: SubjectFacts, asking: SubjectFacts) -> SubjectFacts:
+    """Another subject, in the reading of the one that asks."""
+    return other.as_credit() if asking.credit else other
 
 
 def share_of_best(own: Interval, others: Sequence[Interval], order: str) -> Interval:

@@ -11,6 +11,7 @@ from starrating.records.model import Row
 from starrating.reviewing.evaluate import review
 from starrating.reviewing.evaluations import Told, in_turn, known_flags, second_person
 from starrating.reviewing.ground import Ground
+from starrating.reviewing.turns import read_by
 from starrating.reviewing.unreached import unreached
 from starrating.schema import LEDGER, OBJECTIONS
 
@@ -19,8 +20,8 @@ def data_faults(ground: Ground) -> tuple[Fault, ...]:
     """The faults that `review` would report, in order.
 
     Nothing is evaluated that can bring no fault. Only what is told of findings and tasks (an
-    objection to a finding that is not there, a ledger's task that nobody has, holidays of a deadline)
-    needs them, and with them the review.
+    objection to a finding that is not there, a ledger's task that nobody has, holidays of a deadline),
+    and rulebooks that read each other's results, need them, and with them the review.
     """
     if _tells_of_results(ground):
         return review(ground).results.faults
@@ -48,7 +49,8 @@ def data_faults(ground: Ground) -> tuple[Fault, ...]:
 def _tells_of_results(ground: Ground) -> bool:
     earlier = any(previous.tasks for previous in ground.previous.values())
     people = any(ground.records.rows(sheet) for sheet in (LEDGER, OBJECTIONS))
-    return earlier or people or ground.heading.issued is not None
+    chained = any(read_by(book) for book, _, _ in ground.books)
+    return earlier or people or chained or ground.heading.issued is not None
 
 
 def _nothing(_: Screened) -> Told:

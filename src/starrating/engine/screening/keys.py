@@ -8,8 +8,9 @@ Key = tuple[str, ...]
 """A sheet, or one name on it: a check point, an item that people score, a measure counted."""
 
 LISTED: Key = ("",)
-"""Words looked up in a list of the rules, and tables of which one row may hold: no pass over the
-records tells whether they are in order, so that they are looked up for every organisation."""
+"""Words looked up in a list of the rules, tables of which one row may hold, measures that look at
+other organisations: no pass over an organisation's records tells whether they are in order, so that
+they are looked up for every one."""
 
 
 def rows_of(sheet: str) -> Key:

@@ -10,6 +10,7 @@ from starrating.lean import dataclass
 from starrating.rulebook import expressions as ex
 from starrating.rulebook.fields import Between, Span
 from starrating.rulebook.model import Clause, Item, Measure, Rulebook
+from starrating.rulebook.stages import late_measures
 
 
 class Asked(NamedTuple):
@@ -81,12 +82,12 @@ class Reader:
 
     def _of_measure(self, name: str, rule: Measure) -> Iterator[Reads]:
         yield Reads.of_keys(counted(name))
-        if rule.values is not None:
+        if rule.values is not None or rule.contest is not None or rule.together is not None:
             yield Reads.of_keys(LISTED)
         if rule.sheet is not None:
             asked = frozenset({Asked(rule.sheet, name, rule.look_back)})
             yield Reads(frozenset({rows_of(rule.sheet)}), asked)
-        yield self.expressions(_formulas(rule))
+        yield self.expressions((*rule.formulas, *_over_rows(rule)))
 
     # --- clauses ---
 
@@ -114,18 +115,23 @@ class Reader:
             yield Reads(frozenset({rows_of(sheet)}), frozenset({Asked(sheet, None, span)}))
 
 
-def _formulas(rule: Measure) -> Iterator[ex.Expr | None]:
+def _over_rows(rule: Measure) -> Iterator[ex.Expr | None]:
+    """The expressions over single rows; they may ask for check points of the organisation."""
     yield from (
         rule.where, rule.distinct, rule.sum_, rule.average, rule.min_, rule.max_, rule.latest,
-        rule.share, rule.value, *(rule.ratio or ()),
+        rule.share, *(rule.ratio or ()),
     )  # fmt: skip
-    if rule.late is not None:
-        yield from (rule.late.due, rule.late.done)
-    for other in (rule.rank, rule.best):
-        if other is not None:
-            yield other.of
-    if rule.subordinates is not None:
-        yield from (rule.subordinates.of, rule.subordinates.where)
+
+
+def early_leaves(book: Rulebook, expr: ex.Expr) -> Iterator[ex.Expr]:
+    """What an expression reads that stands before any result, through measures of results."""
+    late = late_measures(book)
+    for node in ex.walk(expr):
+        if isinstance(node, ex.Name) and node.name in late:
+            for formula in book.measures[node.name].formulas:
+                yield from early_leaves(book, formula)
+        elif isinstance(node, (ex.Name, ex.Found, ex.Present, ex.Lacking)):
+            yield node
 
 
 def beside_items(book: Rulebook) -> Iterator[ex.Expr]:

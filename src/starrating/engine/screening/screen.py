@@ -14,7 +14,7 @@ from starrating.engine.measures import grace_of
 from starrating.engine.row_checks import check_rows
 from starrating.engine.rows import is_reached, span_of
 from starrating.engine.screening.marks import EVERYBODY, marks_of
-from starrating.engine.screening.reads import Asked, Reader, Reads, beside_items
+from starrating.engine.screening.reads import Asked, Reader, Reads, beside_items, early_leaves
 from starrating.engine.setting import Setting
 from starrating.engine.subjects import compare_last_star, scopes, tell_later_events
 from starrating.engine.variants import readings_of
@@ -74,9 +74,9 @@ class _Screen:
             for section, item, reads in self._items:
                 if not own.isdisjoint(reads.keys):
                     score_item(subject, section, item)
-            for expr, reads in self._beside:
+            for leaves, reads in self._beside:
                 if not own.isdisjoint(reads.keys):
-                    Evidence(subject, expr).unknown()
+                    Evidence(subject, *leaves).unknown()
             self._records(subject)
             spans[subject.code] = self._spans(subject)
         return Screened(self.setting, in_order(self.faults), frozenset(spans), spans)
@@ -100,8 +100,10 @@ class _Screen:
         return found
 
     @cached_property
-    def _beside(self) -> list[tuple[ex.Expr, Reads]]:
-        return [(expr, self.reader.expressions((expr,))) for expr in beside_items(self.book)]
+    def _beside(self) -> list[tuple[tuple[ex.Expr, ...], Reads]]:
+        """What every judgement, gate and total reads that stands before them."""
+        each = [tuple(early_leaves(self.book, expr)) for expr in beside_items(self.book)]
+        return [(leaves, self.reader.expressions(leaves)) for leaves in each]
 
     # --- rows that measures reach ---
 
@@ -114,7 +116,7 @@ class _Screen:
     @cached_property
     def _always(self) -> frozenset[Asked]:
         """The rows asked of every organisation, whatever variants read for it."""
-        parts = [self.reader.expressions(beside_items(self.book))]
+        parts = [reads for _, reads in self._beside]
         parts += [self.reader.clauses(i) for _, i in self.book.items() if i.variants is None]
         return Reads.all_of(parts).asked
 
