@@ -41,6 +41,7 @@ def main() -> None:
         nargs="*",
         help="rows to measure: batch growth judge town county reading changed start peers",
     )
+    parse.add_argument("--peers", nargs="*", help="peers to run, by name; all by default")
     parse.add_argument("--peers-branches", type=int, default=10_000)
     parse.add_argument(
         "--peers-python",

@@ -25,7 +25,8 @@ def side_by_side(own: list[str], data: Path, asked: argparse.Namespace) -> Itera
     table = of_rulebook(RULEBOOK)
     place = asked.work / "table.json"
     table.save(place)
-    there = [name for name in PEERS if _installed(asked.peers_python, name)]
+    wanted = asked.peers or list(PEERS)
+    there = [name for name in wanted if _installed(asked.peers_python, name)]
     commands = {
         name: [asked.peers_python, "-m", "benchmarks.peers", name,
                str(place), str(data), str(_answers(asked, name))]
@@ -39,7 +40,7 @@ def side_by_side(own: list[str], data: Path, asked: argparse.Namespace) -> Itera
         told = json.loads(_answers(asked, name).with_suffix(".json").read_text("utf-8"))
         wrong = differ(known, of_peer(_answers(asked, name)), Decimal(told["limit"]))
         yield _line(name, runs, ours, told, alone, wrong)
-    for name in PEERS.keys() - set(there):
+    for name in (name for name in wanted if name not in there):
         yield f"{name}: not installed in {asked.peers_python}"
 
 
