@@ -71,9 +71,9 @@ def changed(times: int) -> str:
 
 
 def evaluated(folder: Path) -> str:
-    """Seconds of CPU to load all parts, and to evaluate them with findings and flags as tables."""
+    """Seconds of CPU to load all parts, and to evaluate them with findings as tables."""
     from starrating.batch.ground import ground_of
-    from starrating.batch.outcome import findings_table, flags_table
+    from starrating.batch.outcome import findings_table
     from starrating.batch.parts import read_part
     from starrating.batch.source import source_of
     from starrating.engine.kernel.evaluate import review_columns
@@ -87,7 +87,6 @@ def evaluated(folder: Path) -> str:
         between = time.process_time()
         columns = review_columns(ground.setting, part=read.part)
         findings_table(columns)
-        flags_table(columns)
         loading += between - begun
         evaluating += time.process_time() - between
     return json.dumps({"load": loading, "grade": evaluating})
