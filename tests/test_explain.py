@@ -464,3 +464,16 @@ def test_from_tables_alone():
     found = outcome("county-mixed").bundle
     bare = replace(found, inputs={}, records={}, rules={}, people={}, previous={})
     assert story_of(bare, "0302") == story_of(found, "0302")
+
+
+def test_the_distance_is_that_of_the_results():
+    """Every organisation of the town that has a next star reads in its story what stands beside
+    it in results.xlsx."""
+    bundle = outcome("town-2023").bundle
+    away = {row.code: row for row in outcome("town-2023").results.headroom}
+    told = {
+        row.code: story_of(bundle, row.code).chapters[0].distance
+        for row in outcome("town-2023").results.subjects
+    }
+    assert {code for code, text in told.items() if text} == away.keys()
+    assert told["0118"].startswith("距五星差9.5分：整改1.5 党建台账、")
