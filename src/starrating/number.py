@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 
@@ -37,6 +38,17 @@ def literal(text: str) -> Fraction | None:
         return None
     scaled = number * 10**MAX_DECIMALS * (100 if text.endswith("%") else 1)
     return number if scaled.denominator == 1 else None
+
+
+def added(numbers: Iterable[Fraction]) -> Fraction:
+    """The sum; whole numbers, which most are, are added as such."""
+    whole, parts = 0, Fraction(0)
+    for number in numbers:
+        if number.denominator == 1:
+            whole += number.numerator
+        else:
+            parts += number
+    return parts + whole if parts else Fraction(whole)
 
 
 def round_half_up(number: Fraction, decimals: int) -> Fraction:

@@ -11,6 +11,7 @@ from typing import Literal
 
 from starrating.engine.values import ZERO, Interval
 from starrating.lean import dataclass
+from starrating.number import added
 
 Reading = Literal["low", "high"]
 READINGS: tuple[Reading, Reading] = ("low", "high")
@@ -27,7 +28,7 @@ class Step:
 
 def summed(steps: Iterable[Step]) -> Fraction:
     """What the steps add up to."""
-    return sum((step.points for step in steps), ZERO)
+    return added(step.points for step in steps)
 
 
 def extreme(reading: Reading, *ways: tuple[Step, ...]) -> tuple[Step, ...]:

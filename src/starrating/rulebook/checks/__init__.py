@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 
 from starrating.faults import Fault, Level, in_order
 from starrating.rulebook.checks import (
+    cases,
     edges,
     items,
     judgements,
@@ -69,6 +70,8 @@ CHECKS: tuple[Check, ...] = (
     measures.compares_strangers,
     measures.near_equal_points,
     layers.unknown_adjustable,
+    cases.case_shapes,
+    cases.unknown_plans,
 )
 """All checks, in the order in which they are documented."""
 

@@ -124,6 +124,8 @@ CHECK_CODES = CodeTable(
             "R363", _W, "{where}的表格第{row}行永远轮不到，前面的行已经全部包括", "删去或调到前面"
         ),
         Code("R371", _E, "adjustable 里的“{name}”不是这里的词", "{hint}"),
+        Code("R381", _E, "案例“{title}”的 {where} 应为{wanted}", "写法示例：{example}"),
+        Code("R382", _E, "案例“{title}”的 {where} 里有不认识的词“{name}”", "{hint}"),
         Code("R391", _W, "豁免的 {code} 在本文件没有出现", "删去这条豁免"),
         Code("R392", _W, "{code} 是错误，不能豁免", "改正错误，删去这条豁免"),
     ]
