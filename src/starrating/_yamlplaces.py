@@ -22,16 +22,15 @@ def pieces(
     the lines of the file. The first piece begins at offset 0.
     """
     line, column = start
-    inset = 1 if style in ("'", '"') else 0
     if line != end[0] or style in ("|", ">"):
         return _folded(value, style, start, end, lines)
-    first = (0, line + 1, column + inset + 1)
-    if line >= len(lines):  # an empty scalar that the parser puts behind an unfinished last line
+    if not style:
+        return ((0, line + 1, column + 1),)
+    first = (0, line + 1, column + 2)
+    raw = lines[line][column + 1 : end[1] - 1]
+    if len(raw) == len(value):
         return (first,)
-    raw = lines[line][column + inset : end[1] - inset]
-    if len(raw) == len(value) or not inset:
-        return (first,)
-    return (first, *_escaped(raw, style, line, column + inset))
+    return (first, *_escaped(raw, style, line, column + 1))
 
 
 def _escaped(raw: str, style: str, line: int, column: int) -> list[Piece]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 
@@ -39,6 +40,17 @@ def literal(text: str) -> Fraction | None:
     return number if scaled.denominator == 1 else None
 
 
+def added(numbers: Iterable[Fraction]) -> Fraction:
+    """The sum; whole numbers, which most are, are added as such."""
+    whole, parts = 0, Fraction(0)
+    for number in numbers:
+        if number.denominator == 1:
+            whole += number.numerator
+        else:
+            parts += number
+    return parts + whole if parts else Fraction(whole)
+
+
 def round_half_up(number: Fraction, decimals: int) -> Fraction:
     """`number` rounded half away from zero to `decimals` places (semantics.md step 8)."""
     scaled = abs(number) * 10**decimals
@@ -51,6 +63,8 @@ def to_decimal(number: Fraction, decimals: int | None = None) -> Decimal:
 
     A number that has no finite decimal form is an error of the caller (round it first).
     """
+    if decimals is None and number.denominator == 1:
+        return Decimal(number.numerator)
     places = _places(number) if decimals is None else decimals
     whole, rest = divmod(number.numerator * 10**places, number.denominator)
     if rest:
@@ -80,6 +94,8 @@ def plain(number: Fraction, decimals: int | None = None) -> str:
 
 
 def _endless(number: Fraction) -> bool:
+    if number.denominator == 1:
+        return False
     try:
         return _places(number) > DIVIDED_SHOWN
     except ValueError:

@@ -243,12 +243,12 @@ class _Builder:
 
     def take(self, event: Any) -> bool:
         """Take one event; False when nothing more is worth reading."""
-        if isinstance(event, yaml.DocumentStartEvent):
-            return self._document(event)
+        if isinstance(event, yaml.NodeEvent):
+            return self._node(event)
         if isinstance(event, yaml.CollectionEndEvent):
             self._add(self.stack.pop().closed())
-        elif isinstance(event, yaml.NodeEvent):
-            return self._node(event)
+        elif isinstance(event, yaml.DocumentStartEvent):
+            return self._document(event)
         return True
 
     def _document(self, event: Any) -> bool:

@@ -14,6 +14,7 @@ from starrating.archive.signature import (
     PAYLOAD_TYPE,
     sign,
     signature_faults,
+    signed_bytes,
     signing_key,
     verifying_key,
 )
@@ -67,6 +68,13 @@ def test_it_is_a_dsse_envelope():
     assert json.loads(payload)["size"] == len(DATA)
 
 
+def test_the_encoding_is_that_of_the_dsse_protocol():
+    """The protocol's own example; lengths count bytes, not characters."""
+    known = b"DSSEv1 29 http://example.com/HelloWorld 11 hello world"
+    assert signed_bytes("http://example.com/HelloWorld", b"hello world") == known
+    assert signed_bytes("评", "分".encode()) == "DSSEv1 3 评 3 分".encode()
+
+
 def test_another_archive_fails():
     """A signature moved to another archive says so."""
     assert codes(ENVELOPE, data=OTHER) == ["A124"]
@@ -101,7 +109,7 @@ def test_a_second_signature_may_stand_beside():
         b"", b"x", b"[]", b"{}", b"null", b"[" * 90_000, b" " * 200_000,
         changed(payloadType="application/vnd.in-toto+json"), changed(payload="%%%"),
         changed(payload=7), changed(signatures=7), changed(signatures=[{"sig": "?"}]),
-        changed(signatures=["x"]),
+        changed(signatures=["x"]), ENVELOPE.replace(b"{", b'{"payloadType":"x",', 1),
     ],
 )  # fmt: skip
 def test_envelopes_out_of_form(envelope):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pyarrow as pa
@@ -40,7 +41,8 @@ judgements:
 """
 PLAN = 'period: "2024"\nrulebooks: [small]\n'
 
-Sheets = dict[str, list[dict[str, object]]]
+Row = dict[str, object]
+Sheets = dict[str, list[Row]]
 
 
 def rules(folder: Path, book: str = BOOK) -> Path:
@@ -50,14 +52,18 @@ def rules(folder: Path, book: str = BOOK) -> Path:
     return folder / "rules"
 
 
-def batch(folder: Path, sheets: Sheets, parts: int = 1) -> Path:
-    """The sheets in parts by 上级党组织, whole superiors together."""
+def batch(
+    folder: Path, sheets: Sheets, parts: int = 1, home: Callable[[Row], int] | None = None
+) -> Path:
+    """The sheets in parts: by default whole superiors together, else where `home` says."""
     data = folder / f"data-{parts}"
     data.mkdir()
     (data / "plan.yaml").write_text(PLAN, "utf-8")
-    over = sorted({str(row["上级党组织"]) for row in sheets["党组织"]})
-    part = {name: place % parts for place, name in enumerate(over)}
-    home = {row["党组织代码"]: part[str(row["上级党组织"])] for row in sheets["党组织"]}
+    if home is None:
+        over = sorted({str(row["上级党组织"]) for row in sheets["党组织"]})
+        part = {name: place % parts for place, name in enumerate(over)}
+        home = lambda row: part[str(row["上级党组织"])]  # noqa: E731 - the default in one place
+    place = {row["党组织代码"]: home(row) for row in sheets["党组织"]}
     for sheet, rows in sheets.items():
         (data / sheet).mkdir()
         whole = (
@@ -65,8 +71,10 @@ def batch(folder: Path, sheets: Sheets, parts: int = 1) -> Path:
         )
         for number in range(parts):
             key = "党组织代码" if sheet == "党组织" else "党组织"
-            own = [place for place, row in enumerate(rows) if home.get(row[key], 0) == number]
-            pq.write_table(whole.take(own), data / sheet / f"part-{number}.parquet")
+            own = [at for at, row in enumerate(rows) if place.get(row[key], 0) == number]
+            pq.write_table(
+                whole.take(pa.array(own, pa.int64())), data / sheet / f"part-{number}.parquet"
+            )
     return data
 
 

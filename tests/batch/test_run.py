@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from batch.made import BOOK, batch, flat, rules
+from batch.made import batch, flat, rules
 from starrating.batch import run_batch
 from starrating.reviewing import Request, run
 
@@ -168,34 +168,15 @@ def codes_of(data, book, out):
     return [fault.code for fault in run_batch(Request(data, book), out).faults]
 
 
-def test_a_group_in_two_parts_is_refused(tmp_path):
-    """D708: the quota of a superior would be counted twice; nothing is written."""
+def test_one_organisation_in_two_parts_is_refused(tmp_path):
+    """D707: nobody knows which part is meant."""
     book, sheets = rules(tmp_path), invented(9)
     data = batch(tmp_path, sheets, 2)
-    for row in sheets["党组织"]:
-        row["上级党组织"] = "上级0"
-    again = tmp_path / "again"
-    again.mkdir()
-    mixed = batch(again, sheets, 1)
-    for sheet in sheets:
-        for path in (data / sheet).glob("*.parquet"):
-            path.unlink()
-        whole = pq.read_table(mixed / sheet / "part-0.parquet")
-        key = "党组织代码" if sheet == "党组织" else "党组织"
-        odd = pa.array([int(code) % 2 == 1 for code in whole.column(key).to_pylist()])
-        pq.write_table(whole.filter(odd), data / sheet / "part-0.parquet")
-        even = pa.array([not each for each in odd.to_pylist()])
-        pq.write_table(whole.filter(even), data / sheet / "part-1.parquet")
-    assert "D708" in codes_of(data, book, tmp_path / "out")
-    assert not (tmp_path / "out").exists()
-
-
-def test_a_quota_over_everything_needs_one_part(tmp_path):
-    """E301 where the data are split; one part will do."""
-    book = rules(tmp_path, BOOK.replace(", among: 上级党组织", ""))
-    sheets = invented(10)
-    assert codes_of(batch(tmp_path, sheets, 2), book, tmp_path / "two") == ["E301"]
-    assert codes_of(batch(tmp_path, sheets, 1), book, tmp_path / "one") == []
+    first = pq.read_table(data / "党组织" / "part-0.parquet")
+    second = pq.read_table(data / "党组织" / "part-1.parquet")
+    both = pa.concat_tables([second, first.slice(0, 1)])
+    pq.write_table(both, data / "党组织" / "part-1.parquet")
+    assert codes_of(data, book, tmp_path / "out") == ["D707"]
 
 
 def test_a_missing_part_is_told(tmp_path):

@@ -62,14 +62,26 @@ def test_sign_and_verify(folder, capsys):
     assert "没有核验" in capsys.readouterr().err
 
 
-def test_a_signature_of_another_archive_fails(folder):
+def test_a_signature_of_another_archive_fails(folder, capsys):
     """An archive replaced after signing does not pass."""
     assert run(["archive", "sign", "review.zip", "--key", "k.pem", "--out", "s.sig"]) == 0
     own = outcome("county-mixed").bundle
     facts = replace(own.facts, title="换过的")
     (folder / "review.zip").write_bytes(pack(replace(own, facts=facts)))
     words = ["archive", "verify", "review.zip", "--key", "k.pub", "--signature", "s.sig"]
+    capsys.readouterr()
     assert run(words) == 5
+    assert "× s.sig: A124" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("key", "said"), [("k.pub", "不是 PEM 私钥"), ("none.pem", "找不到文件")])
+def test_no_key_no_signature(folder, key, said, capsys):
+    """What cannot sign is told as that, not as an archive that failed."""
+    assert run(["archive", "sign", "review.zip", "--key", key, "--out", "s.sig"]) == 3
+    told = capsys.readouterr().err
+    assert f"× {key}: A125 密钥文件不能用：{said}" in told
+    assert told.endswith("没有签名：review.zip\n")
+    assert not (folder / "s.sig").exists()
 
 
 @pytest.mark.parametrize(

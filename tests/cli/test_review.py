@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from starrating import schema
 from starrating.archive.codes import CODES
 from starrating.archive.zipform import ArchiveErrors
 from starrating.cli import run
 from starrating.cli._request import LEVELS, STAGES
 from starrating.origin import Origin
-from starrating.records import plan
 
 TOP = Path(__file__).parents[2]
 TOWN = TOP / "fixtures" / "town-2023"
@@ -59,7 +59,7 @@ def visible(folder):
 
 def test_stages_and_levels_are_the_plans():
     """The choices of --stage and --level are those of plan.yaml."""
-    assert (STAGES, LEVELS) == (plan.STAGES, plan.LEVELS)
+    assert (STAGES, LEVELS) == (schema.STAGES, schema.LEVELS)
 
 
 def test_review_writes_all_files(reviewed):

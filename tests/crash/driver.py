@@ -3,14 +3,16 @@
 `writing` is the part of `review` that changes files, without computing the same results anew.
 
 `python driver.py SCENARIO FOLDER [random SEED COUNT]`, with shim.c loaded before libc (not needed
-for random kills, which come from outside at any time). Each run is a fork of this process, so
-nothing is imported twice. Prints one JSON document: how many kills there were, and what was found
+for random kills, which come from outside at any time). Each run is a fork of this process, which
+ran the command once itself: a run imports and builds nothing that the next one would again, and is
+a few times as quick as a fresh interpreter. Prints one JSON document: how many kills there were, and what was found
 wrong after any of them.
 """
 
 from __future__ import annotations
 
 import ctypes
+import gc
 import json
 import os
 import random
@@ -52,10 +54,23 @@ def command(*words: str) -> Callable[[], int]:
 
 def quiet(act: Callable[[], int]) -> int:
     """Do it; what is printed goes nowhere."""
-    null = os.open(os.devnull, os.O_WRONLY)
+    null, out, err = os.open(os.devnull, os.O_WRONLY), os.dup(1), os.dup(2)
     os.dup2(null, 1)
     os.dup2(null, 2)
-    return act()
+    try:
+        return act()
+    finally:
+        sys.stdout.flush()
+        os.dup2(out, 1)
+        os.dup2(err, 2)
+        for each in (null, out, err):
+            os.close(each)
+
+
+def here(act: Callable[[], int]) -> None:
+    """Do it in this process, so that later forks find loaded what it loads."""
+    code = quiet(act)
+    assert code == 0, code
 
 
 def forked(act: Callable[[], int], arm: Callable[[], None] = lambda: None) -> int:
@@ -91,8 +106,8 @@ def reviewing(top: Path, *, over: bool, whole: bool) -> Scenario:
     first = [*tiny(top / "first"), "--out"]
     then = [*tiny(top / "then", 检查记录=NEWER), "--out"]
     root = top / "root"
-    ended(forked(command(*first, str(top / "old"))))
-    ended(forked(command(*then, str(top / "new"))))
+    here(command(*first, str(top / "old")))
+    here(command(*then, str(top / "new")))
     old, new = files(top / "old"), files(top / "new")
     assert "review.zip" in old
     assert old != new
@@ -129,17 +144,17 @@ def reviewing(top: Path, *, over: bool, whole: bool) -> Scenario:
 def adding(top: Path, *, over: bool) -> Scenario:
     """`archive add` into a new ledger, or into one that has an entry."""
     words = [*tiny(top / "first"), "--out", str(top / "one")]
-    ended(forked(command(*words)))
+    here(command(*words))
     words = [*tiny(top / "then", 检查记录=NEWER), "--stage", "复核", "--out", str(top / "two")]
-    ended(forked(command(*words)))
+    here(command(*words))
     root = top / "root"
     one, two = top / "one" / "review.zip", top / "two" / "review.zip"
     first = ["archive", "add", str(one), "--ledger"]
     then = ["archive", "add", str(two), "--ledger"]
     if over:
-        ended(forked(command(*first, str(top / "base"))))
-        ended(forked(command(*first, str(top / "whole"))))
-    ended(forked(command(*then, str(top / "whole"))))
+        here(command(*first, str(top / "base")))
+        here(command(*first, str(top / "whole")))
+    here(command(*then, str(top / "whole")))
     before = examine(top / "base").head if over else None
     after = examine(top / "whole").head
 
@@ -169,7 +184,7 @@ def adding(top: Path, *, over: bool) -> Scenario:
 
 def reproducing(top: Path) -> Scenario:
     """`archive reproduce`: writes nothing but below the system's temporary folder."""
-    ended(forked(command(*tiny(top / "first"), "--out", str(top / "out"))))
+    here(command(*tiny(top / "first"), "--out", str(top / "out")))
     archive, root = top / "out" / "review.zip", top / "root"
     data = archive.read_bytes()
 
@@ -243,10 +258,19 @@ def at_random(scenario: Scenario, seed: int, count: int) -> tuple[int, list[str]
     return kills, wrong
 
 
+def warmed(scenario: Scenario) -> Scenario:
+    """The scenario, run once in this process, and what that left in memory out of the way of forks."""
+    scenario.prepare()
+    here(scenario.act)
+    gc.collect()
+    gc.freeze()
+    return scenario
+
+
 def main(name: str, folder: str, *more: str) -> None:
     """Run a scenario and print what came of it."""
     top = Path(folder).resolve()
-    scenario = SCENARIOS[name](top)
+    scenario = warmed(SCENARIOS[name](top))
     if more:
         kills, wrong = at_random(scenario, int(more[1]), int(more[2]))
     else:

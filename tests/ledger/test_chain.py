@@ -11,10 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledger.sample import archive, ledger, run_sql
+from starrating.archive.bundle import pack, unpack
+from starrating.archive.manifest import Links, Replaced
 from starrating.ledger import add, examine
 from starrating.ledger.chain import ARCHIVES
 from starrating.ledger.entry import read_entry
 from starrating.ledger.store import INDEX, stored
+from starrating.results.columns import CHANGES
+from starrating.results.tables import changes_csv
 
 
 @pytest.fixture
@@ -77,7 +81,20 @@ def test_an_entry_altered_with_its_hash(three):
     entry = replace(read_entry(stored(three)[1][1]), cut_off=date(2020, 1, 1))
     statement = "UPDATE entries SET body = ?, hash = ? WHERE entry = 2"
     run_sql(three, (statement, (entry.body, entry.hash)))
-    assert codes(three) == ["A405"]
+    assert codes(three) == ["A405", "A404"]
+
+
+@pytest.mark.parametrize(
+    "what", [{"cut_off": date(2020, 1, 1)}, {"title": "另一次"}, {"result_number": "0" * 12}]
+)
+def test_the_last_entry_written_anew(three, what):
+    """No entry follows the last one; it is held to what its archive says."""
+    entry = replace(read_entry(stored(three)[2][1]), **what)
+    path = examine(three).path(examine(three).entries[-1])
+    path.rename(path.with_name(entry.file))
+    statement = "UPDATE entries SET body = ?, hash = ? WHERE entry = 3"
+    run_sql(three, (statement, (entry.body, entry.hash)))
+    assert codes(three) == ["A404"]
 
 
 def test_entries_in_another_order(three):
@@ -171,6 +188,17 @@ def test_the_next_stage_is_no_second_review(three):
     """初评, then 审定."""
     add(three, archive(2023, stage="审定"))
     assert notes(three) == []
+
+
+def test_data_that_were_corrected_in_between(three):
+    """A decision on the data of an archive that another has corrected by then."""
+    first = examine(three).entries[0]
+    links = Links(replaces=Replaced(first.content_digest, first.result_number, "漏录"))
+    made = unpack(archive(2021, links=links))
+    listed = {**made.results, CHANGES.name: changes_csv(())}
+    add(three, pack(replace(made, results=listed, sm3=None)))
+    add(three, archive(2021, stage="审定", links=Links(based_on=first.content_digest)))
+    assert ("5", "A418") in notes(three)
 
 
 # --- tampering at random --------------------------------------------------------------------------

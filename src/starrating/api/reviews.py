@@ -18,7 +18,6 @@ from starrating.explain import Story, story_of
 from starrating.faults import Fault, Level, in_order
 from starrating.lean import dataclass
 from starrating.records import Calendar, Period, Plan, Records, read_calendar
-from starrating.records.plan import LEVELS, STAGES
 from starrating.report.moves import write_whole
 from starrating.results import frames as as_frames
 from starrating.results.model import Heading, Results
@@ -30,6 +29,7 @@ from starrating.reviewing.pack import Packed, bundle_of
 from starrating.reviewing.previous import read_archives
 from starrating.reviewing.twice import graded_twice
 from starrating.rulebook.sheets import schema_of
+from starrating.schema import LEVELS, STAGES
 
 if TYPE_CHECKING:
     import pandas as pd

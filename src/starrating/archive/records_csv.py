@@ -109,15 +109,15 @@ def _lines(table: Table) -> Iterator[list[str]]:
 def _text(value: Cell) -> str:
     if value is None:
         return ""
+    if isinstance(value, str):
+        return _guarded(str(value))
     if value is UNREADABLE:
         return UNREADABLE_TEXT
     if isinstance(value, bool):
         return "是" if value else "否"
-    if isinstance(value, Fraction):
-        return _number(value)
     if isinstance(value, date):
         return value.isoformat()
-    return _guarded(value.word if isinstance(value, AnswerCell) else str(value))
+    return _guarded(value.word) if isinstance(value, AnswerCell) else _number(value)
 
 
 def _number(value: Fraction) -> str:

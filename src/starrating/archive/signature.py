@@ -91,19 +91,25 @@ def sign(data: bytes, key: SigningKey, name: str = "review.zip") -> bytes:
     Ed25519 is deterministic: the same archive and key give the same bytes.
     """
     payload = _statement(data, name)
-    signature = {"keyid": key.fingerprint, "sig": _text(key.key.sign(_encoded(payload)))}
+    signature = {
+        "keyid": key.fingerprint,
+        "sig": _text(key.key.sign(signed_bytes(PAYLOAD_TYPE, payload))),
+    }
     return canonical_json(
         {"payloadType": PAYLOAD_TYPE, "payload": _text(payload), "signatures": [signature]}
     )
 
 
 def signature_faults(
-    data: bytes, envelope: bytes, key: VerifyingKey, name: str = "review.zip"
+    data: bytes, envelope: bytes, key: VerifyingKey, name: str = "review.zip", file: str = ""
 ) -> list[Fault]:
-    """What is wrong with a signature; none means that the holder of the key signed these bytes."""
+    """What is wrong with a signature; none means that the holder of the key signed these bytes.
+
+    `file` is the envelope's name for the faults, `<name>.sig` unless said.
+    """
     from cryptography.exceptions import InvalidSignature
 
-    origin = Origin(f"{name}{SUFFIX}")
+    origin = Origin(file or f"{name}{SUFFIX}")
     try:
         payload, signatures = _opened(envelope)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -111,7 +117,7 @@ def signature_faults(
         return [CODES.fault("A122", origin, reason=reason)]
     for signature in signatures:
         try:
-            key.key.verify(signature, _encoded(payload))
+            key.key.verify(signature, signed_bytes(PAYLOAD_TYPE, payload))
         except InvalidSignature:
             continue
         same = payload == _statement(data, name)
@@ -127,10 +133,18 @@ def _opened(envelope: bytes) -> tuple[bytes, list[bytes]]:
     """The payload and the signatures of an envelope."""
     if len(envelope) > MAX_SIGNATURE_BYTES:
         raise _Foreign(f"大于 {MAX_SIGNATURE_BYTES} 字节")
-    document: Any = json.loads(envelope)
+    document: Any = json.loads(envelope, object_pairs_hook=_said_once)
     if document["payloadType"] != PAYLOAD_TYPE:
         raise _Foreign("签的不是评定档案")
     return _bytes(document["payload"]), [_bytes(each["sig"]) for each in document["signatures"]]
+
+
+def _said_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object whose keys are each said once: of two values, another reader may take the other."""
+    document = dict(pairs)
+    if len(document) != len(pairs):
+        raise ValueError("a key is said twice")
+    return document
 
 
 def _statement(data: bytes, name: str) -> bytes:
@@ -147,9 +161,9 @@ def _statement(data: bytes, name: str) -> bytes:
     )
 
 
-def _encoded(payload: bytes) -> bytes:
-    """DSSE's pre-authentication encoding of the payload."""
-    kind = PAYLOAD_TYPE.encode()
+def signed_bytes(payload_type: str, payload: bytes) -> bytes:
+    """What DSSE signs: the pre-authentication encoding (PAE) of a payload and its type."""
+    kind = payload_type.encode()
     return b"DSSEv1 %d %b %d %b" % (len(kind), kind, len(payload), payload)
 
 

@@ -13,7 +13,6 @@ BATCH = CodeTable(
         Code("D705", Level.ERROR, "{sheet}有 {count} 行的党组织“{name}”不在名册中，没有计入", "核对党组织代码或名称"),
         Code("D706", Level.ERROR, "{sheet}的“{column}”有 {count} 格不能识别，如“{value}”，按未知算", "改成这一列的写法"),
         Code("D707", Level.FATAL, "党组织代码“{code}”出现了两次", "删去重复的一行"),
-        Code("D708", Level.FATAL, "“{group}”分在几个分块里，而{what}按{column}分组", "把同一组的党组织放在同一个分块里"),
         Code("E301", Level.FATAL, "成批评定不支持：{what}", "按乡镇或县分开评定，或改用一个工作簿"),
         Code("E302", Level.FATAL, "计算的数超出 64 位整数：{place}", "检查该处的数是否过大"),
     ]

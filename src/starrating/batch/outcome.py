@@ -6,49 +6,99 @@ low); a sentence is made when somebody reads the organisation with `starrating e
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields
 
 import numpy as np
 import pyarrow as pa
 
 from starrating.batch.arrow import coded, decimals, plain, texts
-from starrating.engine.kernel.arrays import Bools, Exact, Ints
-from starrating.engine.kernel.evaluate import Reviewed
-from starrating.engine.kernel.grading.grades import NOT_RATED, STATES
+from starrating.engine.kernel.arrays import Bools, Exact, Ints, Numbers
+from starrating.engine.kernel.finishing import Stars
+from starrating.engine.kernel.grading.grades import NOT_RATED, STATES, Grades
+from starrating.engine.kernel.judging import Outcomes
+from starrating.engine.kernel.scored import Scored
 from starrating.engine.kernel.scoring.items import NOT_APPLICABLE, ItemColumns
 from starrating.engine.kernel.scoring.plan import Role
+from starrating.lean import dataclass
+from starrating.rulebook.model import Judgement
 
 DECIMALS = 4
 """Digits of item and finding scores."""
 
 
-def subjects_table(columns: Reviewed, names: Sequence[str]) -> pa.Table:
+@dataclass(frozen=True, eq=False)
+class Base:
+    """The organisations of a part and their totals, in code order."""
+
+    rulebook: str
+    codes: tuple[str, ...]
+    names: tuple[str, ...]
+    rated: Bools
+    total: Numbers
+    decimals: int
+
+    @staticmethod
+    def of(columns: Scored, names: Mapping[str, str]) -> Base:
+        """From what was scored, with the names by code."""
+        book, scores = columns.setting.book, columns.scores
+        own = tuple(names[code] for code in columns.codes)
+        total = scores.total.value
+        return Base(book.id, columns.codes, own, scores.rated, total, book.points.decimals)
+
+
+@dataclass(frozen=True, eq=False)
+class StarColumns:
+    """What grading found of organisations."""
+
+    band: Ints
+    low: Ints
+    high: Ints
+    star: Ints
+    state: Ints
+    recommended: Bools
+
+    @staticmethod
+    def of(grades: Grades) -> StarColumns:
+        """The columns of grades."""
+        return StarColumns(
+            grades.band, grades.star_low, grades.star_high, grades.star, grades.state,
+            np.asarray(grades.recommended),
+        )  # fmt: skip
+
+    def take(self, index: slice) -> StarColumns:
+        """The organisations of these places."""
+        return StarColumns(*(getattr(self, each.name)[index] for each in fields(self)))
+
+    @property
+    def span(self) -> Stars:
+        """The span that later conditions read."""
+        return Stars(self.low, self.high)
+
+
+def subjects_table(base: Base, stars: StarColumns | None, lagging: Bools) -> pa.Table:
     """subjects: a row for each organisation in scope, in code order."""
-    scores, grades = columns.scores, columns.grades
-    n = len(columns.codes)
-    digits = columns.setting.book.points.decimals
+    gone, digits = ~base.rated, base.decimals
     found: dict[str, pa.Array] = {
-        "rulebook": _same(columns.setting.book.id, n),
-        "code": texts(columns.codes),
-        "name": texts(names),
-        "rated": plain(scores.rated),
-        "total_low": decimals(_scaled(scores.total.value.low, digits), digits),
-        "total_high": decimals(_scaled(scores.total.value.high, digits), digits),
+        "rulebook": _same(base.rulebook, len(base.codes)),
+        "code": texts(base.codes),
+        "name": texts(base.names),
+        "rated": plain(base.rated),
+        "total_low": decimals(_scaled(base.total.low, digits), digits),
+        "total_high": decimals(_scaled(base.total.high, digits), digits),
     }
-    if grades is not None:
-        gone = ~scores.rated
-        found["band"] = _stars(grades.band, gone)
-        found["star_low"] = _stars(grades.star_low, gone)
-        found["star_high"] = _stars(grades.star_high, gone)
-        found["star"] = _stars(grades.star, gone)
-        state = np.where(gone, NOT_RATED, grades.state)
-        found["state"] = coded(state, STATES)
-        found["recommended"] = plain(np.asarray(grades.recommended) & ~gone)
-    found["lagging"] = plain(columns.lagging)
+    if stars is not None:
+        found["band"] = _stars(stars.band, gone)
+        found["star_low"] = _stars(stars.low, gone)
+        found["star_high"] = _stars(stars.high, gone)
+        found["star"] = _stars(stars.star, gone)
+        found["state"] = coded(np.where(gone, NOT_RATED, stars.state), STATES)
+        found["recommended"] = plain(stars.recommended & ~gone)
+    found["lagging"] = plain(lagging)
     return pa.table(found)
 
 
-def findings_table(columns: Reviewed) -> pa.Table:
+def findings_table(columns: Scored) -> pa.Table:
     """findings: every step of the items that took or gave points, by item, then by organisation.
 
     The full points of an item (`base`) are left out: the sheet says them.
@@ -106,11 +156,10 @@ def _steps(item: ItemColumns) -> Iterator[tuple[str, str, Exact, Bools | None]]:
             yield "not_applicable", "", lost, away if own is None else away & own
 
 
-def flags_table(columns: Reviewed) -> pa.Table:
+def flags_table(base: Base, stages: Iterable[tuple[Iterable[Judgement], Outcomes]]) -> pa.Table:
     """flags: proposed and possible ones, by judgement, then by organisation."""
     raised: list[tuple[str, str, str]] = []
     subjects = [np.zeros(0, np.int64)]
-    stages = zip(columns.stages, (columns.scores.first, columns.second), strict=True)
     for judgements, outcome in stages:
         for judgement in judgements:
             effect = judgement.then
@@ -126,8 +175,8 @@ def flags_table(columns: Reviewed) -> pa.Table:
                 raised.append((effect.flag, effect.case or judgement.id, state))
     counts = [len(each) for each in subjects[1:]]
     place = np.concatenate(subjects)
-    table = {"rulebook": _same(columns.setting.book.id, len(place))}
-    table["code"] = coded(place, columns.codes)
+    table = {"rulebook": _same(base.rulebook, len(place))}
+    table["code"] = coded(place, base.codes)
     for number, name in enumerate(("flag", "case", "state")):
         words = [each[number] for each in raised]
         vocabulary = list(dict.fromkeys(words))

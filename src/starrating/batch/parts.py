@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import field
 from functools import cached_property
@@ -58,9 +58,7 @@ def read_part(source: Source, number: int, setting: Setting) -> ReadPart:
     table = _Table(source, ORGANISATIONS, name)
     sheet = setting.sheet(ORGANISATIONS)
     places = _places(sheet, table.names)
-    key = places.get(CODE, places.get(NAME))
-    if key is None:
-        raise Unusable(BATCH.fault("D704", table.origin, column=CODE))
+    key = _key(table, places)
     codes = [tidy(str(each)) for each in table.column(key).to_pylist()]
     titles = codes
     if NAME in places:
@@ -91,8 +89,46 @@ def read_part(source: Source, number: int, setting: Setting) -> ReadPart:
         setting.others,
         setting.schema,
         setting.unasked,
+        setting.unkept,
     )
     return ReadPart(part, names, faults)
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """The organisations of a part: their codes, and some of their columns."""
+
+    codes: pa.Array
+    values: Mapping[str, Value]
+    origin: Origin
+
+
+def read_roll(source: Source, number: int, setting: Setting, columns: Collection[str]) -> Roll:
+    """The codes and these columns of a part's organisations, nothing else. Raises Unusable."""
+    name, sheet = source.parts[number], setting.sheet(ORGANISATIONS)
+    table = _Table(source, ORGANISATIONS, name)
+    key = _key(table, _places(sheet, table.names))
+    at = np.arange(table.rows)
+    makers = _Reader(source, name, []).columns(sheet, table, None)
+    rows = SheetRows(sheet, True, at, at, makers, setting.cut_off.toordinal())
+    values = {each: rows.value(each) for each in columns}
+    return Roll(_tidied(table.column(key)), values, table.origin)
+
+
+def _tidied(codes: pa.ChunkedArray) -> pa.Array:
+    """Codes as they are compared."""
+    every = one_array(codes.cast(pa.string()))
+    if pc.all(pc.string_is_ascii(every)).as_py():
+        return pc.utf8_trim_whitespace(every)
+    return texts([tidy(str(each)) for each in every.to_pylist()])
+
+
+def _key(table: _Table, places: Mapping[str, str]) -> str:
+    """The column of the file that says which organisation a row is."""
+    key = places.get(CODE, places.get(NAME))
+    if key is None:
+        raise Unusable(BATCH.fault("D704", table.origin, column=CODE))
+    return key
 
 
 def _no_repetition(codes: Sequence[str], origin: Origin) -> None:

@@ -16,7 +16,7 @@ def main() -> None:
     from starrating.cli._terminal import leave, steady_streams
 
     # a run makes many values and drops few: searching for cycles took a tenth of a town's review
-    gc.set_threshold(100_000, 20, 20)
+    gc.set_threshold(1_000_000, 20, 20)
     steady_streams()
     leave(run(sys.argv[1:]))
 

@@ -23,7 +23,12 @@ def remarks(ledger: Examined, entry: Entry) -> list[str]:
     """What an entry is to others, and what catches the eye about it, in few words."""
     from starrating.ledger.chain import replaced
 
-    words = {"A412": "补录", "A413": "同一评定再次登记，未写明更正", "A415": "重复更正"}
+    words = {
+        "A412": "补录",
+        "A413": "同一评定再次登记，未写明更正",
+        "A415": "重复更正",
+        "A418": "所依据的评定已被更正",
+    }
     found = [words[note.code] for note in ledger.notes_on(entry.number) if note.code in words]
     if entry.replaces is not None:
         meant = replaced(entry, ledger.entries)

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import rich_click as click
 
-from starrating.cli._archives import bytes_of, examined, tell_failed
+from starrating.cli._archives import examined, tell_failed
 from starrating.cli._command import PATH, SETTINGS, Command, argument, json_option
 from starrating.cli._exits import Exit
-from starrating.cli._signing import need_signing
+from starrating.cli._signing import key_bytes, need_signing
 from starrating.cli._terminal import say, show, show_document
+
+_NOT_SIGNED = "没有签名"
 
 
 @click.command(
@@ -37,14 +39,14 @@ def sign(*, path: Path, key: Path, out: Path | None, as_json: bool) -> int:
     data, faults, code = examined(path)
     if data is None:
         return tell_failed(path, faults, code, as_json=as_json)
-    pem, faults = bytes_of(key)
+    pem, faults = key_bytes(key)
     if pem is None:
-        return tell_failed(path, faults, Exit.DATA, as_json=as_json)
+        return tell_failed(path, faults, Exit.DATA, as_json=as_json, said=_NOT_SIGNED)
     try:
         private = signing_key(pem, key.as_posix(), _password)
         envelope = signed(data, private, path.name)
     except ArchiveErrors as error:
-        return tell_failed(path, error.faults, Exit.DATA, as_json=as_json)
+        return tell_failed(path, error.faults, Exit.DATA, as_json=as_json, said=_NOT_SIGNED)
     try:
         write_whole(target, envelope)
     except OSError as error:

@@ -36,7 +36,7 @@ def slim(*, path: Path, out: Path, as_json: bool) -> int:
     try:
         made = slimmed(data, path.name)
     except ArchiveErrors as error:
-        return tell_failed(path, error.faults, Exit.DATA, as_json=as_json)
+        return tell_failed(path, error.faults, Exit.DATA, as_json=as_json, said="没有精简")
     try:
         write_whole(out, made)
     except OSError as error:

@@ -10,7 +10,7 @@ import rich_click as click
 from starrating.cli._archives import bytes_of, examined, tell_failed
 from starrating.cli._command import PATH, SETTINGS, Command, argument, json_option
 from starrating.cli._exits import Exit
-from starrating.cli._signing import need_signing
+from starrating.cli._signing import key_bytes, need_signing
 from starrating.cli._terminal import columns, say, show, show_document
 
 if TYPE_CHECKING:
@@ -81,14 +81,16 @@ def _signature(
     envelope, faults = bytes_of(signed)
     if envelope is None:
         return found.fingerprint, faults
-    return found.fingerprint, tuple(signature_faults(data, envelope, found, path.name))
+    return found.fingerprint, tuple(
+        signature_faults(data, envelope, found, path.name, signed.as_posix())
+    )
 
 
 def _public_key(path: Path) -> tuple[VerifyingKey | None, tuple[Fault, ...]]:
     from starrating.archive.signature import verifying_key
     from starrating.archive.zipform import ArchiveErrors
 
-    pem, faults = bytes_of(path)
+    pem, faults = key_bytes(path)
     if pem is None:
         return None, faults
     try:

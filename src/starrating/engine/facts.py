@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -11,14 +11,15 @@ from starrating.engine.days import Unit, add, whole
 from starrating.engine.formulas import Facts
 from starrating.engine.measures import Measured, measure
 from starrating.engine.points import Point
+from starrating.engine.rows import Dated, dated_rows
 from starrating.engine.scope import Scope, last_star
 from starrating.engine.setting import Setting
-from starrating.engine.values import UNKNOWN, Interval, Truth, Value
+from starrating.engine.values import NO, UNKNOWN, Interval, Truth, Value
 from starrating.faults import Fault
-from starrating.records.model import Organisation
+from starrating.records.model import Cell, Organisation, Row
 from starrating.records.period import day_in
 from starrating.rulebook.model import Measure
-from starrating.schema import CHECKS, ORGANISATIONS
+from starrating.schema import CHECKS, ORGANISATIONS, Sheet
 
 
 class SubjectFacts(Facts):
@@ -43,12 +44,14 @@ class SubjectFacts(Facts):
         self.report = report
         self.batch = batch
         self.checks = setting.rows(CHECKS, self.code)
+        self.checks_by_point = _by_point(self.checks)
         self.reached: set[tuple[str, str | None, str | None]] = set()
         """The rows that some measure reached, by place."""
         self._credit = credit
         self._measures: dict[str, Measured] = {}
         self._pending: list[str] = []
         self._points: dict[str, Point] = {}
+        self._dated: dict[tuple[str, date, date], tuple[Dated, ...]] = {}
         self._twin: SubjectFacts | None = None
 
     @property
@@ -119,6 +122,18 @@ class SubjectFacts(Facts):
                 self._pending.pop()
         return self._measures[name]
 
+    # --- rows ----------------------------------------------------------------------------
+
+    def dated(self, sheet: Sheet, start: date, end: date) -> tuple[Dated, ...]:
+        """The rows of a sheet against the days of a measure, which thereby reaches them; all
+        measures over the same days share them."""
+        key = (sheet.name, start, end)
+        rows = self._dated.get(key)
+        if rows is None:
+            rows = self._dated[key] = dated_rows(self, sheet, start, end)
+            self.reached.update(each.row.origin.key for each in rows if each.truth is not NO)
+        return rows
+
     # --- check points --------------------------------------------------------------------
 
     def point(self, name: str) -> Point:
@@ -187,3 +202,11 @@ _BUILT_INS: dict[str, Callable[[SubjectFacts], Value]] = {
     "成立满月数": _full_months,
     "上年度星级": lambda facts: last_star(facts.setting, facts.organisation),
 }
+
+
+def _by_point(checks: Iterable[Row]) -> dict[Cell, list[Row]]:
+    """The check records of each point, in the order of the table."""
+    found: dict[Cell, list[Row]] = {}
+    for row in checks:
+        found.setdefault(row.value("检查项目"), []).append(row)
+    return found

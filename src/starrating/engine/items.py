@@ -87,7 +87,10 @@ def score_from(
 ) -> Scored:
     """One item without variants from what its clauses do (steps 6 and 7)."""
     role = role_of(section, item)
-    inside = {reading: inside_steps(item, role, found, reading) for reading in READINGS}
+    low = inside_steps(item, role, found, "low")
+    known = all(part.settled for effect in found for part in effect.parts)
+    high = low if known else inside_steps(item, role, found, "high")
+    inside: Mapping[Reading, tuple[Step, ...]] = {"low": low, "high": high}
     within = Interval(summed(inside["low"]), summed(inside["high"]))
     applies = _section_applies(subject, section) & _applies(subject, item, found)
     out = _score_outside(subject, section, item, role)

@@ -18,6 +18,7 @@ from starrating.engine.formulas import judge as truth_of
 from starrating.engine.judge import Case, Judge, judge_all
 from starrating.engine.values import OPEN, YES, Interval, Value
 from starrating.lean import dataclass
+from starrating.rulebook import expressions as ex
 
 if TYPE_CHECKING:
     from starrating.engine.facts import SubjectFacts
@@ -55,12 +56,13 @@ def judge_stage(
     judge: Judge, stage: Compiled, subjects: Sequence[Subject]
 ) -> tuple[tuple[Outcome, ...], int]:
     """Judge one stage for all subjects; also how many distinct vectors there were."""
-    sure, count = _chain(judge, stage, subjects, open_as=False, as_confirmed=None)
-    possible, more = _chain(judge, stage, subjects, open_as=True, as_confirmed=None)
+    seen = [_Seen(stage, subject) for subject in subjects]
+    sure, count = _chain(judge, stage, seen, open_as=False, as_confirmed=None)
+    possible, more = _chain(judge, stage, seen, open_as=True, as_confirmed=None)
     count += more
     worlds: dict[str, list[frozenset[str]]] = {}
     for world, (open_as, as_confirmed) in WORLDS.items():
-        fired, more = _chain(judge, stage, subjects, open_as=open_as, as_confirmed=as_confirmed)
+        fired, more = _chain(judge, stage, seen, open_as=open_as, as_confirmed=as_confirmed)
         worlds[world] = [ids for ids, _ in fired]
         count += more
     outcomes = tuple(
@@ -74,13 +76,32 @@ def judge_stage(
     return outcomes, count
 
 
+class _Seen:
+    """A subject with the truths of what reads no flag, which are those of every world."""
+
+    def __init__(self, stage: Compiled, subject: Subject) -> None:
+        self.subject = subject
+        facts = self.facts(subject.flags, as_confirmed=None)
+        self.truths = {
+            name: truth_of(expr, facts)
+            for name, expr in stage.bits.items()
+            if not any(isinstance(part, _FLAGS) for part in ex.walk(expr))
+        }
+
+    def facts(self, flags: Flags, *, as_confirmed: bool | None) -> JudgedFacts:
+        """What conditions read where the flags are these."""
+        own = self.subject
+        return JudgedFacts(own.facts, flags, own.later, own.scores, as_confirmed=as_confirmed)
+
+
+_FLAGS = (ex.Flagged, ex.Confirmed, ex.Denied)
 Fired = list[tuple[frozenset[str], frozenset[str]]]
 
 
 def _chain(
     judge: Judge,
     stage: Compiled,
-    subjects: Sequence[Subject],
+    subjects: Sequence[_Seen],
     *,
     open_as: bool,
     as_confirmed: bool | None,
@@ -108,21 +129,20 @@ def _chain(
 
 def _case(
     stage: Compiled,
-    subject: Subject,
+    seen: _Seen,
     known: frozenset[str],
     extra: frozenset[str],
     *,
     open_as: bool,
     as_confirmed: bool | None,
 ) -> Case:
+    subject = seen.subject
     flags = replace(subject.flags, proposed=subject.flags.proposed | extra)
-    facts = JudgedFacts(
-        subject.facts, flags, subject.later, subject.scores, as_confirmed=as_confirmed
-    )
+    facts = seen.facts(flags, as_confirmed=as_confirmed)
     vector = {
         name: int(truth is YES or (open_as and truth is OPEN))
         for name, expr in stage.bits.items()
-        for truth in (truth_of(expr, facts),)
+        for truth in (seen.truths[name] if name in seen.truths else truth_of(expr, facts),)
     }
     standing = subject.flags.confirmed & known
     if as_confirmed is not False:

@@ -68,7 +68,7 @@ def point(subject: SubjectFacts, name: str, *, credit: bool = False) -> Point:
     """The check point's state: the latest date counts; different answers on one date are a fault
     and unknown. A point without a row is unknown, unless the rulebook says not_found and the
     subject was inspected at all; that never holds for a `credit`."""
-    rows = [row for row in subject.checks if row.value("检查项目") == name]
+    rows = subject.checks_by_point.get(name, [])
     if not rows:
         setting = subject.setting
         lenient = setting.book.checks.unrecorded == "not_found" and name not in setting.unasked

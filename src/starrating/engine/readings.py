@@ -11,6 +11,7 @@ from typing import Literal
 
 from starrating.engine.values import ZERO, Interval
 from starrating.lean import dataclass
+from starrating.number import added
 
 Reading = Literal["low", "high"]
 READINGS: tuple[Reading, Reading] = ("low", "high")
@@ -27,12 +28,14 @@ class Step:
 
 def summed(steps: Iterable[Step]) -> Fraction:
     """What the steps add up to."""
-    return sum((step.points for step in steps), ZERO)
+    return added(step.points for step in steps)
 
 
 def extreme(reading: Reading, *ways: tuple[Step, ...]) -> tuple[Step, ...]:
     """Of several ways the facts could turn out the one this reading takes, the first of equals:
     the lowest when facts are low, the highest when they are high."""
+    if len(ways) == 1:
+        return ways[0]
     return (min if reading == "low" else max)(ways, key=summed)
 
 

@@ -67,11 +67,17 @@ class RowFacts(FactsOver):
     def __init__(self, subject: SubjectFacts, sheet: Sheet, row: Row) -> None:
         super().__init__(subject)
         self._setting, self._sheet, self._row = subject.setting, sheet, row
+        self._read: dict[str, Value] = {}
 
     def name(self, name: str) -> Value:
-        """The value of a column of the row, else of the subject."""
-        column = self._sheet.column(name)
-        return super().name(name) if column is None else self._setting.value(self._row, column)
+        """The value of a column of the row (read once), else of the subject."""
+        value = self._read.get(name)
+        if value is None:
+            column = self._sheet.column(name)
+            if column is None:
+                return super().name(name)
+            value = self._read[name] = self._setting.value(self._row, column)
+        return value
 
 
 def reach(
@@ -91,23 +97,20 @@ def reach(
     if look_back is not None:
         start = days.add(start, -look_back.count, look_back.unit)
     end = min(max(setting.end, until or setting.end), setting.cut_off)
-    own = setting.rows(sheet_name, subject.code)
+    own = subject.dated(sheet, start, end)
     kept: list[Reached] = []
     dropped: list[NotCounted] = []
-    for row in own:
-        dated = _dated(setting, sheet, row, start, end)
-        if dated.truth is not NO:
-            subject.reached.add(row.origin.key)
-        passes = judge(where, RowFacts(subject, sheet, row)) if where is not None else YES
+    for each in own:
+        passes = judge(where, each.facts) if where is not None else YES
         if passes is NO:
             continue
-        if row.value("状态") == CANCELLED and sheet.column("状态") is not None:
-            dropped.append(NotCounted(row, "已作废"))
-        elif dated.truth is NO:
-            dropped.append(NotCounted(row, dated.reason))
-            _tell_later(subject, sheet, row, dated.day)
+        if each.cancelled:
+            dropped.append(NotCounted(each.row, "已作废"))
+        elif each.truth is NO:
+            dropped.append(NotCounted(each.row, each.reason))
+            _tell_later(subject, sheet, each.row, each.day)
         else:
-            kept.append(Reached(row, passes & dated.truth, dated.day))
+            kept.append(Reached(each.row, passes & each.truth, each.day))
     supplied = setting.records.supplied(sheet_name)
     absent = not supplied or (not own and sheet.no_rows is Blank.UNKNOWN)
     return Reach(tuple(kept), tuple(dropped), supplied, absent)
@@ -119,6 +122,34 @@ def _tell_later(subject: SubjectFacts, sheet: Sheet, row: Row, day: date | None)
         column, cut_off = sheet.date[0], subject.setting.cut_off
         place = row.place(column)
         subject.report(CODES.fault("E112", place, column=column, date=day, cut_off=cut_off))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Dated:
+    """A row of one subject as every measure over the same days finds it: its facts, whether its
+    date lets it count, its day, and why not (Chinese)."""
+
+    row: Row
+    facts: RowFacts
+    truth: Truth
+    day: date | None
+    reason: str
+    cancelled: bool
+
+
+def dated_rows(subject: SubjectFacts, sheet: Sheet, start: date, end: date) -> tuple[Dated, ...]:
+    """All rows of a subject on a sheet against the days from `start` to `end`."""
+    setting = subject.setting
+    voids = sheet.column("状态") is not None
+    return tuple(
+        Dated(
+            row,
+            RowFacts(subject, sheet, row),
+            *_dated(setting, sheet, row, start, end),
+            voids and row.value("状态") == CANCELLED,
+        )
+        for row in setting.rows(sheet.name, subject.code)
+    )
 
 
 class _Dated(NamedTuple):

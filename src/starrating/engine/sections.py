@@ -15,7 +15,7 @@ from starrating.engine.readings import READINGS, Reading, end_of
 from starrating.engine.roles import Role
 from starrating.engine.values import NO, OPEN, YES, ZERO, Interval, Truth
 from starrating.lean import dataclass
-from starrating.number import DIVIDED, round_half_up
+from starrating.number import DIVIDED, added, round_half_up
 from starrating.rulebook.model import Section
 
 
@@ -83,7 +83,7 @@ def _alive(section: Section, items: Sequence[Scored]) -> Truth:
 
 def _way(section: Section, items: Sequence[Scored], reading: Reading) -> Way:
     """The way from the items' scores to the section's."""
-    way = Way(sum((end_of(item.score, reading) for item in items), ZERO), section.title)
+    way = Way(added(end_of(item.score, reading) for item in items), section.title)
     points = section.points
     if points is not None and any(item.role is Role.ON_SECTION for item in items):
         own = sum((item.points for item in items if item.role is Role.BASE), ZERO)

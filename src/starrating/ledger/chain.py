@@ -11,11 +11,13 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from starrating.archive.bundle import unpack
 from starrating.archive.canonical import sha256
+from starrating.archive.zipform import ArchiveErrors
 from starrating.faults import Fault
 from starrating.lean import dataclass
 from starrating.ledger.codes import CODES
-from starrating.ledger.entry import FIRST, Entry, read_entry
+from starrating.ledger.entry import FIRST, Entry, entry_of, read_entry
 from starrating.ledger.store import INDEX, Damaged, Stored, stored
 from starrating.origin import Origin
 
@@ -127,10 +129,23 @@ def _archive_faults(folder: Path, entries: Sequence[Entry]) -> Iterator[Fault]:
             yield CODES.fault("A406", origin, entry=entry.number, file=entry.file)
         elif path.stat().st_size != entry.size or _digest(path) != entry.digest:
             yield CODES.fault("A407", origin, entry=entry.number, file=entry.file)
+        elif not _says_what_it_holds(entry, path):
+            at = Origin(str(folder / INDEX))
+            yield CODES.fault("A404", at, entry=entry.number, what="与所存的档案不符")
     known = {entry.file for entry in entries}
     for name in sorted(_names(folder / ARCHIVES) - known):
         if not _STAGED.fullmatch(name):
             yield CODES.fault("A408", Origin(str(folder / ARCHIVES / name)), file=name)
+
+
+def _says_what_it_holds(entry: Entry, path: Path) -> bool:
+    """Whether an entry says of its archive what the archive says: no later entry vouches for the
+    last one, so that its dates and titles could be written anew with its hash."""
+    data = path.read_bytes()
+    try:
+        return entry_of(entry.number, entry.previous, data, unpack(data)) == entry
+    except (ArchiveErrors, KeyError, ValueError):
+        return False
 
 
 def _names(folder: Path) -> set[str]:
@@ -160,6 +175,12 @@ def _notes(entry: Entry, entries: Sequence[Entry], folder: Path) -> Iterator[Fau
             "A412", origin, entry=entry.number, date=entry.dated,
             other=latest.number, other_date=latest.dated,
         )  # fmt: skip
+    base = next((each for each in earlier if each.content_digest == entry.based_on), None)
+    later = [each for each in earlier if base and each.replaces == base.content_digest]
+    if base is not None and later:
+        yield CODES.fault(
+            "A418", origin, entry=entry.number, other=base.number, later=later[-1].number
+        )
     if entry.replaces is not None:
         yield from _correction_notes(entry, earlier, origin)
         return

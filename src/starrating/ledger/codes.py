@@ -76,5 +76,11 @@ CODES = CodeTable(
             "台账中没有结果编号 {number}",
             "请核对编号（封面或页脚上的 12 位），用 archive list 查看全部登记",
         ),
+        Code(
+            "A418",
+            _WARNING,
+            "第{entry}号以第{other}号的数据评定，但第{other}号已由第{later}号更正",
+            "请以更正后的档案为数据重新评定，或查明为何仍用原来的数据",
+        ),
     )
 )

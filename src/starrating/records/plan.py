@@ -13,13 +13,12 @@ from starrating.lean import dataclass
 from starrating.origin import Origin
 from starrating.records.codes import CODES
 from starrating.records.near import near
+from starrating.schema import LEVELS, STAGES
 from starrating.yamltext import MappingNode, Node, ScalarNode, SequenceNode, load
 
 PLAN_FILE = "plan.yaml"
-LEVELS = ("村", "镇", "县", "市", "省", "中央")
-"""Levels of a quota, low to high (semantics.md step 12); 镇级 is 镇, 乡级 is 镇 too."""
-STAGES = ("自评", "初评", "复核", "公示", "审定", "更正")
 _SAME_LEVEL = {"乡": "镇", "乡镇": "镇", "街道": "镇", "区": "县", "全国": "中央"}
+"""Other words for a level; 镇级 is 镇."""
 _KEYS = (
     "title",
     "level",

@@ -44,15 +44,14 @@ def encoded(column: Column, value: Value) -> str:
     """The csv cell of `value`: ISO dates, true/false, empty for None."""
     if value is None:
         return ""
+    if isinstance(value, str):
+        plain = column.kind is Kind.FIGURE and _FIGURE.fullmatch(value)
+        return str(value) if plain else guarded(str(value))
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Decimal):
         return number_text(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, int) or (column.kind is Kind.FIGURE and _FIGURE.fullmatch(value)):
-        return str(value)
-    return guarded(str(value))
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def decoded(column: Column, cell: str) -> Value:

@@ -2,6 +2,5 @@
 
 from starrating.rulecases.ground import ground_of
 from starrating.rulecases.run import Failure, Observe, Report, run_case, run_cases
-from starrating.rulecases.subjects import KEYS
 
-__all__ = ["KEYS", "Failure", "Observe", "Report", "ground_of", "run_case", "run_cases"]
+__all__ = ["Failure", "Observe", "Report", "ground_of", "run_case", "run_cases"]

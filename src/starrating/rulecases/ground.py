@@ -20,10 +20,15 @@ from starrating.rulebook.model import Case, Rulebook
 from starrating.rulebook.sheets import schema_of
 
 
+def period_of(book: Rulebook, case: Case) -> Period | None:
+    """The period of a case's plan; None where it names none."""
+    terms = {name: (term.from_, term.until) for name, term in book.terms.items()}
+    return Period.parse(case.plan.period, terms)
+
+
 def ground_of(book: Rulebook, case: Case, prefer: Preference | None = None) -> Ground:
     """The review that a case stands for."""
-    terms = {name: (term.from_, term.until) for name, term in book.terms.items()}
-    period = Period.parse(case.plan.period, terms)
+    period = period_of(book, case)
     if period is None:
         raise ValueError(f"{case.origin}: {case.plan.period} is no period")
     cut_off = case.plan.cut_off or default_cut_off(period.end, [book])

@@ -11,9 +11,8 @@ from starrating.lean import dataclass
 from starrating.records import Records
 from starrating.results.model import FindingRow, FlagRow, TaskRow
 from starrating.reviewing.evaluate import Reviewed
+from starrating.rulebook.casewords import LISTS
 from starrating.rulecases.values import same, shown_value
-
-LISTS = ("findings", "flags", "tasks", "faults")
 
 
 @dataclass(frozen=True, slots=True)

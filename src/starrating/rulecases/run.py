@@ -12,13 +12,14 @@ from starrating.faults import Fault, Level
 from starrating.lean import dataclass
 from starrating.origin import Origin
 from starrating.reviewing.evaluate import Reviewed, review
+from starrating.rulebook.casewords import EXPECT
 from starrating.rulebook.checks import check
 from starrating.rulebook.model import Case, Rulebook
 from starrating.rulebook.read import read_rulebook
 from starrating.rulebook.versions import find_rulebooks, folder_of
-from starrating.rulecases.ground import ground_of
+from starrating.rulecases.ground import ground_of, period_of
 from starrating.rulecases.lists import Placed, columns
-from starrating.rulecases.subjects import KEYS, compare
+from starrating.rulecases.subjects import compare
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,18 +100,32 @@ def run_case(
 
     With `both` the kernel reviews as well, and must give the same results, row by row.
     """
-    unknown = sorted(set(case.expect) - KEYS)
+    unknown = sorted(set(case.expect) - set(EXPECT.words))
     if unknown:
         return [f"expect 中有不认识的词：{'、'.join(unknown)}"]
     if not case.expect:
         return ["没有写 expect，什么也没有检验"]
+    if period_of(book, case) is None:
+        return [f"plan 的 period“{case.plan.period}”认不出，可写 2024、2024H1、2024Q2、2024-05"]
     ground = ground_of(book, case, prefer)
     reviewed = review(ground)
     if observe is not None:
         observe(book, case, reviewed)
     named = columns(ground.records)
     faults = [Placed(fault, named) for fault in reviewed.results.faults]
-    found = list(compare(case.expect, reviewed, faults))
+    found = [*_given_in_vain(case, reviewed), *compare(case.expect, reviewed, faults)]
     if both and review(replace(ground, evaluate=by_kernel)).results != reviewed.results:
         found.append("两种算法的结果不同，这是程序的错误，请把这个案例发给维护人员")
     return found
+
+
+_IN_VAIN = ("D215", "D216")
+"""A sheet, a column that nothing knows."""
+
+
+def _given_in_vain(case: Case, reviewed: Reviewed) -> Iterator[str]:
+    """What a case gives and nothing reads, unless it expects to be told so."""
+    expected = {str(entry.get("code")) for entry in case.expect.get("faults", ())}
+    for fault in reviewed.results.faults:
+        if fault.code in _IN_VAIN and fault.code not in expected:
+            yield f"given：{fault.message}（{fault.remedy}）"

@@ -10,27 +10,10 @@ from starrating.engine.shown import show
 from starrating.engine.values import NONE, Interval, Value
 from starrating.results.model import SubjectRow
 from starrating.reviewing.evaluate import Reviewed
-from starrating.rulecases.lists import LISTS, Placed, lists
+from starrating.rulebook.casewords import LISTS
+from starrating.rulecases.lists import Placed, lists
 from starrating.rulecases.values import interval, same, shown_value
 from starrating.yamltext import plain_name
-
-_ROW_KEYS = (
-    "rated", "band", "star", "star_low", "star_high", "state", "recommended", "lagging",
-    "last_star", "decided_star", "final_star",
-)  # fmt: skip
-KEYS = frozenset(
-    (
-        *_ROW_KEYS,
-        *LISTS,
-        "items",
-        "sections",
-        "total",
-        "task_count",
-        "subjects",
-        "measures",
-        "in_scope",
-    )
-)
 
 
 def compare(

@@ -16,6 +16,7 @@ from starrating.schema.names import (
     EVIDENCE,
     HONOURS,
     LEDGER,
+    LEVELS,
     NEGATIVES,
     OBJECTIONS,
     ORGANISATIONS,
@@ -24,6 +25,7 @@ from starrating.schema.names import (
     POLLS,
     PROBLEMS,
     SCORES,
+    STAGES,
 )
 from starrating.schema.whole import STANDARD, Schema
 
@@ -37,6 +39,7 @@ __all__ = [
     "EVIDENCE",
     "HONOURS",
     "LEDGER",
+    "LEVELS",
     "NEGATIVES",
     "OBJECTIONS",
     "ORGANISATION",
@@ -46,6 +49,7 @@ __all__ = [
     "POLLS",
     "PROBLEMS",
     "SCORES",
+    "STAGES",
     "STANDARD",
     "Blank",
     "Column",

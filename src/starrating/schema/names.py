@@ -19,6 +19,11 @@ OBJECTIONS = "异议复核"
 DECISIONS = "审定结果"
 CHANGES = "组织变更"
 
+LEVELS = ("村", "镇", "县", "市", "省", "中央")
+"""Levels of organisations, low to high (semantics.md step 12)."""
+STAGES = ("自评", "初评", "复核", "公示", "审定", "更正")
+"""The stages of a review."""
+
 EVIDENCE = ("佐证", "佐证材料")
 """Columns that say where a paper proof of a row is kept: archived and told with the findings,
 whether a rulebook reads them or not."""

@@ -15,7 +15,7 @@ from starrating.engine.roles import Role, limits
 from starrating.engine.shown import show
 from starrating.engine.values import NIL, NO, ZERO, Interval
 from starrating.lean import dataclass
-from starrating.number import plain
+from starrating.number import added, plain
 from starrating.results.model import FindingRow
 from starrating.rulebook.fields import Amount, Between
 
@@ -161,7 +161,7 @@ _MESSAGES = {
 
 
 def _sum(steps: Sequence[Step], kind: str, clause: str | None) -> Fraction:
-    return sum((s.points for s in steps if s.kind == kind and s.clause == clause), ZERO)
+    return added(s.points for s in steps if s.kind == kind and s.clause == clause)
 
 
 def _set_by(effect: Effect) -> Detail:

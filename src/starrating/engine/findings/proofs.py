@@ -25,12 +25,13 @@ def with_proofs(rows: Iterable[FindingRow], noted: Iterable[Row]) -> Iterator[Fi
     """The findings of one subject, each with `evidence` in its detail where its sources have a
     proof among the subject's `noted_rows`. No sentence of format 1 reads it.
     """
+    findings = tuple(rows)
+    read = {source for row in findings if row.sources for source in row.sources.split("; ")}
     proofs: dict[str, list[str]] = {}
     for each in noted:
-        proof = _proof(each)
-        for place in each.places():
-            proofs.setdefault(place, []).append(proof)
-    for row in rows:
+        for place in each.places() & read:
+            proofs.setdefault(place, []).append(_proof(each))
+    for row in findings:
         sources = row.sources.split("; ") if row.sources and proofs else ()
         told = list(dict.fromkeys(text for each in sources for text in proofs.get(each, ())))
         yield replace(row, detail=_with(row.detail, told)) if told else row

@@ -67,20 +67,12 @@ class Grounds:
     @cached_property
     def scale(self) -> int:
         """The whole number that one point is in totals and edges."""
-        edges = (band.edge.denominator for band in self.bands)
-        return lcm(10**self.book.points.decimals, *edges)
+        return _scale(self.book, self.bands)
 
     @cached_property
     def ladder(self) -> grading.Ladder:
         """The bands as a ladder."""
-        rules = self.book.moves
-        moves = one_by_one.Moves(rules.rise_at_most, rules.fall_at_most) if rules else None
-        return grading.Ladder(
-            tuple(band.star for band in self.bands),
-            tuple(int(band.edge * self.scale) for band in self.bands),
-            tuple(band.quota for band in self.bands),
-            moves or one_by_one.Moves(),
-        )
+        return ladder_of(self.book, self.bands)
 
     def candidates(self) -> grading.Candidates:
         """All subjects in their three readings."""
@@ -108,6 +100,22 @@ class Grounds:
     def standings(self, world: str, total: Exact) -> grading.Standings:
         """One reading of all subjects, its ties not yet broken."""
         return _World(self, world).standings(total)
+
+
+def ladder_of(book: Rulebook, bands: Sequence[one_by_one.Band]) -> grading.Ladder:
+    """The bands of a rulebook as a ladder."""
+    scale, rules = _scale(book, bands), book.moves
+    moves = one_by_one.Moves(rules.rise_at_most, rules.fall_at_most) if rules else None
+    return grading.Ladder(
+        tuple(band.star for band in bands),
+        tuple(int(band.edge * scale) for band in bands),
+        tuple(band.quota for band in bands),
+        moves or one_by_one.Moves(),
+    )
+
+
+def _scale(book: Rulebook, bands: Sequence[one_by_one.Band]) -> int:
+    return lcm(10**book.points.decimals, *(band.edge.denominator for band in bands))
 
 
 def named(ground: Facts, column: str | None) -> tuple[Ints, tuple[str | None, ...]]:

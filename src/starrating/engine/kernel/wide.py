@@ -32,6 +32,11 @@ class Told:
     plain: dict[str, Answers]
     credit: dict[str, Answers]
 
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The subjects that tell."""
+        return next(iter(self.plain.values())).codes
+
 
 @dataclass(frozen=True, eq=False)
 class Answers:
@@ -78,15 +83,10 @@ def _answers(facts: SubjectFacts, rule: Measure) -> Answers:
 
 def _asked(rule: Measure) -> Iterator[ex.Expr]:
     """What is asked of every subject."""
-    if rule.subordinates is None:
-        compared = rule.rank or rule.best
-        assert compared is not None
-        yield compared.of
-        if compared.among is not None:
-            yield ex.Name(compared.among)
-        return
-    if rule.subordinates.rulebook is None:
-        yield from (each for each in (rule.subordinates.of, rule.subordinates.where) if each)
+    if rule.subordinates is None or rule.subordinates.rulebook is None:
+        yield from rule.formulas
+    if rule.among is not None:
+        yield ex.Name(rule.among)
 
 
 def _asked_of_everyone(rule: SubordinatesDecl) -> Iterator[ex.Expr]:

@@ -81,6 +81,8 @@ def display_width(text: str) -> int:
 
 def shown_text(value: Shown, decimals: int | None = None) -> str:
     """A cell's text as a spreadsheet will show it."""
+    if isinstance(value, str):
+        return value
     if value is None:
         return ""
     if isinstance(value, Marked):

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 
 from starrating.faults import Fault, Level, in_order
 from starrating.rulebook.checks import (
+    cases,
     edges,
     items,
     judgements,
@@ -28,6 +29,8 @@ Check = Callable[[Rulebook], list[Fault]]
 
 CHECKS: tuple[Check, ...] = (
     names.unknown_names,
+    names.named_too_early,
+    names.titles_of_others,
     names.unreadable_here,
     references.unknown_lists,
     references.unknown_sheets,
@@ -69,6 +72,8 @@ CHECKS: tuple[Check, ...] = (
     measures.compares_strangers,
     measures.near_equal_points,
     layers.unknown_adjustable,
+    cases.case_shapes,
+    cases.unknown_plans,
 )
 """All checks, in the order in which they are documented."""
 

@@ -109,6 +109,12 @@ CHECK_CODES = CodeTable(
         Code("R353", _W, "检查项目“{name}”与“{other}”几乎一样", "如是同一件事，改成同一个名称"),
         Code("R354", _E, "不认识的层级“{name}”（{where}）", "可用：{choices}"),
         Code(
+            "R355",
+            _E,
+            "部分“{title}”与{other}同名，算式里分不清读的是哪一个",
+            "给其中一个改名",
+        ),
+        Code(
             "R361",
             _W,
             "{where}的表格有漏：{example} 时没有一行适用",
@@ -124,6 +130,8 @@ CHECK_CODES = CodeTable(
             "R363", _W, "{where}的表格第{row}行永远轮不到，前面的行已经全部包括", "删去或调到前面"
         ),
         Code("R371", _E, "adjustable 里的“{name}”不是这里的词", "{hint}"),
+        Code("R381", _E, "案例“{title}”的 {where} 应为{wanted}", "写法示例：{example}"),
+        Code("R382", _E, "案例“{title}”的 {where} 里有不认识的词“{name}”", "{hint}"),
         Code("R391", _W, "豁免的 {code} 在本文件没有出现", "删去这条豁免"),
         Code("R392", _W, "{code} 是错误，不能豁免", "改正错误，删去这条豁免"),
     ]

@@ -13,8 +13,7 @@ from starrating.rulebook.checks.codes import CHECK_CODES
 from starrating.rulebook.model import Effect, Rulebook
 from starrating.rulebook.stages import later_name, stages
 from starrating.rulebook.suggest import nearest
-
-LEVELS = ("村", "镇", "县", "市", "省", "中央")
+from starrating.schema import LEVELS
 
 
 def loops(book: Rulebook) -> list[Fault]:

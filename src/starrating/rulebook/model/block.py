@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache
 from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, model_validator
@@ -42,7 +42,7 @@ class Forms(Block):
 
     @model_validator(mode="after")
     def _one_form(self) -> Self:
-        written = [name for name in self.FORMS if getattr(self, _field(name)) is not None]
+        written = [word for word, name in _fields(self.FORMS) if getattr(self, name) is not None]
         if len(written) != 1:
             what = "缺少动作" if not written else f"同时写了{'、'.join(written)}"
             raise refuse(
@@ -55,9 +55,14 @@ class Forms(Block):
     @property
     def form(self) -> str:
         """The word of the form that is written."""
-        return next(name for name in self.FORMS if getattr(self, _field(name)) is not None)
+        for word, name in _fields(self.FORMS):
+            if getattr(self, name) is not None:
+                return word
+        raise AssertionError("none is written")
 
 
-@lru_cache(maxsize=256)
-def _field(word: str) -> str:
-    return {"if": "if_", "min": "min_", "max": "max_", "sum": "sum_"}.get(word, word)
+@cache
+def _fields(words: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Words with the names of their fields, for those that Python keeps for itself."""
+    own = {"if": "if_", "min": "min_", "max": "max_", "sum": "sum_"}
+    return tuple((word, own.get(word, word)) for word in words)

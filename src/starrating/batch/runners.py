@@ -1,0 +1,65 @@
+"""Who carries out a step on all parts: this process, or several. Which one changes no byte."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import AbstractContextManager
+from multiprocessing import get_context
+from types import TracebackType
+from typing import Protocol, Self
+
+from starrating.batch.work import Task, do
+
+
+class Runner(AbstractContextManager["Runner"], Protocol):
+    """Carries out steps on parts; entered before the first, left after the last."""
+
+    def run(self, task: Task, numbers: Sequence[int]) -> Iterator[int]:
+        """Do a step on these parts; gives each number when it is done, in any order."""
+
+
+class InProcess(Runner):
+    """One part after the other, here."""
+
+    def __exit__(self, *_: object) -> None:
+        """Nothing to put away."""
+
+    def run(self, task: Task, numbers: Sequence[int]) -> Iterator[int]:
+        """Do a step on these parts in turn."""
+        for number in numbers:
+            do(task, number)
+            yield number
+
+
+class Pool(Runner):
+    """Several processes, spawned once for all steps."""
+
+    def __init__(self, workers: int) -> None:
+        """Use so many processes."""
+        self._workers = workers
+
+    def __enter__(self) -> Self:
+        self._pool = ProcessPoolExecutor(self._workers, get_context("spawn"))
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._pool.shutdown(wait=error is None, cancel_futures=True)
+
+    def run(self, task: Task, numbers: Sequence[int]) -> Iterator[int]:
+        """Do a step on these parts, several at once."""
+        jobs = {self._pool.submit(do, task, number): number for number in numbers}
+        for job in as_completed(jobs):
+            job.result()
+            yield jobs[job]
+
+
+def processes(workers: int, parts: int) -> Runner:
+    """The runner for so many processes and parts."""
+    count = min(workers, parts)
+    return InProcess() if count == 1 else Pool(count)

@@ -1,0 +1,37 @@
+"""What parts of a batch leave for later steps: one file each in the working folder.
+
+Any runner hands results on this way, whether a part was done in this process, in another one, or
+on another machine that sees the same folder.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+from pathlib import Path
+from typing import Any
+
+from starrating.lean import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A folder of values by name; a value is there whole or not at all."""
+
+    folder: Path
+
+    def put(self, name: str, value: object) -> None:
+        """Keep a value under a name."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        beside = self.folder / f".{name}-{os.getpid()}"
+        beside.write_bytes(pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL))
+        beside.replace(self.folder / name)
+
+    def has(self, name: str) -> bool:
+        """Whether a value of that name was put."""
+        return (self.folder / name).exists()
+
+    def take(self, name: str) -> Any:
+        """The value of a name."""
+        data = (self.folder / name).read_bytes()
+        return pickle.loads(data)  # noqa: S301 - written by ourselves, a moment ago, into our folder

@@ -1,0 +1,267 @@
+"""What is done with one part: the steps of a batch, the same for whoever carries them out.
+
+Where no group spans parts, `whole` reviews a part at once. Else every part first tells what wide
+measures compare (`tell`), then is scored and leaves what grading reads (`score`), and is finished
+(`finish`) once its stars stand.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import field, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from starrating.batch.codes import BATCH
+from starrating.batch.ground import Ground, ground_of
+from starrating.batch.outcome import (
+    Base,
+    StarColumns,
+    findings_table,
+    flags_table,
+    subjects_table,
+)
+from starrating.batch.parts import ReadPart, Unusable, read_part
+from starrating.batch.shelf import Shelf
+from starrating.batch.source import Source, source_of
+from starrating.engine.kernel.arrays import Bools, Overflow
+from starrating.engine.kernel.evaluate import review_columns
+from starrating.engine.kernel.finishing import Ending, judged_later, kept_ending
+from starrating.engine.kernel.judging import Outcomes
+from starrating.engine.kernel.plan import Unlowered
+from starrating.engine.kernel.program import program_of
+from starrating.engine.kernel.scored import Scored, score_columns
+from starrating.engine.kernel.scored import ground_of as facts_of
+from starrating.engine.kernel.subjects import Given
+from starrating.engine.kernel.wide import tell
+from starrating.faults import Fault
+from starrating.lean import dataclass
+from starrating.origin import Origin
+from starrating.reviewing import Request
+
+TABLES = ("subjects", "findings", "flags")
+"""The folders of a batch's results, each with a Parquet file a part."""
+Step = Literal["tell", "whole", "score", "finish"]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What is asked of every part: a step of one batch, written under the folder `work`.
+
+    `tells` are the measures that the step `tell` is for.
+    """
+
+    request: Request
+    work: Path
+    step: Step
+    tells: tuple[str, ...] = ()
+
+    @property
+    def shelf(self) -> Shelf:
+        """Where parts leave what later steps read."""
+        return Shelf(self.work / "shelf")
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """One step of one part: counts for the summary, and the faults met."""
+
+    number: int
+    subjects: int = 0
+    rated: int = 0
+    findings: int = 0
+    vectors: int = 0
+    stars: Counter[int | str] = field(default_factory=Counter)
+    states: Counter[int | str] = field(default_factory=Counter)
+    flags: Counter[int | str] = field(default_factory=Counter)
+    faults: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Waiting:
+    """A part that was scored and waits for its stars."""
+
+    base: Base
+    first: Outcomes
+    done: Done
+
+
+@dataclass(frozen=True, eq=False)
+class Settled:
+    """What grading over all parts found of one of them."""
+
+    stars: StarColumns | None
+    lagging: Bools
+
+
+def do(task: Task, number: int) -> None:
+    """Carry out a step of a part; what it came to is on the shelf under `done`."""
+    ground, source = _prepared(task.request)
+    try:
+        done = _STEPS[task.step](_Part(task, number, ground, source))
+    except Unusable as error:
+        done = Done(number, faults=error.faults)
+    except Overflow as error:
+        origin = Origin(ground.path)
+        done = Done(number, faults=(BATCH.fault("E302", origin, place=str(error)),))
+    except Unlowered as error:
+        fault = BATCH.fault("E301", error.what.origin, what=error.what.word)
+        done = Done(number, faults=(fault,))
+    task.shelf.put(f"{task.step}-{number}", done)
+
+
+@lru_cache(maxsize=1)
+def _prepared(request: Request) -> tuple[Ground, Source]:
+    """Rules and parts, read once a process."""
+    ground = ground_of(request)
+    assert isinstance(ground, Ground)
+    source, _ = source_of(request.data, ground.setting.schema)
+    assert source is not None
+    return ground, source
+
+
+class _Part:
+    """One part in one step."""
+
+    def __init__(self, task: Task, number: int, ground: Ground, source: Source) -> None:
+        self.task, self.number, self.ground, self.source = task, number, ground, source
+        self.setting, self.shelf = ground.setting, task.shelf
+
+    def read(self) -> ReadPart:
+        """The records."""
+        return read_part(self.source, self.number, self.setting)
+
+    @property
+    def given(self) -> Given | None:
+        """The measures that were compared over all parts."""
+        name = f"given-{self.number}"
+        return self.shelf.take(name) if self.shelf.has(name) else None
+
+    def write(self, tables: Mapping[str, pa.Table]) -> None:
+        """Write tables of the part into the working folder."""
+        for name, table in tables.items():
+            path = self.task.work / name / f"{self.source.parts[self.number]}.parquet"
+            # Least and greatest texts of a column would cost more than writing it.
+            numbers = [each.name for each in table.schema if pa.types.is_primitive(each.type)]
+            pq.write_table(
+                table,
+                path,
+                compression="zstd",
+                compression_level=1,
+                store_decimal_as_integer=True,
+                write_statistics=numbers,
+            )
+
+    def base(self, read: ReadPart, columns: Scored) -> Base:
+        """The organisations with their totals."""
+        return Base.of(columns, dict(zip(read.part.codes, read.names, strict=True)))
+
+
+def _tell(part: _Part) -> Done:
+    read = part.read()
+    told = tell(facts_of(part.setting, read.part, part.given), part.task.tells)
+    part.shelf.put(f"told-{part.number}", told)
+    return Done(part.number, len(told.codes))
+
+
+def _whole(part: _Part) -> Done:
+    read = part.read()
+    prefer = part.task.request.judge
+    columns = review_columns(part.setting, prefer=prefer, part=read.part, given=part.given)
+    base, findings = part.base(read, columns), findings_table(columns)
+    stars = None if columns.grades is None else StarColumns.of(columns.grades)
+    part.write({"findings": findings})
+    done, settled = _scored(part, read, columns, findings), Settled(stars, columns.lagging)
+    return _finished(part, done, base, (columns.scores.first, columns.second), settled)
+
+
+def _score(part: _Part) -> Done:
+    read = part.read()
+    prefer = part.task.request.judge
+    columns = score_columns(part.setting, prefer=prefer, part=read.part, given=part.given)
+    findings = findings_table(columns)
+    part.write({"findings": findings})
+    if columns.grounds is not None:
+        part.shelf.put(f"contenders-{part.number}", columns.grounds.contenders())
+    ending = kept_ending(part.setting.book, columns.ending)
+    done = _scored(part, read, columns, findings)
+    first = _flagging(columns.scores.first, columns)
+    part.shelf.put(f"ending-{part.number}", ending)
+    waiting = Waiting(part.base(read, columns), first, done)
+    part.shelf.put(f"waiting-{part.number}", waiting)
+    return done
+
+
+def _flagging(first: Outcomes, columns: Scored) -> Outcomes:
+    """What stage 1 found of the judgements that propose something; scores are settled."""
+    raising = {judgement.id for judgement in columns.stages[0] if judgement.then.flag is not None}
+
+    def only(masks: Mapping[str, Bools]) -> dict[str, Bools]:
+        return {name: mask for name, mask in masks.items() if name in raising}
+
+    return Outcomes(only(first.sure), only(first.possible), {}, first.distinct)
+
+
+def _finish(part: _Part) -> Done:
+    waiting: Waiting = part.shelf.take(f"waiting-{part.number}")
+    ending: Ending = part.shelf.take(f"ending-{part.number}")
+    settled: Settled = part.shelf.take(f"settled-{part.number}")
+    book, prefer = part.setting.book, part.task.request.judge
+    span = None if settled.stars is None else settled.stars.span
+    later = judged_later(book, ending, span, prefer)
+    vectors = waiting.done.vectors + later.found.distinct
+    done = replace(waiting.done, vectors=vectors)
+    return _finished(part, done, waiting.base, (waiting.first, later.found), settled)
+
+
+def _scored(part: _Part, read: ReadPart, columns: Scored, findings: pa.Table) -> Done:
+    return Done(
+        part.number,
+        len(columns.codes),
+        int(columns.scores.rated.sum()),
+        findings.num_rows,
+        columns.vectors,
+        faults=tuple(read.faults),
+    )
+
+
+def _finished(
+    part: _Part, done: Done, base: Base, outcomes: tuple[Outcomes, Outcomes], settled: Settled
+) -> Done:
+    """Write what only now is known of the organisations."""
+    stages = zip(program_of(part.setting.book).stages, outcomes, strict=True)
+    tables = {
+        "subjects": subjects_table(base, settled.stars, settled.lagging),
+        "flags": flags_table(base, stages),
+    }
+    part.write(tables)
+    return replace(
+        done,
+        stars=_counted(tables["subjects"], "star"),
+        states=_counted(tables["subjects"], "state"),
+        flags=_counted(tables["flags"], "state"),
+    )
+
+
+def _counted(table: pa.Table, name: str) -> Counter[int | str]:
+    """How often each value stands in a column."""
+    found: Counter[int | str] = Counter()
+    if name not in table.column_names:
+        return found
+    for entry in table.column(name).value_counts().to_pylist():
+        if entry["values"] is not None:
+            found[entry["values"]] = entry["counts"]
+    return found
+
+
+_STEPS: dict[Step, Callable[[_Part], Done]] = {
+    "tell": _tell,
+    "whole": _whole,
+    "score": _score,
+    "finish": _finish,
+}
