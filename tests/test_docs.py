@@ -48,7 +48,7 @@ PAGES = {
     ),
     "layers": ("Changes",),
     "columns": ("ColumnDecl", "TableDecl", "RowCheck"),
-    "measures": ("Measure", "Units", "Late", "RankDecl", "ReviewDecl", "SubordinatesDecl"),
+    "measures": ("Measure", "Units", "Late", "RankDecl", "ReviewDecl", "SubordinatesDecl", "GroupDecl"),
     "clauses": ("Clause", "Bands", "Table", "PointsTable", "TruthTable"),
     "items": ("Item", "Section", "Variants", "Variant"),
     "stars": ("Star", "PerSection", "AtMost", "Moves", "Lagging"),

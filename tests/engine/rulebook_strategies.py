@@ -5,6 +5,17 @@ from hypothesis import strategies as st
 POINTS = ("甲", "乙", "丙", "丁")
 LISTS = "lists: {清单: [甲, 乙, 丙]}\n"
 
+LATE = """measures:
+  均: {group: {of: 总分}}
+  位: {rank: {of: 总分, order: low}}
+  差: {value: 均 - 总分 / 3 + 得分("1.1")}
+  高: {group: {of: 差, take: max, where: found 甲}}
+judgements:
+  - {id: V1, if: 总分 < 均, then: {flag: 低}}
+  - {id: V2, if: 位 <= 1 and 差 < 高, then: {flag: 末, task: 谈话}}
+"""
+"""What reads the results of all subjects."""
+
 points = st.sampled_from(POINTS)
 amounts = st.sampled_from(["0.5", "1", "2", "3", "6"])
 conditions = st.one_of(
@@ -95,7 +106,7 @@ def rulebooks(draw):
         f'judgements: [{{id: V1, if: {draw(conditions)}, then: {{score: 0, item: "1.1"}}}}, '
         f"{{id: V2, if: {draw(conditions)}, then: {{total: 0}}}}]\n"
     )
-    shown = draw(st.sampled_from(["", judgement]))
+    shown = draw(st.sampled_from(["", judgement, LATE]))
     return f"{LISTS}sections: [{listed}]\n{total}{shown}"
 
 

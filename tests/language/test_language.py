@@ -14,6 +14,7 @@ import yaml
 
 from language.page import GROUPS, page
 from starrating.faults import Fault, Level
+from starrating.rulebook import checks
 from starrating.rulebook.checks import check
 from starrating.rulebook.model import Rulebook
 from starrating.rulebook.read import read_text
@@ -88,3 +89,23 @@ def test_every_pattern_has_a_slip_that_the_checks_find(code):
 def test_the_page_is_made_from_the_examples():
     """docs/patterns.md shows what the examples say."""
     assert (HERE.parent.parent / "docs" / "patterns.md").read_text("utf-8") == page()
+
+
+CAUGHT = [
+    pytest.param(*twin.values, id=twin.id)
+    for twin in TWINS
+    if twin.values[1]["finds"] != "cases" and twin.values[1]["finds"][0].startswith("R3")
+]
+
+
+@pytest.mark.parametrize(("code", "twin"), CAUGHT)
+def test_without_its_check_the_slip_is_not_found(code, twin, monkeypatch):
+    """One check finds the slip: taken away, the bad twin is red."""
+    (first, *_) = twin["finds"]
+    book, _ = read(good(code).replace(twin["was"], twin["becomes"], 1), code)
+    speaking = [each for each in checks.CHECKS if first in {f.code for f in each(book)}]
+    assert len(speaking) == 1
+    kept = tuple(each for each in checks.CHECKS if each not in speaking)
+    monkeypatch.setattr(checks, "CHECKS", kept)
+    with pytest.raises(AssertionError):
+        test_bad_twin(code, twin)

@@ -21,6 +21,7 @@ from starrating.engine.kernel.wide import rounds
 from starrating.engine.setting import Setting
 from starrating.lean import dataclass
 from starrating.rulebook.model import Measure, Rulebook
+from starrating.rulebook.stages import late_measures
 from starrating.schema import PARENT
 
 Key = str | int
@@ -56,6 +57,11 @@ def crossing_of(source: Source, setting: Setting) -> Crossing:
     if any(measure.subordinates is not None for measure in book.measures.values()):
         below = _below_elsewhere(rolls)
         wide += [name for name, own in book.measures.items() if own.subordinates and below]
+    late = late_measures(book)
+    for name in wide:
+        if name in late:
+            what = f"指标“{name}”在分在几块的党组织之间比总分、星级"
+            raise Unusable(BATCH.fault("E301", book.measures[name].origin, what=what))
     return Crossing(
         rounds(program_of(book).measures, wide), any(spans[each] for each in _graded(book))
     )
@@ -72,7 +78,7 @@ def _graded(book: Rulebook) -> Iterator[str | None]:
 
 def _compared(measure: Measure) -> tuple[str | None] | None:
     """The column that groups a measure which compares, if it does."""
-    compared = measure.rank or measure.best
+    compared = measure.contest or measure.group
     return None if compared is None else (compared.among,)
 
 

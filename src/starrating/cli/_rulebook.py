@@ -36,6 +36,9 @@ _MEASURES = {
     "value": "算式",
     "rank": "名次",
     "best": "与最优之比",
+    "review": "以往评定",
+    "subordinates": "下级汇总",
+    "group": "同组汇总",
 }
 _SECTIONS = {"base": "", "bonus": "加分", "deduction": "扣分"}
 

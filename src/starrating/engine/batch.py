@@ -1,4 +1,4 @@
-"""Batch measures: rank, and share of the best, inside a group (step 5)."""
+"""Batch measures: rank, share of the best, and figures of a whole group (step 5)."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from starrating.engine.formulas import evaluate
 from starrating.engine.measures import Measured
 from starrating.engine.scope import Scope, window
 from starrating.engine.setting import Setting
-from starrating.engine.subordinates import below
+from starrating.engine.subordinates import below, taken
 from starrating.engine.values import ANY, NO, NONE, YES, ZERO, Interval, Value, as_interval
-from starrating.rulebook.model import Measure, RankDecl
+from starrating.rulebook.model import GroupDecl, Measure, RankDecl
 from starrating.schema import ORGANISATIONS, PARENT
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ class Batch:
 
     def __init__(self) -> None:
         self.subjects: Mapping[str, SubjectFacts] = {}
+        self._of_groups: dict[tuple[int, Value, bool], Measured] = {}
         self._outside: dict[str, SubjectFacts] = {}
         self._children: dict[str, list[str]] | None = None
 
@@ -63,22 +64,35 @@ class Batch:
             return Measured(of_reviews(subject.setting.previous.reviews, rule.review, subject.code))
         if rule.subordinates is not None:
             return below(self, subject, rule.subordinates)
+        if rule.group is not None:
+            return self._together(subject, rule.group)
         assert rule.best is not None
         return self._best(subject, rule.best)
 
-    def _group(self, subject: SubjectFacts, rule: RankDecl) -> list[SubjectFacts]:
-        if rule.among is None:
+    def _group(self, subject: SubjectFacts, among: str | None) -> list[SubjectFacts]:
+        if among is None:
             return list(self.subjects.values())
-        own = subject.name(rule.among)
-        return [other for other in self.subjects.values() if other.name(rule.among) == own]
+        own = subject.name(among)
+        return [other for other in self.subjects.values() if other.name(among) == own]
+
+    def _together(self, subject: SubjectFacts, rule: GroupDecl) -> Measured:
+        """The figure of the subject's group, the same for all of its members."""
+        own = subject.name(rule.among) if rule.among is not None else NONE
+        key = (id(rule), own, subject.credit)
+        if key not in self._of_groups:
+            members = [_as_read(each, subject) for each in self._group(subject, rule.among)]
+            self._of_groups[key] = taken(members, rule, "同组党组织", "同组")
+        return self._of_groups[key]
 
     def _others(self, subject: SubjectFacts, rule: RankDecl) -> list[Interval]:
         """The figures of the others in the subject's group that have one."""
         return [
             number
-            for other in self._group(subject, rule)
+            for other in self._group(subject, rule.among)
             if other.code != subject.code
-            and isinstance(number := as_interval(_of(rule, other, subject)), Interval)
+            and isinstance(
+                number := as_interval(evaluate(rule.of, _as_read(other, subject))), Interval
+            )
         ]
 
     def _rank(self, subject: SubjectFacts, rule: RankDecl) -> Measured:
@@ -101,9 +115,9 @@ class Batch:
         return Measured(share_of_best(figure, self._others(subject, rule), rule.order))
 
 
-def _of(rule: RankDecl, other: SubjectFacts, asking: SubjectFacts) -> Value:
-    """The figure of another subject, in the reading of the one that asks."""
-    return evaluate(rule.of, other.as_credit() if asking.credit else other)
+def _as_read(other: SubjectFacts, asking: SubjectFacts) -> SubjectFacts:
+    """Another subject, in the reading of the one that asks."""
+    return other.as_credit() if asking.credit else other
 
 
 def share_of_best(own: Interval, others: Sequence[Interval], order: str) -> Interval:

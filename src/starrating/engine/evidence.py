@@ -99,14 +99,14 @@ class Evidence:
 
 
 def _divides(rule: Measure) -> bool:
-    below, earlier = rule.subordinates, rule.review
+    taken, earlier = rule.together, rule.review
     return (
         rule.form in _DIVIDED
-        or (below is not None and below.take in ("mean", "share"))
+        or (taken is not None and taken.take in ("mean", "share"))
         or (earlier is not None and earlier.take == "average")
     )
 
 
 def _formulas(rule: Measure) -> tuple[ex.Expr | None, ...]:
-    below = rule.subordinates.of if rule.subordinates is not None else None
-    return (rule.value, rule.sum_, rule.min_, rule.max_, rule.latest, below)
+    taken = rule.together.of if rule.together is not None else None
+    return (rule.value, rule.sum_, rule.min_, rule.max_, rule.latest, taken)

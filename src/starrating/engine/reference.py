@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from starrating.engine.batch import Batch
+from starrating.engine.concluded import concluded
 from starrating.engine.evaluation import Evaluation, Judged, SubjectResult
 from starrating.engine.facts import SubjectFacts
 from starrating.engine.flag_sets import Flags
@@ -66,8 +67,10 @@ def evaluate(
 def _graded(setting: Setting, results: Sequence[SubjectResult]) -> list[SubjectResult]:
     """The results with their stars (steps 10 to 12); a screening rulebook gives none."""
     if not setting.book.stars:
-        return list(results)
+        return concluded(setting.book, results)
     grades = grade_all(setting, results)
-    graded = [replace(result, grade=grades[result.code]) for result in results]
+    graded = concluded(
+        setting.book, [replace(result, grade=grades[result.code]) for result in results]
+    )
     lagging = lagging_codes(setting, graded)
     return [replace(result, lagging=result.code in lagging) for result in graded]

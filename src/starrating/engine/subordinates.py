@@ -1,4 +1,4 @@
-"""`subordinates`: a figure of the organisations below one, taken together (step 5)."""
+"""`subordinates` and `group`: a figure of several organisations, taken together (step 5)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from starrating.engine.measures import Measured
 from starrating.engine.quotients import quotient_range
 from starrating.engine.values import ANY, NIL, NO, YES, Interval, Truth, Value, as_interval
 from starrating.rulebook.model import SubordinatesDecl
+from starrating.rulebook.model.measures import Together
 
 if TYPE_CHECKING:
     from starrating.engine.batch import Batch
@@ -18,40 +19,46 @@ if TYPE_CHECKING:
 
 
 def below(batch: Batch, subject: SubjectFacts, rule: SubordinatesDecl) -> Measured:
-    """The figure over the subordinates for which `where` holds.
-
-    Subordinates are the organisations below in the scope of the rulebook whose results are read,
-    else of this one. `count` is how many there are, `share` the part of all subordinates for which
-    `where` holds; mean, min, max and sum are over the figures of those. Without any, count and sum
-    are 0 and the rest is unknown.
-    """
+    """The figure over the subordinates: the organisations below in the scope of the rulebook whose
+    results are read, else of this one."""
     if rule.rulebook is not None and rule.rulebook not in subject.setting.others:
         return Measured(ANY, unknown=(f"没有规则 {rule.rulebook} 本次的结果",))
-    members = _members(batch, subject, rule)
+    return taken(_members(batch, subject, rule), rule, "下级党组织", "下级")
+
+
+def taken(members: Sequence[SubjectFacts], rule: Together, nobody: str, who: str) -> Measured:
+    """The figure over the members for which `where` holds; `who` they are.
+
+    `count` is how many there are, `share` the part of all members for which `where` holds; mean,
+    min, max and sum are over the figures of those. Without any, count and sum are 0 and the rest
+    is unknown.
+    """
     held = [(each, _where(each, rule)) for each in members]
     counted = [(each, truth) for each, truth in held if truth is not NO]
     sure = sum(truth is YES for _, truth in counted)
     if rule.take == "count":
-        return Measured(Interval(Fraction(sure), Fraction(len(counted))), unknown=_doubtful(held))
+        return Measured(
+            Interval(Fraction(sure), Fraction(len(counted))), unknown=_doubtful(held, who)
+        )
     if rule.take == "share":
         if not members:
-            return Measured(ANY, unknown=("没有下级党组织",))
+            return Measured(ANY, unknown=(f"没有{nobody}",))
         every = Fraction(len(members))
         share = Interval(Fraction(sure) / every, Fraction(len(counted)) / every)
-        return Measured(share, unknown=_doubtful(held))
+        return Measured(share, unknown=_doubtful(held, who))
     figures = [(_figure(each, rule), truth) for each, truth in counted]
     open_ = [
-        f"下级“{each.organisation.name}”的数未定"
+        f"{who}“{each.organisation.name}”的数未定"
         for (each, _), (figure, _) in zip(counted, figures, strict=True)
         if not figure.known
     ]
-    nobody = () if members else ("没有下级党组织",)
-    return Measured(_TAKES[rule.take](figures), unknown=(*nobody, *_doubtful(held), *open_))
+    none = () if members else (f"没有{nobody}",)
+    return Measured(_TAKES[rule.take](figures), unknown=(*none, *_doubtful(held, who), *open_))
 
 
-def _doubtful(held: Sequence[tuple[SubjectFacts, Truth]]) -> tuple[str, ...]:
+def _doubtful(held: Sequence[tuple[SubjectFacts, Truth]], who: str) -> tuple[str, ...]:
     return tuple(
-        f"下级“{each.organisation.name}”是否计入未明"
+        f"{who}“{each.organisation.name}”是否计入未明"
         for each, truth in held
         if truth is not YES and truth is not NO
     )
@@ -76,10 +83,16 @@ def _members(batch: Batch, subject: SubjectFacts, rule: SubordinatesDecl) -> Seq
     return [batch.facts_of(code, subject) for code in sorted(found) if code in inside]
 
 
-def _where(member: SubjectFacts, rule: SubordinatesDecl) -> Truth:
+def _where(member: SubjectFacts, rule: Together) -> Truth:
     if rule.where is None:
         return YES
-    return judge(rule.where, member if rule.rulebook is None else _Graded(member, rule.rulebook))
+    elsewhere = _rulebook(rule)
+    return judge(rule.where, member if elsewhere is None else _Graded(member, elsewhere))
+
+
+def _rulebook(rule: Together) -> str | None:
+    """The other rulebook whose results are read."""
+    return rule.rulebook if isinstance(rule, SubordinatesDecl) else None
 
 
 class _Graded(FactsOver):
@@ -96,8 +109,8 @@ class _Graded(FactsOver):
         return self.results.star if name == "星级" else super().name(name)
 
 
-def _figure(member: SubjectFacts, rule: SubordinatesDecl) -> Interval:
-    if rule.rulebook is not None:
+def _figure(member: SubjectFacts, rule: Together) -> Interval:
+    if isinstance(rule, SubordinatesDecl) and rule.rulebook is not None:
         results = member.setting.others[rule.rulebook][member.code]
         value = results.star if rule.result == "star" else results.total
     else:

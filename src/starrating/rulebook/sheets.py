@@ -11,6 +11,7 @@ from starrating.rulebook.model import (
     Block,
     Clause,
     ColumnDecl,
+    GroupDecl,
     Lagging,
     Measure,
     RankDecl,
@@ -138,7 +139,7 @@ def _names_by_sheet(book: Rulebook) -> Iterator[tuple[str, set[str]]]:
                 yield (rule.sheet if rule and rule.sheet else block.per.name), {block.by}
         if isinstance(block, Variants):
             everywhere.add(block.by)
-        if isinstance(block, (AtMost, Lagging, RankDecl)) and block.among is not None:
+        if isinstance(block, (AtMost, GroupDecl, Lagging, RankDecl)) and block.among is not None:
             everywhere.add(block.among)
         if isinstance(block, RowCheck):
             yield block.sheet, names

@@ -1,6 +1,9 @@
-"""The two stages of judgements (semantics.md steps 9 and 13)."""
+"""What stands only after the total and the star: the two stages of judgements (semantics.md steps
+9 and 13), and the measures that read results."""
 
 from __future__ import annotations
+
+from collections.abc import Collection
 
 from starrating.rulebook import expressions as ex
 from starrating.rulebook.model import Judgement, Rulebook
@@ -30,11 +33,37 @@ def in_stages(book: Rulebook) -> tuple[tuple[Judgement, ...], tuple[Judgement, .
 
 def later_name(book: Rulebook, judgement: Judgement) -> str | None:
     """The first name that a judgement reads and that stands only after the total, or None."""
-    later = LATER | {section.title for section in book.sections}
-    for node in ex.walk(judgement.if_):
+    return _later_in(judgement.if_, _later_names(book) | late_measures(book))
+
+
+def late_measures(book: Rulebook) -> frozenset[str]:
+    """The measures that read 总分, 星级, a section or an item's score, themselves or by another.
+
+    They stand once all stars do, so that only `lagging`, judgements of stage 2 and one another
+    may read them.
+    """
+    late: set[str] = set()
+    while more := {
+        name
+        for name, measure in book.measures.items()
+        if name not in late
+        and not measure.reads_elsewhere
+        and any(_later_in(expr, _later_names(book) | late) for expr in measure.formulas)
+    }:
+        late |= more
+    return frozenset(late)
+
+
+def _later_names(book: Rulebook) -> frozenset[str]:
+    return (LATER | {section.title for section in book.sections}) - book.measures.keys()
+
+
+def _later_in(expr: ex.Expr, later: Collection[str]) -> str | None:
+    """The first of these names, or the first item's score, that an expression reads."""
+    for node in ex.walk(expr):
         if isinstance(node, ex.ItemScore):
             return ex.show(node)
-        if isinstance(node, ex.Name) and node.name in later - book.measures.keys():
+        if isinstance(node, ex.Name) and node.name in later:
             return node.name
     return None
 

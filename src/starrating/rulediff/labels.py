@@ -21,7 +21,7 @@ WORDS: dict[str, str] = {
     "every.Clause": "每一步", "extends": "上级规则", "fall_at_most": "最多降低", "field": "取用的列",
     "flag": "提出的情形", "floor": "最低分", "format": "语言版本", "from": "起点", "from.Star": "分数线",
     "from.InForce": "第一天", "from.Term": "第一天", "from.PerSection": "得星标准", "from.Bands": "分档（含下限）",
-    "grace": "宽限", "highest": "就高不重复", "hit": "几行符合时", "id": "编号", "if": "条件",
+    "group": "同组汇总", "grace": "宽限", "highest": "就高不重复", "hit": "几行符合时", "id": "编号", "if": "条件",
     "if_blank": "期限空着时", "if_unknown": "情况不明时", "in_force": "施行期", "issued": "印发",
     "item": "针对的项目", "items": "项目", "judgements": "限制情形", "kind": "类别", "kind.Section": "性质",
     "lagging": "倒排建议", "late": "逾期算法", "latest": "最近一次的内容", "leave_out": "不计入的等次", "left": "留给下级的分值",

@@ -7,6 +7,7 @@ from starrating.engine.kernel.part import encode, subset
 from starrating.engine.kernel.plan import compile_measures
 from starrating.engine.kernel.subjects import SubjectFacts
 from starrating.rulebook.checks._uses import points as points_of
+from starrating.rulebook.stages import late_measures
 
 
 def differences(evaluation):
@@ -35,7 +36,8 @@ def differences(evaluation):
 
 
 def _of_measures(facts, subjects):
-    for node in facts.plan.measures:
+    late = late_measures(facts.plan.book)
+    for node in (each for each in facts.plan.measures if each.name not in late):
         found = facts.measured(node.name)
         for place, subject in enumerate(subjects):
             applies = found.applies is None or bool(found.applies[place])

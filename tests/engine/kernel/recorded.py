@@ -123,6 +123,13 @@ measures:
   下级和: {subordinates: {of: 到会略, take: sum, where: 领域 = '农村'}}
   下级低: {subordinates: {of: 比, level: all, take: min}}
   下级高: {subordinates: {of: 次数, take: max, where: 挂牌}}
+  组数: {group: {take: count, where: 党员数 > 3}}
+  组率: {group: {among: 领域, take: share, where: 挂牌}}
+  组均: {group: {of: 党员数, among: 所属乡镇}}
+  全均: {group: {of: 到会略, take: mean, where: 挂牌}}
+  组和: {group: {of: 次数, among: 领域, take: sum}}
+  组低: {group: {of: 比, take: min}}
+  组高: {group: {of: 次数, among: 领域, take: max, where: 领域 = '农村'}}
   他分: {subordinates: {of: total, rulebook: other, take: mean}}
   他星: {subordinates: {of: star, rulebook: other, level: all, take: min, where: 星级 >= 1}}
   他星率: {subordinates: {rulebook: other, level: all, take: share, where: 星级 >= 4 and 总分 > 2}}

@@ -16,6 +16,7 @@ from starrating.engine.kernel.scoring.items import STATES
 from starrating.engine.values import Truth
 from starrating.number import round_half_up, to_decimal
 from starrating.reviewing import evaluations
+from starrating.rulebook.stages import late_measures
 
 
 def interval(numbers, place):
@@ -59,6 +60,8 @@ def facets(columns, place):
     if columns.grades is not None:
         reader = GradeReader(columns.grades, columns.codes, columns.grounds.scale)
         found["grade"] = reader.grade(place)
+    for name in late_measures(columns.setting.book):
+        found["measure", name] = decoded(columns.concluded.name(name), place)
     return found
 
 
@@ -83,6 +86,8 @@ def wanted(result):
     found["lagging"] = result.lagging
     if result.grade is not None:
         found["grade"] = result.grade
+    for name in late_measures(result.facts.setting.book):
+        found["measure", name] = result.facts.measured(name).value
     return found
 
 

@@ -21,7 +21,7 @@ def rank(subjects: Subjects, rule: RankDecl) -> Numbers:
     if rule.order == "low":
         figure = -figure
     there = ~has(figure.state, NONE, subjects.n)
-    group = groups(subjects, rule)
+    group = groups(subjects, rule.among)
     keys = order_keys(joined([figure.low, figure.high]))
     low, high = keys[: subjects.n], keys[subjects.n :]
     if figure.no_low is not None:
@@ -50,11 +50,11 @@ def _above(group: Ints, of: Ints, over: Ints) -> Ints:
     return np.asarray(end - upto)
 
 
-def groups(subjects: Subjects, rule: RankDecl) -> Ints:
+def groups(subjects: Subjects, among: str | None) -> Ints:
     """A code for each subject's group; equal values of `among` are one group."""
-    if rule.among is None:
+    if among is None:
         return np.zeros(subjects.n, np.int64)
-    return identity(subjects.name(rule.among))
+    return identity(subjects.name(among))
 
 
 def best(subjects: Subjects, rule: RankDecl) -> Numbers:
@@ -66,7 +66,7 @@ def best(subjects: Subjects, rule: RankDecl) -> Numbers:
     n = subjects.n
     figure = as_numbers(evaluate(rule.of, subjects))
     there = ~has(figure.state, NONE, n)
-    group, high = groups(subjects, rule), rule.order == "high"
+    group, high = groups(subjects, rule.among), rule.order == "high"
     nowhere = np.zeros(n, np.bool_)
     no_low = nowhere if figure.no_low is None else figure.no_low
     no_high = nowhere if figure.no_high is None else figure.no_high

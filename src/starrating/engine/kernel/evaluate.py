@@ -10,6 +10,7 @@ from starrating.engine.flag_sets import Flags
 from starrating.engine.judge import Preference
 from starrating.engine.kernel import grading
 from starrating.engine.kernel.arrays import Bools
+from starrating.engine.kernel.concluded import ConcludedFacts
 from starrating.engine.kernel.finishing import Ending, Stars, judged_later, lagging
 from starrating.engine.kernel.flags import FlagColumns
 from starrating.engine.kernel.judging import Outcomes
@@ -25,11 +26,13 @@ from starrating.lean import dataclass
 class Reviewed(Scored):
     """One rulebook's review of all subjects in scope, as columns in code order.
 
-    `flags` stand after both stages. `grades` are None for a screening rulebook.
+    `flags` stand after both stages; `concluded` are the facts with totals and stars. `grades` are
+    None for a screening rulebook.
     """
 
     second: Outcomes
     flags: FlagColumns
+    concluded: ConcludedFacts
     grades: grading.Grades | None
     lagging: Bools
 
@@ -64,6 +67,7 @@ def review_columns(
         **known,
         second=later.found,
         flags=later.flags,
+        concluded=ending.concluded(setting.book, stars),
         grades=grades,
         lagging=lagging(setting.book, ending, stars),
     )

@@ -13,6 +13,7 @@ import numpy as np
 from starrating.engine.judge import Preference
 from starrating.engine.kernel import grading
 from starrating.engine.kernel.arrays import HELD, NONE, Bools, Exact, Ints, Numbers, Value, joined
+from starrating.engine.kernel.concluded import ConcludedFacts, asked_late, asks_the_roll
 from starrating.engine.kernel.facts import Subjects
 from starrating.engine.kernel.flags import FlagColumns, joined_flags
 from starrating.engine.kernel.formulas import judge
@@ -24,6 +25,8 @@ from starrating.engine.kernel.standing import named
 from starrating.lean import dataclass
 from starrating.rulebook import expressions as ex
 from starrating.rulebook.model import Rulebook
+from starrating.rulebook.stages import late_measures
+from starrating.schema import PARENT
 
 STAR = "星级"
 
@@ -40,12 +43,10 @@ class Ending:
     rated: Bools
     shown: Exact
 
-    def under(
-        self, stars: Stars | None, flags: FlagColumns, as_confirmed: bool | None = None
-    ) -> JudgedFacts:
-        """The facts with scores, these stars and flags; `as_confirmed` as in `JudgedFacts`."""
+    def concluded(self, book: Rulebook, stars: Stars | None) -> ConcludedFacts:
+        """The facts with scores and these stars, and the measures that read them."""
         names = {**self.names, STAR: _star(stars, self.rated)}
-        return JudgedFacts(self.facts, flags, as_confirmed, names, self.items)
+        return ConcludedFacts(self.facts, book, names, self.items)
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,7 +72,7 @@ def lagging(book: Rulebook, ending: Ending, stars: Stars | None) -> Bools:
     found = np.zeros(len(ending.rated), bool)
     if not book.stars:
         return found
-    facts = ending.under(stars, ending.flags)
+    facts = JudgedFacts(ending.concluded(book, stars), ending.flags)
     for rule in book.lagging:
         listed = ending.rated
         if rule.where is not None:
@@ -85,9 +86,10 @@ def judged_later(
     book: Rulebook, ending: Ending, stars: Stars | None, prefer: Preference | None
 ) -> Stage:
     """The judgements of stage 2."""
+    concluded = ending.concluded(book, stars)
 
     def facts(own: FlagColumns, as_confirmed: bool | None) -> JudgedFacts:
-        return ending.under(stars, own, as_confirmed)
+        return JudgedFacts(concluded, own, as_confirmed)
 
     return judged(program_of(book), 1, ending.flags, facts, prefer)
 
@@ -98,7 +100,8 @@ def judged_later(
 def kept_ending(book: Rulebook, ending: Ending) -> Ending:
     """The ending with no more than what is still asked of it: it needs the records no longer."""
     asked = tuple(_asked(book))
-    later = {*ending.names, STAR}
+    late = late_measures(book)
+    later = {*ending.names, STAR, *late}
     groups = [ex.Name(rule.among) for rule in book.lagging if rule.among is not None]
     columns = keep(ending.facts, asked, without=later)
     grouped = keep(ending.facts, groups)
@@ -106,8 +109,13 @@ def kept_ending(book: Rulebook, ending: Ending) -> Ending:
     items = {
         node.item for expr in asked for node in ex.walk(expr) if isinstance(node, ex.ItemScore)
     }
+    roll = None
+    if asks_the_roll(book, late):
+        everyone = ending.facts.everyone()
+        roll = Kept(everyone.codes, keep(everyone, [ex.Name(PARENT)]), book.lists)
+    kept = columns.with_names(grouped.names)
     return Ending(
-        Kept(ending.facts.codes, columns.with_names(grouped.names), book.lists),
+        Kept(ending.facts.codes, kept, book.lists, ending.facts.others, roll),
         ending.flags,
         {name: value for name, value in ending.names.items() if name in names},
         {item: score for item, score in ending.items.items() if item in items},
@@ -120,9 +128,8 @@ def joined_endings(book: Rulebook, parts: Sequence[Ending]) -> Ending:
     """Kept endings of several parts, one after the other."""
     first = parts[0]
     facts = [part.facts for part in parts if isinstance(part.facts, Kept)]
-    codes = tuple(code for each in facts for code in each.codes)
     return Ending(
-        Kept(codes, joined_columns([each.columns for each in facts]), book.lists),
+        _joined(book, facts),
         joined_flags([part.flags for part in parts]),
         {name: joined_values([part.names[name] for part in parts]) for name in first.names},
         {item: joined_numbers([part.items[item] for part in parts]) for item in first.items},
@@ -131,7 +138,17 @@ def joined_endings(book: Rulebook, parts: Sequence[Ending]) -> Ending:
     )
 
 
+def _joined(book: Rulebook, facts: Sequence[Kept]) -> Kept:
+    """Kept facts, one after the other, with the organisations on all rolls."""
+    codes = tuple(code for each in facts for code in each.codes)
+    rolls = [each.roll for each in facts if each.roll is not None]
+    roll = _joined(book, rolls) if rolls else None
+    columns = joined_columns([each.columns for each in facts])
+    return Kept(codes, columns, book.lists, facts[0].others, roll)
+
+
 def _asked(book: Rulebook) -> Iterator[ex.Expr]:
-    """The conditions of the lowest, and of judgements of stage 2."""
+    """The conditions of the lowest, and of judgements of stage 2, and the measures they may read."""
+    yield from asked_late(book)
     yield from (rule.where for rule in book.lagging if rule.where is not None)
     yield from (judgement.if_ for judgement in program_of(book).stages[1])

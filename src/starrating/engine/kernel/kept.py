@@ -55,11 +55,11 @@ class Kept(NoFacts):
         super().__init__(len(codes))
         self.codes, self.columns, self.lists = codes, columns, lists
         self.others = others or {}
-        self._roll = roll
+        self.roll = roll
 
     def everyone(self) -> Kept:
         """The facts of all organisations."""
-        return self._roll or self
+        return self.roll or self
 
     def name(self, name: str) -> Value:
         """The values of a name that was kept."""

@@ -18,7 +18,7 @@ from starrating.engine.kernel.formulas import evaluate
 from starrating.engine.kernel.marks import HELD, NONE, Texts, has
 from starrating.engine.kernel.measured import Measured, RowMeasure
 from starrating.engine.kernel.numbers import Numbers, Value, restated, select
-from starrating.engine.kernel.subordinates import below
+from starrating.engine.kernel.subordinates import below, of_group
 from starrating.engine.kernel.written import with_count
 from starrating.rulebook import expressions as ex
 from starrating.rulebook.model import Measure
@@ -67,6 +67,8 @@ def compared(subjects: Subjects, rule: Measure) -> Numbers:
         return rank(subjects, rule.rank)
     if rule.subordinates is not None:
         return below(subjects, rule.subordinates)
+    if rule.group is not None:
+        return of_group(subjects, rule.group)
     assert rule.best is not None
     return best(subjects, rule.best)
 

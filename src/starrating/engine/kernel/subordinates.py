@@ -1,7 +1,7 @@
-"""`subordinates` over arrays: a figure of the organisations below each one (step 5).
+"""`subordinates` and `group` over arrays: a figure of several organisations together (step 5).
 
-The pairs of an organisation and one below it are the rows of this measure: a subject's figure is
-taken over its pairs.
+The pairs of an organisation and one below it are the rows of `subordinates`, the members of each
+group those of `group`: the figure is taken over the rows of a segment.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from starrating.engine.elsewhere import Figures
+from starrating.engine.kernel.batch import groups
 from starrating.engine.kernel.elsewhere import intervals
 from starrating.engine.kernel.exact import Bools, Exact, Ints, order_keys
 from starrating.engine.kernel.facts import Facts, FactsAt, Subjects
@@ -23,7 +24,8 @@ from starrating.engine.kernel.segments import Segments
 from starrating.engine.values import ANY, Interval
 from starrating.engine.values import NONE as NO_STAR
 from starrating.engine.values import Value as AnyValue
-from starrating.rulebook.model import SubordinatesDecl
+from starrating.rulebook.model import GroupDecl, SubordinatesDecl
+from starrating.rulebook.model.measures import Together
 from starrating.schema import PARENT
 
 RESULTS = ("总分", "星级")
@@ -31,17 +33,28 @@ RESULTS = ("总分", "星级")
 
 
 def below(subjects: Subjects, rule: SubordinatesDecl) -> Numbers:
-    """The figure over the subordinates for which `where` holds.
-
-    Subordinates are the organisations below in the scope of the rulebook whose results are read,
-    else of this one. `count` is how many there are, `share` the part of all subordinates for which
-    `where` holds; mean, min, max and sum are over the figures of those. Without any, count and sum
-    are 0 and the rest is unknown.
-    """
+    """The figure over the subordinates: the organisations below in the scope of the rulebook whose
+    results are read, else of this one."""
     if rule.rulebook is not None and rule.rulebook not in subjects.others:
         return Numbers.anything(subjects.n)
     above, member, facts = _members(subjects, rule)
-    every = Segments(above, subjects.n)
+    return _taken(facts, rule, Segments(above, subjects.n), member)
+
+
+def of_group(subjects: Subjects, rule: GroupDecl) -> Numbers:
+    """The figure of each subject's group, itself included."""
+    found, group = np.unique(groups(subjects, rule.among), return_inverse=True)
+    order = np.argsort(group, kind="stable")
+    return _taken(subjects, rule, Segments(group[order], len(found)), order).take(group)
+
+
+def _taken(facts: Facts, rule: Together, every: Segments, member: Ints) -> Numbers:
+    """The figure over the members of each segment for which `where` holds.
+
+    `count` is how many there are, `share` the part of all members for which `where` holds; mean,
+    min, max and sum are over the figures of those. Without any, count and sum are 0 and the rest
+    is unknown.
+    """
     at = FactsAt(facts, member)
     holds = Truths.at(True, len(member)) if rule.where is None else judge(rule.where, at)
     if rule.take in ("count", "share"):
@@ -134,10 +147,10 @@ def _keys(above: Ints, member: Ints, n: int) -> Ints:
     return np.unique(above[other] * n + member[other])
 
 
-def _figure(facts: Facts, rule: SubordinatesDecl) -> Numbers:
+def _figure(facts: Facts, rule: Together) -> Numbers:
     """The figure of every organisation: an expression of its facts, or another rulebook's result."""
     assert rule.of is not None
-    if rule.rulebook is None:
+    if not isinstance(rule, SubordinatesDecl) or rule.rulebook is None:
         own = as_numbers(evaluate(rule.of, facts))
     else:
         own = as_numbers(facts.name("星级" if rule.result == "star" else "总分"))

@@ -83,15 +83,10 @@ def _answers(facts: SubjectFacts, rule: Measure) -> Answers:
 
 def _asked(rule: Measure) -> Iterator[ex.Expr]:
     """What is asked of every subject."""
-    if rule.subordinates is None:
-        compared = rule.rank or rule.best
-        assert compared is not None
-        yield compared.of
-        if compared.among is not None:
-            yield ex.Name(compared.among)
-        return
-    if rule.subordinates.rulebook is None:
-        yield from (each for each in (rule.subordinates.of, rule.subordinates.where) if each)
+    if rule.subordinates is None or rule.subordinates.rulebook is None:
+        yield from rule.formulas
+    if rule.among is not None:
+        yield ex.Name(rule.among)
 
 
 def _asked_of_everyone(rule: SubordinatesDecl) -> Iterator[ex.Expr]:

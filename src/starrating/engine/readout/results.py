@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 
 from starrating.engine.batch import Batch
 from starrating.engine.codes import CODES
+from starrating.engine.concluded import concluded
 from starrating.engine.evaluation import Evaluation, Judged, SubjectResult
 from starrating.engine.evidence import Evidence
 from starrating.engine.facts import SubjectFacts
@@ -52,8 +53,9 @@ def evaluation_of(columns: Reviewed) -> Evaluation:
     The faults are those met while the stories were looked up.
     """
     reader = Reader(columns)
-    subjects = tuple(reader.subject(place) for place in range(columns.part.n))
-    reader.tell_of_records()
+    read = [reader.subject(place) for place in range(columns.part.n)]
+    subjects = tuple(concluded(columns.setting.book, read))
+    reader.tell_of_records(subjects)
     return Evaluation(
         columns.setting,
         subjects,
@@ -92,11 +94,11 @@ class Reader:
         )
         return SubjectFacts(setting, scope, self.faults.setdefault, self._batch.measure)
 
-    def tell_of_records(self) -> None:
+    def tell_of_records(self, subjects: Sequence[SubjectResult]) -> None:
         """The faults that a review reports of the records beside what it scores (step 1)."""
         setting, report = self.columns.setting, self.faults.setdefault
         read = tuple(_read(setting.book))
-        for facts in self._facts:
+        for facts in (subject.facts for subject in subjects):
             for expr in read:
                 Evidence(facts, expr).unknown()
             _tell_no_domain(facts)

@@ -29,6 +29,8 @@ Check = Callable[[Rulebook], list[Fault]]
 
 CHECKS: tuple[Check, ...] = (
     names.unknown_names,
+    names.named_too_early,
+    names.titles_of_others,
     names.unreadable_here,
     references.unknown_lists,
     references.unknown_sheets,

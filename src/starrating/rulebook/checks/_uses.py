@@ -10,6 +10,7 @@ from starrating.origin import Origin
 from starrating.rulebook import expressions as ex
 from starrating.rulebook.checks._sheets import Kind, columns, organisation_columns
 from starrating.rulebook.model import Clause, Item, Measure, Rulebook
+from starrating.rulebook.stages import late_measures
 
 
 class Stand(IntEnum):
@@ -78,7 +79,8 @@ def uses(book: Rulebook) -> Iterator[Use]:
 
 
 def _of_measure(measure: Measure, where: str) -> Iterator[Use]:
-    stand = Stand.SCOPE if measure.sheet else Stand.SUBJECT
+    # What is no measure over rows may read results: it then stands only after them.
+    stand = Stand.SCOPE if measure.sheet else Stand.STAR
     figure: Kind = "any" if measure.values is not None else "number"
     written: list[tuple[ex.Expr | None, str, Kind]] = [
         (measure.where, "where", "truth"),
@@ -100,15 +102,18 @@ def _of_measure(measure: Measure, where: str) -> Iterator[Use]:
         weight = ex.Name(measure.weighted_by, origin=measure.origin)
         yield Use(weight, f"{where}的 weighted_by", "number", stand, measure.sheet)
     if measure.value is not None:
-        yield Use(measure.value, f"{where}的 value", "any")
-    for batch in (measure.rank, measure.best):
-        if batch is not None:
-            yield Use(batch.of, f"{where}的 of", "number")
+        yield Use(measure.value, f"{where}的 value", "any", stand)
+    if measure.contest is not None:
+        yield Use(measure.contest.of, f"{where}的 of", "number", stand)
     below = measure.subordinates
-    if below is not None and below.where is not None:
-        yield Use(below.where, f"{where}的 where", results=below.rulebook is not None)
-    if below is not None and below.of is not None and below.rulebook is None:
-        yield Use(below.of, f"{where}的 of", "number")
+    if below is not None and below.rulebook is not None:
+        if below.where is not None:
+            yield Use(below.where, f"{where}的 where", results=True)
+    elif measure.together is not None:
+        if measure.together.where is not None:
+            yield Use(measure.together.where, f"{where}的 where", stand=stand)
+        if measure.together.of is not None:
+            yield Use(measure.together.of, f"{where}的 of", "number", stand)
 
 
 def _of_item(book: Rulebook, item: Item) -> Iterator[Use]:
@@ -171,7 +176,8 @@ def names_at(book: Rulebook, use: Use) -> dict[str, Kind | None]:
     if use.sheet is not None:
         known.update(columns(book, use.sheet) or {})
     elif use.stand >= Stand.SUBJECT:
-        known.update(dict.fromkeys(book.measures))
+        late = late_measures(book) if use.stand < Stand.STAR else ()
+        known.update(dict.fromkeys(name for name in book.measures if name not in late))
     return known
 
 

@@ -109,6 +109,12 @@ CHECK_CODES = CodeTable(
         Code("R353", _W, "检查项目“{name}”与“{other}”几乎一样", "如是同一件事，改成同一个名称"),
         Code("R354", _E, "不认识的层级“{name}”（{where}）", "可用：{choices}"),
         Code(
+            "R355",
+            _E,
+            "部分“{title}”与{other}同名，算式里分不清读的是哪一个",
+            "给其中一个改名",
+        ),
+        Code(
             "R361",
             _W,
             "{where}的表格有漏：{example} 时没有一行适用",

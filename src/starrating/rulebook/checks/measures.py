@@ -10,7 +10,7 @@ from starrating.rulebook import expressions as ex
 from starrating.rulebook.checks._cycles import cycles
 from starrating.rulebook.checks._uses import inherited, points, uses
 from starrating.rulebook.checks.codes import CHECK_CODES
-from starrating.rulebook.model import Measure, Rulebook
+from starrating.rulebook.model import Rulebook
 
 _OPPOSITES = frozenset("不未无非没")
 _SHORTEST = 4
@@ -34,7 +34,12 @@ def unused_measures(book: Rulebook) -> list[Fault]:
 def circular_measures(book: Rulebook) -> list[Fault]:
     """R352: no measure is computed from itself (step 5)."""
     reads = {
-        name: [own for own in _read_by(measure) if own in book.measures]
+        name: [
+            read.name
+            for expr in measure.formulas
+            for read in ex.names(expr)
+            if read.name in book.measures
+        ]
         for name, measure in book.measures.items()
     }
     return [
@@ -71,7 +76,7 @@ def compares_strangers(book: Rulebook) -> list[Fault]:
         and below.rulebook is not None
         and below.where is not None
         for read in _all_read(book, below.where)
-        if book.measures[read].form in ("rank", "best", "subordinates")
+        if book.measures[read].form in ("rank", "best", "subordinates", "group")
     ]
 
 
@@ -83,22 +88,10 @@ def _all_read(book: Rulebook, expr: ex.Expr) -> list[str]:
         name = waiting.pop(0)
         if name in book.measures and name not in found:
             found[name] = None
-            waiting.extend(_read_by(book.measures[name]))
+            waiting.extend(
+                read.name for expr in book.measures[name].formulas for read in ex.names(expr)
+            )
     return list(found)
-
-
-def _read_by(measure: Measure) -> list[str]:
-    """The names that a measure of the subject reads; one over rows reads columns only."""
-    if measure.sheet is not None:
-        return []
-    written = [measure.value, measure.where]
-    written += [batch.of for batch in (measure.rank, measure.best) if batch is not None]
-    below = measure.subordinates
-    if below is not None:
-        written += [below.of, below.where]
-    if measure.late is not None:
-        written += [measure.late.due, measure.late.done]
-    return [name.name for expr in written if expr is not None for name in ex.names(expr)]
 
 
 def near_equal_points(book: Rulebook) -> list[Fault]:

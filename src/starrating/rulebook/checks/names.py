@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from starrating.faults import Fault
 from starrating.rulebook import expressions as ex
-from starrating.rulebook.checks._sheets import columns, sheets
+from starrating.rulebook.checks._sheets import columns, organisation_columns, sheets
 from starrating.rulebook.checks._uses import (
     BUILT_INS,
     Stand,
@@ -17,7 +17,10 @@ from starrating.rulebook.checks._uses import (
 )
 from starrating.rulebook.checks.codes import CHECK_CODES
 from starrating.rulebook.model import Rulebook
+from starrating.rulebook.stages import late_measures
 from starrating.rulebook.suggest import did_you_mean
+
+_AFTER_THE_STAR = "它读了总分、星级或得分，定星以后才有；只有 judgements、lagging 能读"
 
 
 def unknown_names(book: Rulebook) -> list[Fault]:
@@ -45,6 +48,39 @@ def unknown_names(book: Rulebook) -> list[Fault]:
     return found
 
 
+def named_too_early(book: Rulebook) -> list[Fault]:
+    """R306: measures that are named outside expressions stand before the star."""
+    late = late_measures(book)
+    named = [
+        (name, star.at_most.origin, f"{star.star} 星名额的 on_tie")
+        for star in book.stars
+        if star.at_most is not None and not isinstance(star.at_most.on_tie, str)
+        for name in star.at_most.on_tie
+    ]
+    named += [
+        (item.variants.by, item.origin, f"项目 {item.id} 的 variants")
+        for _, item in book.items()
+        if item.variants is not None
+    ]
+    return [
+        CHECK_CODES.fault("R306", origin, name=name, where=where, hint=_AFTER_THE_STAR)
+        for name, origin, where in named
+        if name in late
+    ]
+
+
+def titles_of_others(book: Rulebook) -> list[Fault]:
+    """R355: a section's title is no other name that an expression may read."""
+    others = dict.fromkeys(BUILT_INS, "内置的名称")
+    others.update(dict.fromkeys(organisation_columns(book), "党组织表的列"))
+    others.update(dict.fromkeys(book.measures, "指标"))
+    return [
+        CHECK_CODES.fault("R355", section.origin, title=section.title, other=others[section.title])
+        for section in book.sections
+        if section.title in others
+    ]
+
+
 def _later(book: Rulebook, name: str) -> bool:
     """Whether the name is known elsewhere in the review."""
     return (
@@ -58,6 +94,8 @@ def _why_later(book: Rulebook, use: Use, name: str) -> str:
     if name in book.measures:
         if use.sheet is not None:
             return f"逐行的条件只能读{use.sheet}表和党组织表的列"
+        if use.stand >= Stand.SUBJECT:
+            return _AFTER_THE_STAR
         return "此时指标尚未计算，只能读党组织表的列"
     if name == "星级":
         return "星级到最后才定；可读 上年度星级"

@@ -126,9 +126,8 @@ def _of_measure(measure: Measure, where: str) -> Iterator[tuple[str, str, Origin
         yield measure.sheet, measure.of, measure.origin, f"{where}的 of"
     if measure.field is not None:
         yield ORGANISATIONS, measure.field, measure.origin, f"{where}的 field"
-    for batch in (measure.rank, measure.best):
-        if batch is not None and batch.among is not None:
-            yield from _group(batch.among, batch.origin, f"{where}的 among")
+    if measure.among is not None:
+        yield from _group(measure.among, measure.origin, f"{where}的 among")
 
 
 def _group(name: str, origin: Origin, where: str) -> Iterator[tuple[str, str, Origin, str]]:

@@ -110,7 +110,7 @@ PER_FORM: dict[str, Callable[[Rulebook, str, Measure], Counted]] = {
     "short": _short,
     "late": _late,
     **dict.fromkeys(("sum", "average", "min", "max", "latest", "longest_gap"), _number),
-    **dict.fromkeys(("field", "value", "rank", "review", "subordinates"), _number),
+    **dict.fromkeys(("field", "value", "rank", "review", "subordinates", "group"), _number),
     **dict.fromkeys(sorted(FRACTIONS), _fraction),
 }
 """form of a measure → how an amount for each of it is said."""

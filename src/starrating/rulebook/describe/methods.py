@@ -16,6 +16,7 @@ from starrating.rulebook.describe.units import unit_of
 from starrating.rulebook.describe.used import measures_used
 from starrating.rulebook.describe.words import each_unit, per_unit, span, unit
 from starrating.rulebook.model import Measure, RankDecl, Rulebook, Units
+from starrating.rulebook.model.measures import Together
 
 HEAD = ("指标", "计算口径")
 WIDTHS = (60, 197)
@@ -139,7 +140,7 @@ def _field(_book: Rulebook, _name: str, measure: Measure) -> str:
 
 
 _REVIEW_TAKES = {"sum": "合计", "average": "平均", "latest": "取最近一期", "weights": "加权合计"}
-_BELOW_TAKES = {
+_TOGETHER = {
     "mean": "的平均", "min": "的最低值", "max": "的最高值", "sum": "的合计", "share": "所占比例",
     "count": "的个数",
 }  # fmt: skip
@@ -161,10 +162,21 @@ def _below(book: Rulebook, _name: str, measure: Measure) -> str:
     rule = measure.subordinates
     assert rule is not None
     which = "直接下级" if rule.level == "direct" else "各级下级"
-    held = f"中{when(book, rule.where)}的" if rule.where is not None else ""
     own = f"{rule.rulebook}规则的" if rule.rulebook is not None else ""
+    return _taken(book, rule, f"{which}党组织", own)
+
+
+def _group(book: Rulebook, _name: str, measure: Measure) -> str:
+    rule = measure.group
+    assert rule is not None
+    where = f"同一{rule.among}的" if rule.among is not None else "全部"
+    return _taken(book, rule, f"{where}党组织", "")
+
+
+def _taken(book: Rulebook, rule: Together, who: str, own: str) -> str:
+    held = f"中{when(book, rule.where)}的" if rule.where is not None else ""
     of = formula(book, rule.of) if rule.of is not None else ""
-    return f"{which}党组织{held}{own}{_FIGURES.get(of, of)}{_BELOW_TAKES[rule.take]}"
+    return f"{who}{held}{own}{_FIGURES.get(of, of)}{_TOGETHER[rule.take]}"
 
 
 def _value(book: Rulebook, _name: str, measure: Measure) -> str:
@@ -208,5 +220,6 @@ METHODS: dict[str, Callable[[Rulebook, str, Measure], str]] = {
     "best": _best,
     "review": _review,
     "subordinates": _below,
+    "group": _group,
 }
 """form of a measure → how it is said."""

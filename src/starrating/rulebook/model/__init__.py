@@ -41,6 +41,7 @@ from starrating.rulebook.model.columns import (
 from starrating.rulebook.model.items import Item, Section, Variant, Variants
 from starrating.rulebook.model.judgements import Duty, Effect, Judgement
 from starrating.rulebook.model.measures import (
+    GroupDecl,
     Late,
     Measure,
     RankDecl,
@@ -67,6 +68,7 @@ __all__ = [
     "Effect",
     "Extends",
     "Forms",
+    "GroupDecl",
     "InForce",
     "Issued",
     "Item",

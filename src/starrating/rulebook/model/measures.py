@@ -86,7 +86,24 @@ class ReviewDecl(Block):
         return self
 
 
-class SubordinatesDecl(Block):
+class Together(Block):
+    """A figure of several organisations taken together (step 5).
+
+    `of` is an expression over the facts of each; `where` says which of them count.
+    """
+
+    of: Formula | None = None
+    take: Literal["mean", "min", "max", "sum", "share", "count"] = "mean"
+    where: Formula | None = None
+
+    @model_validator(mode="after")
+    def _a_figure_to_take(self) -> Self:
+        if self.of is None and self.take not in ("count", "share"):
+            raise refuse(CODES.fault("R202", self.origin, name="of"))
+        return self
+
+
+class SubordinatesDecl(Together):
     """`subordinates`: a figure of the organisations below this one, taken together (step 5).
 
     `of` is `total` or `star` of the rulebook named, which runs before, or an expression over the
@@ -97,16 +114,11 @@ class SubordinatesDecl(Block):
 
     RESULTS: ClassVar[tuple[str, ...]] = ("total", "star")
 
-    of: Formula | None = None
     level: Literal["direct", "all"] = "direct"
     rulebook: Named | None = None
-    take: Literal["mean", "min", "max", "sum", "share", "count"] = "mean"
-    where: Formula | None = None
 
     @model_validator(mode="after")
-    def _a_figure_to_take(self) -> Self:
-        if self.of is None and self.take not in ("count", "share"):
-            raise refuse(CODES.fault("R202", self.origin, name="of"))
+    def _a_result_of_the_rulebook(self) -> Self:
         if self.rulebook is not None and self.of is not None and self.result is None:
             raise refuse(
                 CODES.fault(
@@ -126,13 +138,22 @@ class SubordinatesDecl(Block):
         return self.of.name if self.of.name in self.RESULTS else None
 
 
+class GroupDecl(Together):
+    """`group`: a figure of this organisation's group, itself included, taken together (step 5).
+
+    `among` is the column that groups, as in `rank`; without it all organisations are one group.
+    """
+
+    among: Named | None = None
+
+
 class Measure(Forms):
     """One measure: what happened, as a number (step 4)."""
 
     FORMS: ClassVar[tuple[str, ...]] = (
         "count", "distinct", "sum", "average", "min", "max", "latest", "share", "ratio",
         "missing", "short", "longest_gap", "late", "field", "value", "rank", "best", "review",
-        "subordinates",
+        "subordinates", "group",
     )  # fmt: skip
     sheet: Named | None = None
     where: Formula | None = None
@@ -159,6 +180,7 @@ class Measure(Forms):
     best: RankDecl | None = None
     review: ReviewDecl | None = None
     subordinates: SubordinatesDecl | None = None
+    group: GroupDecl | None = None
     values: NumberMap | None = None
     of: Named | None = None
     weighted_by: Named | None = None
@@ -170,6 +192,41 @@ class Measure(Forms):
         ("count", "distinct", "sum", "average", "min", "max", "latest", "share", "ratio",
          "missing", "short", "longest_gap")
     )  # fmt: skip
+
+    @property
+    def formulas(self) -> tuple[ex.Expr, ...]:
+        """The expressions over facts of whole organisations (not of single rows)."""
+        if self.sheet is not None:
+            return ()
+        late, contest, together = self.late, self.contest, self.together
+        written = (
+            self.value,
+            *((late.due, late.done) if late is not None else ()),
+            *((contest.of,) if contest is not None else ()),
+            *((together.of, together.where) if together is not None else ()),
+        )
+        return tuple(expr for expr in written if expr is not None)
+
+    @property
+    def reads_elsewhere(self) -> bool:
+        """Whether the results it reads are those that another rulebook has given."""
+        return self.subordinates is not None and self.subordinates.rulebook is not None
+
+    @property
+    def contest(self) -> RankDecl | None:
+        """What `rank` or `best` compares."""
+        return self.rank or self.best
+
+    @property
+    def together(self) -> Together | None:
+        """What `subordinates` or `group` takes together."""
+        return self.subordinates or self.group
+
+    @property
+    def among(self) -> str | None:
+        """The column by which organisations are grouped, where the measure looks at a group."""
+        grouped = self.contest or self.group
+        return grouped.among if grouped is not None else None
 
     @model_validator(mode="after")
     def _sheet_where_needed(self) -> Self:

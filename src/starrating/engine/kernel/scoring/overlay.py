@@ -35,7 +35,7 @@ class FactsOver:
 
     def item_score(self, item: str) -> Numbers:
         """得分("…")."""
-        return self.scores[item]
+        return self.scores[item] if item in self.scores else self.under.item_score(item)
 
     def options(self, name: str) -> tuple[str, ...] | None:
         """The entries of a list of the rulebook."""

@@ -223,10 +223,10 @@ def _divides(book: Rulebook, *exprs: ex.Expr | None) -> bool:
 
 
 def _measure_divides(book: Rulebook, rule: Measure) -> bool:
-    below, earlier = rule.subordinates, rule.review
-    if rule.form in _DIVIDED or (below is not None and below.take in ("mean", "share")):
+    taken, earlier = rule.together, rule.review
+    if rule.form in _DIVIDED or (taken is not None and taken.take in ("mean", "share")):
         return True
     if earlier is not None and earlier.take == "average":
         return True
-    inside = below.of if below is not None else None
+    inside = taken.of if taken is not None else None
     return _divides(book, rule.value, rule.sum_, rule.min_, rule.max_, rule.latest, inside)
