@@ -36,6 +36,7 @@ def main() -> None:
     parse.add_argument("--part", type=int, default=12_500)
     parse.add_argument("--times", type=int, default=5)
     parse.add_argument("--country", action="store_true", help="5.25 million branches as well")
+    parse.add_argument("--spark", action="store_true", help="Spark as well (needs Java)")
     parse.add_argument(
         "--only",
         nargs="*",
@@ -73,6 +74,13 @@ def batch(asked: argparse.Namespace) -> Iterator[str]:
     if asked.country:
         (whole,) = run(review(_data(asked, 5_250_000), asked.work / "out", 2), times=1)
         yield f"the country, 5250000 branches: {whole} (reach 60 s, 1500 MB)"
+
+
+def spark(asked: argparse.Namespace) -> Iterator[str]:
+    """Spark against the pool, where it is asked for."""
+    if asked.spark:
+        data = _data(asked, asked.branches)
+        yield f"{asked.branches} branches: " + _module("cluster", str(data), str(asked.times))
 
 
 def growth(asked: argparse.Namespace) -> Iterator[str]:
@@ -149,8 +157,12 @@ def peers(asked: argparse.Namespace) -> Iterator[str]:
 
 
 def _inside(*args: str) -> str:
+    return _module("inside", *args)
+
+
+def _module(name: str, *args: str) -> str:
     done = subprocess.run(  # noqa: S603 - our own module
-        [PY, "-m", "benchmarks.inside", *args], capture_output=True, text=True, check=True
+        [PY, "-m", f"benchmarks.{name}", *args], capture_output=True, text=True, check=True
     )
     return done.stdout.strip()
 
@@ -164,6 +176,7 @@ ROWS = {
     "judge": judge,
     "growth": growth,
     "batch": batch,
+    "spark": spark,
     "county": county_row,
 }
 __all__ = ["Runs", "main"]
