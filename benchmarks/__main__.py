@@ -42,6 +42,13 @@ def main() -> None:
         nargs="*",
         help="rows to measure: batch growth judge town county reading changed start peers",
     )
+    parse.add_argument("--peers", nargs="*", help="peers to run, by name; all by default")
+    parse.add_argument("--peers-branches", type=int, default=10_000)
+    parse.add_argument(
+        "--peers-python",
+        default=PY,
+        help="the Python of an environment with the peers (constraints-peers.txt)",
+    )
     asked = parse.parse_args()
     asked.work.mkdir(parents=True, exist_ok=True)
     for name, row in ROWS.items():
@@ -144,16 +151,12 @@ def start(asked: argparse.Namespace) -> Iterator[str]:
 
 
 def peers(asked: argparse.Namespace) -> Iterator[str]:
-    """The same grading by hand in pandas and in a plain loop, with equal totals."""
-    from benchmarks.peers import PEERS
+    """Other tools on the same input with the same answers, loading included; all of them printed."""
+    from benchmarks.side_by_side import side_by_side
 
-    data = _data(asked, 10_000)
-    (own,) = run(review(data, asked.work / "out", 1), times=asked.times)
-    yield f"starrating, 10000 branches × 60 indicators, findings on: {own}"
-    for name in PEERS:
-        command = [PY, "-m", "benchmarks.peers", name, str(data), str(asked.work / "out")]
-        (theirs,) = run(command, times=min(asked.times, 3))
-        yield f"{name}: {theirs}; {theirs.work / own.work:.1f} of ours in CPU, totals equal, no findings"
+    data = _data(asked, asked.peers_branches)
+    own = review(data, asked.work / "out", 1)
+    yield from side_by_side(own, data, asked)
 
 
 def _inside(*args: str) -> str:

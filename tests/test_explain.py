@@ -460,7 +460,24 @@ def test_states_of_others():
 
 
 def test_from_tables_alone():
-    """Only results/ and plan/ are read: the same story comes from an archive without the rest."""
+    """Only results/ and plan/ are read, and rules/ for 晋星差距: the same story comes from an
+    archive without the rest."""
     found = outcome("county-mixed").bundle
     bare = replace(found, inputs={}, records={}, rules={}, people={}, previous={})
-    assert story_of(bare, "0302") == story_of(found, "0302")
+    whole = story_of(found, "0302")
+    chapters = tuple(replace(each, distance="") for each in whole.chapters)
+    assert story_of(bare, "0302") == replace(whole, chapters=chapters)
+    assert story_of(replace(bare, rules=found.rules), "0302") == whole
+
+
+def test_the_distance_is_that_of_the_results():
+    """Every organisation of the town that has a next star reads in its story what stands beside
+    it in results.xlsx."""
+    bundle = outcome("town-2023").bundle
+    away = {row.code: row for row in outcome("town-2023").results.headroom}
+    told = {
+        row.code: story_of(bundle, row.code).chapters[0].distance
+        for row in outcome("town-2023").results.subjects
+    }
+    assert {code for code, text in told.items() if text} == away.keys()
+    assert told["0118"].startswith("距五星差9.5分：整改1.5 党建台账、")

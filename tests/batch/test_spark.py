@@ -105,6 +105,8 @@ class TestOnSpark:
         assert "Traceback" not in told
         assert list(tmp_path.glob("*out*")) == []
         assert list(temporary.iterdir()) == []
+        commands = [path.read_bytes() for path in Path("/proc").glob("[0-9]*/cmdline")]
+        assert not any(str(temporary).encode() in each for each in commands)
 
 
 def test_without_java_a_fault_says_so(tmp_path, monkeypatch):

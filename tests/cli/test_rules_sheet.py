@@ -51,6 +51,22 @@ def test_a_slip_stops_the_import(command, sheet, tmp_path):
     assert not out.exists()
 
 
+def test_a_name_that_nothing_has_stops_it_too(command, sheet, tmp_path):
+    """What only the checks of rules find names its cell as well."""
+    book = openpyxl.load_workbook(sheet)
+    page = book["评分细则"]
+    per = [cell.value for cell in page[1]].index("每") + 1
+    row = next(r for r in range(2, 30) if page.cell(r, per).value == "缺开党员大会季度")
+    page.cell(row, per).value = "缺开党员大会季渡"
+    book.save(sheet)
+    out = tmp_path / "2025.yaml"
+    ended = command("rules", "import", sheet, "--rules", RULES, "--out", out)
+    assert ended.code == 4
+    assert f"细则.xlsx!评分细则!{page.cell(row, per).coordinate}" in ended.err
+    assert "缺开党员大会季度" in ended.err
+    assert not out.exists()
+
+
 def test_an_existing_file_stays(command, sheet, tmp_path):
     """Only --replace overwrites."""
     out = tmp_path / "2024.yaml"

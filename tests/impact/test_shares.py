@@ -24,7 +24,7 @@ def shapley(players, value):
         low, high = value(chosen)
         return Exact.of([0, low, 0]), Exact.of([0, high, 0])
 
-    found = shares.shapley(players, column)
+    found = shares.shapley(players, lambda sets: map(column, sets))
     assert all(part.keys() <= {1} for part in found.values())
     return {player: part.get(1, NOTHING) for player, part in found.items()}
 
@@ -89,7 +89,7 @@ def test_figures_of_any_size(made):
         column = made([large * len(chosen), small * len(chosen) ** 2])
         return column, column
 
-    found = shares.shapley(range(3), value)
+    found = shares.shapley(range(3), lambda sets: map(value, sets))
     assert {part[0] for part in found.values()} == {(large, large)}
     assert {part[1] for part in found.values()} == {(3 * small, 3 * small)}
 

@@ -68,3 +68,12 @@ def test_a_sheet_without_headers_is_refused():
     found = drafted([["甲", "乙"], [1, 2]])
     assert found.draft is None
     assert [fault.code for fault in found.faults] == ["R701"]
+
+
+def test_a_section_written_on_every_row_is_one():
+    """Printed sheets repeat the section where they merge no cells; a title stands once in a file."""
+    rows = [list(row) for row in ROWS]
+    rows[3][1] = "组织生活"
+    text = drafted(rows).draft.text
+    assert text.count("title: 组织生活") == 1
+    assert 'id: "1.2"' in text

@@ -14,6 +14,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import warnings
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
@@ -140,14 +141,35 @@ def _started(home: Path, workers: int) -> SparkSession:
         conf = SparkConf().setMaster(f"local[{workers}]").setAppName("starrating")
         conf.setAll(list(_settings(home, logging).items()))
         launch: Any = launch_gateway  # without types of its own
+        gateway: Any = None
         try:
-            with told.open("wb") as log:
+            with told.open("wb") as log, _uninterrupted():
                 gateway = launch(conf, {"stdout": log, "stderr": log})
             return SparkSession(SparkContext(conf=conf, gateway=gateway))
         except PySparkRuntimeError as error:
             lines = told.read_text("utf-8", "replace").splitlines()
             reason = next((line.strip() for line in lines if "rror" in line), str(error))
             raise NoRunner(BATCH.fault("E305", Origin("Spark"), reason=reason)) from error
+        except BaseException:
+            if gateway is not None:
+                _ended(gateway)
+            raise
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """An interrupt that comes while Java starts counts once it can be ended."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    heard: list[int] = []
+    usual = signal.signal(signal.SIGINT, lambda number, _frame: heard.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, usual)
+    if heard:
+        raise KeyboardInterrupt
 
 
 def _settings(home: Path, logging: Path) -> dict[str, str]:
@@ -177,9 +199,15 @@ def _stopped(session: SparkSession) -> None:
     gateway = SparkContext._gateway  # noqa: SLF001
     with suppress(Exception):
         session.stop()
-    SparkContext._gateway = SparkContext._jvm = None  # noqa: SLF001
-    if gateway is None:
-        return
+    if gateway is not None:
+        _ended(gateway)
+
+
+def _ended(gateway: Any) -> None:
+    """End a Java that Spark started."""
+    from pyspark import SparkContext
+
+    SparkContext._gateway = SparkContext._jvm = None  # noqa: SLF001 - as above
     with suppress(Exception):
         gateway.shutdown()
     gateway.proc.stdin.close()

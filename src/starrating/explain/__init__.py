@@ -92,7 +92,7 @@ def _books(bundle: Bundle, name: str) -> Mapping[str, Rulebook]:
     """The rulebooks, for 晋星差距 alone: without them the story is told without it."""
     try:
         return books_in(bundle, name)
-    except (Unusable, KeyError, TypeError, ValueError, OSError):
+    except (Unusable, KeyError, TypeError, ValueError):
         return {}
 
 

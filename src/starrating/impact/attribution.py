@@ -7,13 +7,14 @@ judgements that set something to 0, the form of sections and total, and rounding
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 
 from starrating.engine.kernel.arrays import Bools, Exact
 from starrating.engine.kernel.evaluate import Reviewed
 from starrating.engine.kernel.scoring.items import ItemColumns, Scored
+from starrating.engine.kernel.scoring.taken import one_after_another
 from starrating.impact.alike import columns_differ
 from starrating.impact.mixing import MAX_PLAYERS, WHOLE, Mixed, Read, Slot, Slots, readings
 from starrating.impact.model import Part
@@ -25,6 +26,8 @@ from starrating.impact.wording import Wording
 from starrating.rulediff import Comparison
 from starrating.rulediff.net import Versions
 
+FEW, AT_ONCE = 4, 32
+"""Mixtures of one item that are put into the totals one by one, and of more, how many together."""
 Parts = list[list[Part]]
 """The parts of each organisation."""
 
@@ -42,7 +45,7 @@ class Attribution:
         self._sections = tuple(
             {item.id: section for section, item in book.items()} for book in books
         )
-        self._whole = Whole(self._layouts, self._sides)
+        self._wholes = {1: Whole(self._layouts, self._sides)}
 
     def parts(self) -> dict[str, tuple[Part, ...]]:
         """code → the parts of its change of total that are not 0, for all that both versions
@@ -61,10 +64,11 @@ class Attribution:
         old, new = self._sides
         start, formed = old.unrounded, new.unrounded
         items = judged = formed
-        if not self._whole.settled:
+        whole = self._wholes[1]
+        if not whole.settled:
             chosen: Chosen = {id_: (True, each) for id_, each in new.items.items()}
-            items = self._whole.total(chosen, form=False, judged=False)
-            judged = self._whole.total(chosen, form=False, judged=True)
+            items = whole.total(chosen, form=False, judged=False)
+            judged = whole.total(chosen, form=False, judged=True)
         say = self._wording
         together = ends_of(less(items, start))
         for place, parts in enumerate(found):
@@ -100,14 +104,24 @@ class Attribution:
             _add(found, brought, lambda points: self._wording.of(item_id, WHOLE, points))
 
     def _brings(self, item_id: str, stands: tuple[bool, ItemColumns] | None) -> Column:
-        """What the totals gain when an item stands so (None: not at all) and all others are old."""
-        old = self._sides[0]
+        """What the totals gain when an item stands so (None: not at all) and all others are old;
+        the item may stand for all organisations several times over."""
+        times = 1 if stands is None else len(stands[1].gone) // len(self.codes)
+        whole = self._whole_of(times)
+        old = whole.sides[0]
         mixture = {id_: (False, each) for id_, each in old.items.items()}
         if stands is None:
             del mixture[item_id]
         else:
             mixture[item_id] = stands
-        return less(self._whole.total(mixture, form=False, judged=False), old.unrounded)
+        return less(whole.total(mixture, form=False, judged=False), old.unrounded)
+
+    def _whole_of(self, times: int) -> Whole:
+        """The totals of all organisations several times over, for as many mixtures at once."""
+        if times not in self._wholes:
+            one, two = (side.repeated(times) for side in self._sides)
+            self._wholes[times] = Whole(self._layouts, (one, two))
+        return self._wholes[times]
 
     def _moved(self, item_id: str) -> bool:
         one, two = (side.get(item_id) for side in self._sections)
@@ -131,16 +145,25 @@ class Attribution:
         players = mixed.players()
         if not 0 < len(players) <= MAX_PLAYERS:
             return False
-
-        def brings(chosen: frozenset[int]) -> Column:
-            return self._brings(item_id, (False, mixed.score(chosen))) if chosen else nothing
-
-        nil = Exact.at(0, len(where))
-        nothing = nil, nil
-        parts = shapley(players, brings)
+        parts = shapley(players, lambda sets: self._each(item_id, mixed, sets))
         for player, brought in parts.items():
             _add(found, _at(brought, where), self._named(item_id, player, slots))
         return True
+
+    def _each(self, item_id: str, mixed: Mixed, sets: Sequence[frozenset[int]]) -> Iterator[Column]:
+        """What the totals gain by each set of players; many sets at once, in equal rounds."""
+        n = len(self.codes)
+        nil = Exact.at(0, n)
+        times = min(len(sets), AT_ONCE) if len(sets) > FEW else 1
+        for start in range(0, len(sets), times):
+            chosen = sets[start : start + times]
+            scores = [mixed.score(each) for each in chosen]
+            item = one_after_another(scores) if times > 1 else scores[0]
+            low, high = self._brings(item_id, (False, item))
+            for number, each in enumerate(chosen):
+                at = np.arange(number * n, (number + 1) * n)
+                own = low.take(at)
+                yield (own, own if low is high else high.take(at)) if each else (nil, nil)
 
     def _named(self, item_id: str, player: int, slots: tuple[Slot, ...]) -> Callable[[Ends], Part]:
         return lambda points: self._wording.of(item_id, player, points, slots)

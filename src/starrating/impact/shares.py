@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations
 from math import factorial, lcm
@@ -38,18 +38,20 @@ def ends_of(column: Column) -> dict[int, Ends]:
 
 
 def shapley(
-    players: Sequence[int], value: Callable[[frozenset[int]], Column]
+    players: Sequence[int], values: Callable[[Sequence[frozenset[int]]], Iterable[Column]]
 ) -> dict[int, dict[int, Ends]]:
     """player → place → its part where it is not 0; at each place the parts add up exactly to
     value(all) − value(none).
 
-    `value` is asked once for each of the 2ⁿ sets of players, for all organisations at once.
+    `values` is asked once, for all 2ⁿ sets of players, and gives what each brings to all
+    organisations.
     """
-    known = {
-        frozenset(chosen): value(frozenset(chosen))
+    sets = [
+        frozenset(chosen)
         for size in range(len(players) + 1)
         for chosen in combinations(players, size)
-    }
+    ]
+    known = dict(zip(sets, values(sets), strict=True))
     orders = factorial(len(players))
     found = {}
     for player in players:

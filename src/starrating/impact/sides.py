@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
@@ -29,10 +30,16 @@ class Side:
     that of its own item.
     """
 
-    def __init__(self, reviewed: Reviewed, at: Ints | None) -> None:
-        self.reviewed, self.at = reviewed, at
+    def __init__(self, reviewed: Reviewed, at: Ints | None, *, bare: bool = False) -> None:
+        self.reviewed, self.at, self._bare = reviewed, at, bare
         self.n = reviewed.part.n if at is None else len(at)
         self._effects: dict[tuple[str, int], tuple[ClausePlan, Effect]] = {}
+
+    def repeated(self, times: int) -> Side:
+        """The same subjects several times, one round after another; items without their
+        readings."""
+        at = np.arange(self.n) if self.at is None else self.at
+        return Side(self.reviewed, np.tile(at, times), bare=True)
 
     @property
     def book(self) -> Rulebook:
@@ -42,7 +49,10 @@ class Side:
     @cached_property
     def items(self) -> Mapping[str, ItemColumns]:
         """The items by id, before judgements set any to 0."""
-        return {each.placed.item.id: taken(each, self.at) for each in self.reviewed.before}
+        own = self.reviewed.before
+        if self._bare:
+            own = tuple(replace(each, readings=()) for each in own)
+        return {each.placed.item.id: taken(each, self.at) for each in own}
 
     @cached_property
     def facts(self) -> Facts:

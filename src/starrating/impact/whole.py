@@ -99,7 +99,7 @@ class Whole:
     """The totals of all organisations in any mixture; sections that come again are computed once."""
 
     def __init__(self, layouts: Layouts, sides: tuple[Side, Side]) -> None:
-        self._layouts, self._sides = layouts, sides
+        self._layouts, self.sides = layouts, sides
         self._zeroed: dict[tuple[int, bool], tuple[ItemColumns, ItemColumns]] = {}
         self._sections: dict[tuple[int, ...], tuple[Sequence[ItemColumns], SectionColumns]] = {}
         self.settled = layouts.same_form and _same_zeroing(*sides)
@@ -116,12 +116,12 @@ class Whole:
         final = {id_: self._final(id_, scored, judged) for id_, (_, scored) in items.items()}
         scores = tuple(self._section(section, final) for section in sections)
         listed = [final[item.id] for section in sections for item in section.items]
-        side = self._sides[form]
-        zero = self._sides[judged].zero_total
+        side = self.sides[form]
+        zero = self.sides[judged].zero_total
         return unrounded(total_from(side.book, listed, scores, side.facts, zero))
 
     def _final(self, item_id: str, scored: ItemColumns, judged: bool) -> ItemColumns:
-        when: Truths | None = self._sides[judged].zero_items.get(item_id)
+        when: Truths | None = self.sides[judged].zero_items.get(item_id)
         if when is None:
             return scored
         key = id(scored), judged
@@ -134,7 +134,7 @@ class Whole:
         key = id(section), *map(id, scored)
         if key not in self._sections:
             # The scores are kept beside it, so that none of their ids is given to another.
-            self._sections[key] = scored, placed_section(section, scored, self._sides[0].n)
+            self._sections[key] = scored, placed_section(section, scored, self.sides[0].n)
         return self._sections[key][1]
 
 

@@ -94,7 +94,7 @@ def books_in(bundle: Bundle, name: str) -> Mapping[str, Rulebook]:
     """
     plan = json.loads(bundle.plan["plan.json"])
     with tempfile.TemporaryDirectory(prefix="starrating-") as folder:
-        return {book.id: book for book, _, _ in _books(plan, bundle, Path(folder), name)}
+        return {book.id: book for book, _, _ in _books(plan, bundle, Path(folder) / "rules", name)}
 
 
 def records_under(bundle: Bundle, books: list[Rulebook]) -> Records:

@@ -85,8 +85,9 @@ def _sections(
     for number in sorted(n for n in grid.rows if n > header):
         cells = {word: _text(grid, number, column, faults) for word, column in columns.items()}
         place = f"{grid.sheet}!{letters(min(grid.rows[number]))}{number}"
-        if cells.get("section") or not sections:
-            sections.append(_Section(cells.get("section") or grid.sheet))
+        title = cells.get("section") or (grid.sheet if not sections else sections[-1].title)
+        if not sections or title != sections[-1].title:
+            sections.append(_Section(title))
         if cells["title"]:
             sections[-1].items.append(_Item(cells["title"]))
         if not sections[-1].items:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from starrating.faults import Fault, Level, in_order
 from starrating.lean import dataclass
 from starrating.origin import Origin
 from starrating.records.workbook import read_workbook
+from starrating.rulebook.checks import check
 from starrating.rulebook.describe.clauses import Scene, clause_text
 from starrating.rulebook.model import Rulebook
 from starrating.rulebook.read import Find, Loaded, complete
@@ -70,7 +71,8 @@ def _said(book: Rulebook) -> Iterator[tuple[tuple[str, int], str]]:
 def import_(data: bytes, shown: str, find: Find) -> Imported:
     """The rule file of a workbook in our columns, or the draft of another printed sheet.
 
-    Every fault names its sheet and cell; with an error among them there is no text.
+    Every fault names its sheet and cell, those that the checks of rules find as well; with an
+    error among them there is no text.
     """
     grids, faults = read_workbook(shown, data)
     if not grids:
@@ -80,8 +82,16 @@ def import_(data: bytes, shown: str, find: Find) -> Imported:
         return Imported(None, None, in_order((*faults, *told)), made)
     node, own = gather(grids, shown)
     faults += own
-    if node is None or any(fault.level in (Level.ERROR, Level.FATAL) for fault in own):
+    if node is None or _grave(own):
         return Imported(None, None, in_order(faults))
     loaded = complete(node, Loaded(None, tuple(faults), {}), shown, find)
-    text = rule_text(node) if loaded.usable else None
-    return Imported(text, loaded.book if loaded.usable else None, loaded.faults)
+    if not loaded.usable or loaded.book is None:
+        return Imported(None, None, loaded.faults)
+    told = in_order((*loaded.faults, *check(loaded.book)))
+    if _grave(told):
+        return Imported(None, None, told)
+    return Imported(rule_text(node), loaded.book, told)
+
+
+def _grave(faults: Iterable[Fault]) -> bool:
+    return any(fault.level in (Level.ERROR, Level.FATAL) for fault in faults)
