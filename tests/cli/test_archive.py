@@ -137,6 +137,17 @@ def test_slim_verifies_against_the_full_one(folder, capsys):
     assert run(["archive", "slim", "slim.zip", "--out", "again.zip"]) == 3
 
 
+def test_a_slim_archive_alone_proves_less(folder, capsys):
+    """Its emptied tables are held to nothing until the full archive is there, and it says so."""
+    assert run(["archive", "slim", "review.zip", "--out", "slim.zip"]) == 0
+    capsys.readouterr()
+    for more, word in (([], True), (["--against", "review.zip"], False)):
+        assert run(["archive", "verify", "slim.zip", *more]) == 0
+        told = capsys.readouterr().err
+        assert ("要用 --against" in told) is word
+        assert "没有整份换过" in told
+
+
 def test_signing_is_an_extra(folder, monkeypatch, capsys):
     """Without the package the user is told how to get it; verifying without a key still works."""
     monkeypatch.setattr(_signing, "find_spec", lambda _: None)

@@ -7,14 +7,10 @@ an exception that carries every fault found; wrong arguments raise ValueError.
 from __future__ import annotations
 
 from starrating.api.archives import Archive, open_archive
-from starrating.api.books import (
-    Book,
-    RecordsErrors,
-    RulebookErrors,
-    load_rulebook,
-    read_records,
-    records_from_frames,
-)
+from starrating.api.books import Book, load_rulebook, read_records, records_from_frames
+from starrating.api.changes import compare, rules_diff, rules_impact
+from starrating.api.ledgers import Ledger, open_ledger
+from starrating.api.refusals import LedgerErrors, RecordsErrors, RulebookErrors
 from starrating.api.reviews import Review, review
 from starrating.archive.zipform import ArchiveErrors
 from starrating.explain import Story, UnknownName
@@ -24,15 +20,21 @@ __all__ = [
     "Archive",
     "ArchiveErrors",
     "Book",
+    "Ledger",
+    "LedgerErrors",
     "RecordsErrors",
     "Reproduction",
     "Review",
     "RulebookErrors",
     "Story",
     "UnknownName",
+    "compare",
     "load_rulebook",
     "open_archive",
+    "open_ledger",
     "read_records",
     "records_from_frames",
     "review",
+    "rules_diff",
+    "rules_impact",
 ]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from starrating.api.refusals import RulebookErrors
 from starrating.faults import Fault, in_order
 from starrating.lean import dataclass
 from starrating.records import Records
@@ -23,22 +24,6 @@ from starrating.rulebook.versions import find_rulebooks, folder_of, read_head
 
 if TYPE_CHECKING:
     import pandas as pd
-
-
-class _Errors(Exception):
-    """Something that cannot be used; `faults` are all faults found, the weightiest first."""
-
-    def __init__(self, faults: Iterable[Fault]) -> None:
-        self.faults = in_order(faults)
-        super().__init__("\n".join(str(fault) for fault in self.faults))
-
-
-class RulebookErrors(_Errors):
-    """A rulebook that cannot be used; `faults` carries every finding."""
-
-
-class RecordsErrors(_Errors):
-    """Records that cannot be reviewed; `faults` carries every finding."""
 
 
 @dataclass(frozen=True, slots=True)

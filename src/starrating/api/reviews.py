@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from starrating.api.books import Book, Books, RecordsErrors, RulebookErrors, in_turn
+from starrating.api.books import Book, Books, in_turn
+from starrating.api.refusals import RecordsErrors, RulebookErrors, given_reason, refusal
 from starrating.archive.bundle import Bundle, pack
 from starrating.archive.zipform import ArchiveErrors
 from starrating.engine.judge import Preference
@@ -19,28 +18,27 @@ from starrating.faults import Fault, Level, in_order
 from starrating.lean import dataclass
 from starrating.records import Calendar, Period, Plan, Records, read_calendar
 from starrating.report.moves import write_whole
-from starrating.results import frames as as_frames
-from starrating.results.model import Heading, Results
+from starrating.results.frames import Frames
+from starrating.results.model import ChangeRow, Heading, Results
 from starrating.results.tables import result_number, results_digest
 from starrating.reviewing.books import Chosen
+from starrating.reviewing.correcting import correcting, linked, with_changes
+from starrating.reviewing.evaluate import Reviewed
 from starrating.reviewing.evaluate import review as review_ground
 from starrating.reviewing.ground import Ground
+from starrating.reviewing.opened import Refused
 from starrating.reviewing.pack import Packed, bundle_of
 from starrating.reviewing.previous import read_archives
 from starrating.reviewing.twice import graded_twice
 from starrating.rulebook.sheets import schema_of
 from starrating.schema import LEVELS, STAGES
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 
 @dataclass(frozen=True)
-class Review:
+class Review(Frames):
     """One review: its results as DataFrames and as rows, its archive.
 
-    Scores, points and quantities in the frames are Decimal, never floats. `notes` are faults
-    of the request itself (earlier archives, calendars).
+    `notes` are faults of the request itself (earlier archives, calendars).
     """
 
     results: Results
@@ -48,45 +46,20 @@ class Review:
     notes: tuple[Fault, ...] = ()
     judge: str = ""
 
+    def rows(self) -> Results:
+        """The rows that the frames show."""
+        return self.results
+
     @property
     def number(self) -> str:
         """结果编号: the first 12 hex digits of the results digest."""
         return result_number(results_digest(self.bundle.results))
 
-    @cached_property
-    def subjects(self) -> pd.DataFrame:
-        """The organisations, columns as subjects.csv."""
-        return as_frames.subjects_frame(self.results)
-
-    @cached_property
-    def items(self) -> pd.DataFrame:
-        """The items, columns as items.csv."""
-        return as_frames.items_frame(self.results)
-
-    @cached_property
-    def findings(self) -> pd.DataFrame:
-        """Every step of the arithmetic and of the way to the star, columns as findings.csv."""
-        return as_frames.findings_frame(self.results)
-
-    @cached_property
-    def tasks(self) -> pd.DataFrame:
-        """The rectification tasks, columns as tasks.csv."""
-        return as_frames.tasks_frame(self.results)
-
-    @cached_property
-    def flags(self) -> pd.DataFrame:
-        """The flags (proposals), columns as flags.csv."""
-        return as_frames.flags_frame(self.results)
-
-    @cached_property
-    def ratings(self) -> pd.DataFrame:
-        """The raters' figures, columns as ratings.csv."""
-        return as_frames.ratings_frame(self.results)
-
-    @cached_property
-    def faults(self) -> pd.DataFrame:
-        """The data faults, columns as faults.csv."""
-        return as_frames.faults_frame(self.results.faults)
+    @property
+    def changes(self) -> tuple[ChangeRow, ...]:
+        """更正对照: every row that is not as in the review it replaces; none where it replaces none."""
+        correction = self.results.correction
+        return () if correction is None else correction.changes
 
     def explain(self, code: str, item: str | None = None) -> Story:
         """Why one organisation (code or exact name) has its score, or one item (id or title).
@@ -114,23 +87,26 @@ def review(
     office: Mapping[str, str] | None = None,
     calendar: str | Path | None = None,
     judge: Preference | None = None,
+    replaces: str | Path | None = None,
+    reason: str | None = None,
 ) -> Review:
     """Review records by one rulebook, or by one that grades each organisation and others that screen.
 
     `records` must have been read with the same books. `period` is written as in a plan
     (`2023`, `2023H1`, `2023Q2`, `2023-05`, a named term); `previous` are archives of earlier
-    reviews; `calendar` is a folder of office calendars. Raises RulebookErrors, RecordsErrors or
-    ArchiveErrors for what cannot be used, ValueError for wrong arguments.
+    reviews; `calendar` is a folder of office calendars. A corrected review names the archive it
+    `replaces` and the `reason`, and lists what changed (`.changes`). Raises RulebookErrors,
+    RecordsErrors or ArchiveErrors for what cannot be used, ValueError for wrong arguments.
     """
     chosen = in_turn(books)
     _each_once(chosen)
     _fitting(records, chosen)
-    heading = _heading(chosen, period, _day(cut_off), _day(issued))
+    heading = _heading(chosen, period, day_of(cut_off), day_of(issued))
     heading = replace(
         heading,
         title=title or heading.title,
-        level=_one_of(level.removesuffix("级"), LEVELS) if level else None,
-        stage=_one_of(stage, STAGES),
+        level=one_of(level.removesuffix("级"), LEVELS) if level else None,
+        stage=one_of(stage, STAGES),
         office=dict(office or {}),
     )
     archives = read_archives([Path(path) for path in previous])
@@ -152,10 +128,22 @@ def review(
     )
     if twice := graded_twice(ground):
         raise RulebookErrors([twice])
-    reviewed = review_ground(ground)
+    reviewed, ground = _reviewed(ground, replaces, reason)
     packed = Packed(Plan(), taken, calendar_files, archives.archives)
     notes = in_order((*archives.faults, *calendar_faults))
     return Review(reviewed.results, bundle_of(ground, reviewed, packed), notes, reviewed.judge)
+
+
+def _reviewed(
+    ground: Ground, replaces: str | Path | None, reason: str | None
+) -> tuple[Reviewed, Ground]:
+    given_reason(replaces, reason)
+    try:
+        asked = correcting(ground, None if replaces is None else Path(replaces), reason)
+        ground = linked(ground, asked)
+        return with_changes(review_ground(ground), asked), ground
+    except Refused as error:
+        raise refusal(error.faults, error.exit_code) from error
 
 
 def _each_once(books: tuple[Book, ...]) -> None:
@@ -222,11 +210,13 @@ def _calendar(
     return calendar, files, faults
 
 
-def _day(day: date | str | None) -> date | None:
+def day_of(day: date | str | None) -> date | None:
+    """A day given as a date or as ISO text."""
     return date.fromisoformat(day) if isinstance(day, str) else day
 
 
-def _one_of(word: str, known: Sequence[str]) -> str:
+def one_of(word: str, known: Sequence[str]) -> str:
+    """The word, if it is one of those known; else ValueError."""
     if word not in known:
         raise ValueError(f"{word!r} is none of {', '.join(known)}")
     return word

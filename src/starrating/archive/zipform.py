@@ -99,7 +99,7 @@ def _form_faults(data: bytes, infos: list[zipfile.ZipInfo], file: str) -> Iterat
     if len(infos) > MAX_ARCHIVE_MEMBERS:
         yield CODES.fault("A102", Origin(file), what=f"{MAX_ARCHIVE_MEMBERS} 个成员")
         return
-    if sum(info.file_size for info in infos) > len(data):
+    if sum(info.file_size for info in infos if _is_stored(info)) > len(data):
         yield CODES.fault("A102", Origin(file), what="成员总长大于档案本身")
     yield from name_faults(names, file)
     yield from _order_faults(names, file)
@@ -112,9 +112,14 @@ def _form_faults(data: bytes, infos: list[zipfile.ZipInfo], file: str) -> Iterat
 def _member_faults(info: zipfile.ZipInfo, file: str) -> Iterator[Fault]:
     if info.external_attr >> 16 != _MODE or info.is_dir():
         yield _fault("A104", file, info.orig_filename)
-    stored = info.compress_type == zipfile.ZIP_STORED and info.compress_size == info.file_size
-    if not stored or info.flag_bits & _ENCRYPTED:
+    if not _is_stored(info):
         yield _fault("A107", file, info.orig_filename)
+
+
+def _is_stored(info: zipfile.ZipInfo) -> bool:
+    """Whether a member stands in the archive as it is, neither compressed nor encrypted."""
+    stored = info.compress_type == zipfile.ZIP_STORED and info.compress_size == info.file_size
+    return stored and not info.flag_bits & _ENCRYPTED
 
 
 def _order_faults(names: list[str], file: str) -> Iterator[Fault]:

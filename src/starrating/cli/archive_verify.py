@@ -160,5 +160,7 @@ def _tell(facts: dict[str, Json], fingerprint: str | None, against: Path | None)
         say("签名相符是指由持有对应私钥的人签署；公钥是谁的，请向签名单位核对指纹。")
     if against is not None:
         show(f"√ 与完整档案相符：{against.as_posix()} 精简后与本档案相同")
-    if fingerprint is None and against is None:
+    if facts["slim"] and against is None:
+        say("精简档案里的分数是否与完整档案一致，要用 --against 完整档案 核对。")
+    if fingerprint is None:
         say("自洽是指档案内部一致；要确认没有整份换过，请与当时公布的结果编号核对，或核验签名。")

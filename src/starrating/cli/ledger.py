@@ -123,16 +123,16 @@ def list_(*, folder: Path, head: str | None, as_json: bool) -> int:
 def find(*, number: str, folder: Path, head: str | None, as_json: bool) -> int:
     """Find the entries with a result number."""
     from starrating.ledger import examine
+    from starrating.ledger.chain import MIN_NUMBER
     from starrating.ledger.codes import CODES
     from starrating.origin import Origin
 
-    wanted = number.strip().lower()
-    if len(wanted) < 6:
-        raise click.UsageError("结果编号至少写前 6 位")
+    if len(number.strip()) < MIN_NUMBER:
+        raise click.UsageError(f"结果编号至少写前 {MIN_NUMBER} 位")
     ledger = examine(folder, head)
     if ledger.faults:
         return _refused(ledger.faults, _code_of(ledger.faults), as_json=as_json)
-    found = [entry for entry in ledger.entries if entry.result_number.startswith(wanted)]
+    found = ledger.find(number)
     if not found:
         fault = CODES.fault("A417", Origin(str(folder)), number=number)
         return _refused((fault,), Exit.USAGE, as_json=as_json)

@@ -92,6 +92,13 @@ class Comparison:
     subjects: int
     changes: tuple[Change, ...]
 
+    @property
+    def text(self) -> str:
+        """All of it as lines (Chinese)."""
+        from starrating.comparing.words import text_of
+
+        return text_of(self)
+
     def counted(self, kind: Kind) -> int:
         """How many organisations a cause of that kind touched."""
         return sum(any(cause.kind == kind for cause in each.causes) for each in self.changes)

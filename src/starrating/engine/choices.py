@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from starrating.engine.codes import CODES
 from starrating.engine.effect import Effect
-from starrating.engine.persons import LEVEL, given, rating_row
+from starrating.engine.persons import LEVEL, Given, given, mean, rating_row
 from starrating.engine.rows import reach
 from starrating.engine.values import NIL, YES, ZERO, Interval, larger
 from starrating.lean import dataclass
@@ -18,6 +18,7 @@ from starrating.records.model import UNREADABLE, Answer, AnswerCell, Cell, Row
 from starrating.rulebook import expressions as ex
 from starrating.rulebook.fields import Amount, Between
 from starrating.rulebook.model import Clause, Item
+from starrating.rulebook.raters import Seat, seats
 from starrating.schema import ORGANISATIONS
 
 if TYPE_CHECKING:
@@ -60,13 +61,33 @@ class Choice:
     # --- one cell picks --------------------------------------------------------------------
 
     def _by_level(self) -> Effect:
-        row = rating_row(self.subject, self.item.id, LEVEL)
+        every = seats(self.subject.setting.book, self.item)
+        first, *rest = (self._level_of(seat) for seat in every)
+        if not rest:
+            return first
+        each = (first, *rest)
+        given = mean([Given(one.sets, one.awaits, one.sources) for one in each if one.sets])
+        return replace(
+            self._with_amount(self._named(LEVEL), given.amount, awaits=given.awaits),
+            sources=given.sources,
+            lacks_facts=any(one.lacks_facts for one in each),
+            unknown=tuple(dict.fromkeys(why for one in each for why in one.unknown)),
+        )
+
+    def _level_of(self, seat: Seat) -> Effect:
+        row = rating_row(self.subject, self.item.id, LEVEL, seat)
         if row is None:
             return self._with_amount(self._named(LEVEL), self._any(), awaits=True)
-        return self._picked(LEVEL, row.value(LEVEL), row, LEVEL)
+        return self._picked(LEVEL, row.value(LEVEL), row, LEVEL, of=(seat,))
 
     def _picked(
-        self, label: str, cell: Cell, row: Row | None, column: str, point: str | None = None
+        self,
+        label: str,
+        cell: Cell,
+        row: Row | None,
+        column: str,
+        point: str | None = None,
+        of: Sequence[Seat] | None = None,
     ) -> Effect:
         """The amount of the key that the cell picks; any of them where it picks none."""
         sources = (str(row.place(column)),) if row is not None else ()
@@ -79,7 +100,7 @@ class Choice:
             effect = replace(effect, lacks_facts=True, unknown=unknown)
             return self._with_amount(effect, self._any())
         amount = self.amounts[key]
-        person = given(self.subject, self.item, self.clause.form, amount, point)
+        person = given(self.subject, self.item, self.clause.form, amount, point, of=of)
         effect = replace(
             effect,
             label=f"{label}：{key}",

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import operator
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from starrating.engine.codes import CODES
 from starrating.engine.setting import newest
-from starrating.engine.values import Interval
+from starrating.engine.values import Interval, rounded
 from starrating.lean import dataclass
 from starrating.number import plain
 from starrating.records.model import UNREADABLE, Cell, Row
 from starrating.rulebook.fields import Amount, Between
 from starrating.rulebook.model import Item
+from starrating.rulebook.raters import Seat, seats
 from starrating.schema import SCORES
 
 if TYPE_CHECKING:
@@ -24,8 +28,6 @@ RATED_IN = {"deduct": "扣分", "add": "得分", "score": "得分"}
 
 LEVEL = "等次"
 """The column of 考核评分 that holds a level."""
-
-DEFAULT_RATERS = ("复核", "初评")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +51,46 @@ def given(
     point: str | None = None,
     *,
     asked: bool = True,
+    of: Sequence[Seat] | None = None,
 ) -> Given:
     """The amount of a clause of this form.
 
     A printed number is itself. A range is a person's number: 检查记录.分值 of the point, else
-    考核评分 of the item by the first of `raters` who has one, his latest row. `asked` is false
-    where it is not yet known whether anybody has to give one.
+    考核评分 of the item, the mean over the seats `of` (by default those of the item), of each by
+    the first who has one, his latest row. `asked` is false where it is not yet known whether
+    anybody has to give one.
     """
     if not isinstance(amount, Between):
         return Given(Interval.at(amount))
-    whole = Interval(amount.low, amount.high)
     figure = _of_point(subject, point) if point is not None else None
-    figure = figure or _of_rating(subject, item, RATED_IN[form])
+    if figure is not None:
+        return _read(subject, item, figure, amount, asked=asked)
+    column = RATED_IN[form]
+    return mean(
+        [
+            _read(subject, item, _of_rating(subject, item, column, seat), amount, asked=asked)
+            for seat in of or seats(subject.setting.book, item)
+        ]
+    )
+
+
+def mean(given: Sequence[Given]) -> Given:
+    """The mean of what several seats gave, points at once; that of one is its own."""
+    if len(given) == 1:
+        return given[0]
+    total = reduce(operator.add, (each.amount for each in given))
+    return Given(
+        rounded(total * Interval.at(Fraction(1, len(given)))),
+        any(each.awaits for each in given),
+        tuple(source for each in given for source in each.sources),
+    )
+
+
+def _read(
+    subject: SubjectFacts, item: Item, figure: _Figure | None, amount: Between, *, asked: bool
+) -> Given:
+    """One person's number inside the printed range."""
+    whole = Interval(amount.low, amount.high)
     if figure is None:
         return Given(whole, awaits=asked)
     sources = (str(figure.row.place(figure.column)),)
@@ -114,13 +144,13 @@ def _shown(cell: Cell) -> str:
     return plain(cell) if isinstance(cell, Fraction) else "无法识别"
 
 
-def _of_rating(subject: SubjectFacts, item: Item, column: str) -> _Figure | None:
-    row = rating_row(subject, item.id, column)
+def _of_rating(subject: SubjectFacts, item: Item, column: str, seat: Seat) -> _Figure | None:
+    row = rating_row(subject, item.id, column, seat)
     return _Figure(row, column, "加扣分原因") if row is not None else None
 
 
-def rating_row(subject: SubjectFacts, item: str, column: str) -> Row | None:
-    """The row of 考核评分 that counts: of the first of `raters` who has a figure, his latest.
+def rating_row(subject: SubjectFacts, item: str, column: str, seat: Seat) -> Row | None:
+    """The row of 考核评分 that counts for a seat: of the first who has a figure, his latest.
 
     Different figures on one date are a fault, and unknown (a row whose cell is unreadable).
     """
@@ -129,7 +159,7 @@ def rating_row(subject: SubjectFacts, item: str, column: str) -> Row | None:
         for row in subject.setting.rows(SCORES, subject.code)
         if row.value("项目") == item and row.value(column) is not None
     ]
-    for rater in subject.setting.book.raters or DEFAULT_RATERS:
+    for rater in seat:
         latest = newest([row for row in rows if row.value("评分主体") == rater], "日期")
         if len({row.value(column) for row in latest}) > 1:
             place = latest[-1].place(column)

@@ -26,6 +26,7 @@ from starrating.results.model import (
 )
 from starrating.rulebook.fields import Between
 from starrating.rulebook.model import Item, Rulebook
+from starrating.rulebook.raters import seats
 from starrating.schema import SCORES
 
 
@@ -207,7 +208,8 @@ def rating_rows(evaluation: Evaluation, result: SubjectResult) -> Iterator[Ratin
         counted = {
             str(row.origin)
             for column in columns
-            if (row := rating_row(facts, item.id, column)) is not None
+            for seat in seats(evaluation.setting.book, item)
+            if (row := rating_row(facts, item.id, column, seat)) is not None
         }
         for row in facts.setting.rows(SCORES, result.code):
             if row.value("项目") == item.id:

@@ -114,6 +114,13 @@ class Impact:
     needs: tuple[Need, ...] = ()
     notes: tuple[str, ...] = ()
 
+    @property
+    def text(self) -> str:
+        """All of it as lines (Chinese)."""
+        from starrating.impact.text import to_text
+
+        return to_text(self)
+
     def distribution(self, *, after: bool) -> Mapping[int, int]:
         """star → how many rated organisations are shown with it."""
         standings = (each.after if after else each.before for each in self.subjects)

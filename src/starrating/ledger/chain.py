@@ -24,6 +24,8 @@ from starrating.origin import Origin
 ARCHIVES = "archives"
 MIN_HEAD = 16
 """The fewest digits that a given head may have."""
+MIN_NUMBER = 6
+"""The fewest digits by which a 结果编号 is found."""
 _CHUNK = 1 << 20
 _STAGED = re.compile(r"\.\d{4,}-[0-9a-f]{12}\.zip\.new")
 
@@ -48,6 +50,13 @@ class Examined:
     def path(self, entry: Entry) -> Path:
         """Where the archive of an entry lies; also one that a crash left to be renamed."""
         return archive_path(self.folder, entry)
+
+    def find(self, number: str) -> tuple[Entry, ...]:
+        """The entries whose 结果编号 begins with these digits; fewer than 6 raise ValueError."""
+        wanted = number.strip().lower()
+        if len(wanted) < MIN_NUMBER:
+            raise ValueError(f"at least {MIN_NUMBER} digits: {number!r}")
+        return tuple(entry for entry in self.entries if entry.result_number.startswith(wanted))
 
     def notes_on(self, number: int) -> tuple[Fault, ...]:
         """What catches the eye about one entry."""

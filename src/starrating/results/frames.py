@@ -7,13 +7,16 @@ texts, dates and missing values stay what they are (None, not NaN).
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from starrating.faults import Fault
+from starrating.lean import dataclass
 from starrating.results import columns
 from starrating.results.columns import File, Kind
 from starrating.results.model import Results
-from starrating.results.tables import fault_place
+from starrating.results.tables import Tables, fault_place
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,32 +24,99 @@ if TYPE_CHECKING:
 _DTYPES = {Kind.WHOLE: "Int64", Kind.TRUTH: "bool"}
 
 
-def subjects_frame(results: Results) -> pd.DataFrame:
+Rows = Results | Tables
+"""The rows of a review as made, or as read from its files."""
+
+
+class Frames:
+    """A review's rows as DataFrames, each made when it is first asked for.
+
+    Scores, points and quantities are Decimal, never floats.
+    """
+
+    def rows(self) -> Rows:
+        """The rows that the frames show."""
+        raise NotImplementedError
+
+    @cached_property
+    def subjects(self) -> pd.DataFrame:
+        """The organisations, columns as subjects.csv."""
+        return subjects_frame(self.rows())
+
+    @cached_property
+    def items(self) -> pd.DataFrame:
+        """The items, columns as items.csv."""
+        return items_frame(self.rows())
+
+    @cached_property
+    def findings(self) -> pd.DataFrame:
+        """Every step of the arithmetic and of the way to the star, columns as findings.csv."""
+        return findings_frame(self.rows())
+
+    @cached_property
+    def tasks(self) -> pd.DataFrame:
+        """The rectification tasks, columns as tasks.csv."""
+        return tasks_frame(self.rows())
+
+    @cached_property
+    def flags(self) -> pd.DataFrame:
+        """The flags (proposals), columns as flags.csv."""
+        return flags_frame(self.rows())
+
+    @cached_property
+    def ratings(self) -> pd.DataFrame:
+        """The raters' figures, columns as ratings.csv."""
+        return ratings_frame(self.rows())
+
+    @cached_property
+    def faults(self) -> pd.DataFrame:
+        """The data faults, columns as faults.csv."""
+        return faults_frame(self.rows().faults)
+
+    @cached_property
+    def computed(self) -> Computed | None:
+        """The frames without people's part; None where people took no part (step 16)."""
+        computed = self.rows().computed
+        return None if computed is None else Computed(computed)
+
+
+@dataclass(frozen=True)
+class Computed(Frames):
+    """The DataFrames of results without people's part."""
+
+    results: Rows = field(repr=False)
+
+    def rows(self) -> Rows:
+        """The rows that the frames show."""
+        return self.results
+
+
+def subjects_frame(results: Rows) -> pd.DataFrame:
     """The subjects, columns as subjects.csv."""
     return _frame(columns.SUBJECTS, results.subjects)
 
 
-def items_frame(results: Results) -> pd.DataFrame:
+def items_frame(results: Rows) -> pd.DataFrame:
     """The items, columns as items.csv."""
     return _frame(columns.ITEMS, results.items)
 
 
-def findings_frame(results: Results) -> pd.DataFrame:
+def findings_frame(results: Rows) -> pd.DataFrame:
     """The findings, columns as findings.csv."""
     return _frame(columns.FINDINGS, results.findings)
 
 
-def tasks_frame(results: Results) -> pd.DataFrame:
+def tasks_frame(results: Rows) -> pd.DataFrame:
     """The rectification tasks, columns as tasks.csv."""
     return _frame(columns.TASKS, results.tasks)
 
 
-def flags_frame(results: Results) -> pd.DataFrame:
+def flags_frame(results: Rows) -> pd.DataFrame:
     """The flags, columns as flags.csv."""
     return _frame(columns.FLAGS, results.flags)
 
 
-def ratings_frame(results: Results) -> pd.DataFrame:
+def ratings_frame(results: Rows) -> pd.DataFrame:
     """The raters' figures, columns as ratings.csv."""
     return _frame(columns.RATINGS, results.ratings)
 

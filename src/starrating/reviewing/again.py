@@ -49,15 +49,23 @@ def is_archive(path: Path) -> bool:
 
 
 def run_again(request: Request) -> Outcome:
-    """Review an archive's data again; never raises for what users' files hold.
+    """Review an archive's data again; never raises for what users' files hold."""
+    try:
+        old = opened(request.data)
+    except Refused as error:
+        return Outcome(None, None, in_order(error.faults), error.exit_code)
+    return review_again(request, old)
+
+
+def review_again(request: Request, old: Opened) -> Outcome:
+    """Review the data of an archive that was opened; never raises for what users' files hold.
 
     Period, rules, calendar, cut-off and the facts of earlier archives are those of the archive;
     stage and day of issue are the request's where it names them.
     """
     try:
-        old = opened(request.data)
         ground = _ground(request, old)
-        asked = correcting(request, ground)
+        asked = correcting(ground, request.replaces, request.reason)
         ground = linked(ground, asked)
         reviewed = with_changes(review(ground), asked)
     except Refused as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from starrating.archive.bundle import Bundle
 from starrating.archive.manifest import Replaced
@@ -21,7 +22,7 @@ from starrating.reviewing.codes import CODES
 from starrating.reviewing.evaluate import Reviewed
 from starrating.reviewing.ground import Ground
 from starrating.reviewing.opened import Opened, Refused, opened
-from starrating.reviewing.request import DATA, USAGE, Request
+from starrating.reviewing.request import DATA, USAGE
 from starrating.reviewing.restored import unusable
 
 
@@ -33,15 +34,15 @@ class Correcting:
     replaced: Replaced
 
 
-def correcting(request: Request, ground: Ground) -> Correcting | None:
-    """What the request corrects, or None. Raises Refused.
+def correcting(ground: Ground, replaces: Path | None, reason: str | None) -> Correcting | None:
+    """What a review corrects: the archive `replaces`, for a reason; or None. Raises Refused.
 
     Refused are an archive that does not verify, a slim one, and one of another review: another
     period, level or set of rulebooks, or without any of the organisations (A308, A309).
     """
-    if request.replaces is None:
+    if replaces is None:
         return None
-    old = opened(request.replaces)
+    old = opened(replaces)
     if old.bundle.full is not None:
         raise Refused((unusable(old.name, "精简档案没有完整的结果，不能作为更正的依据"),), DATA)
     try:
@@ -52,7 +53,7 @@ def correcting(request: Request, ground: Ground) -> Correcting | None:
     if what:
         raise Refused((CODES.fault("A308", Origin(old.name), name=old.name, what=what),), USAGE)
     number = result_number(results_digest(old.bundle.results))
-    return Correcting(old, Replaced(old.digest, number, request.reason or ""))
+    return Correcting(old, Replaced(old.digest, number, reason or ""))
 
 
 def _other(old: Bundle, ground: Ground, codes: set[str]) -> str:

@@ -40,7 +40,12 @@ def opened(path: Path) -> Opened:
         raise Refused((unusable(path.name, "找不到这个文件"),), DATA) from error
     except OSError as error:
         raise Refused((unusable(path.name, error.strerror or "读不到文件"),), DATA) from error
-    wrong = verify(data, path.name)
+    return verified(data, path.name)
+
+
+def verified(data: bytes, name: str) -> Opened:
+    """The archive in `data`, verified. Raises Refused."""
+    wrong = verify(data, name)
     if wrong:
         raise Refused(tuple(wrong), UNVERIFIED)
-    return Opened(path.name, data, unpack(data, path.name), content_digest(data, path.name))
+    return Opened(name, data, unpack(data, name), content_digest(data, name))

@@ -62,7 +62,7 @@ def run(request: Request) -> Outcome:
     if isinstance(ground, Fault):
         return Outcome(None, None, in_order((*faults, ground)), USAGE)
     try:
-        asked = correcting(request, ground)
+        asked = correcting(ground, request.replaces, request.reason)
         ground = linked(ground, asked)
         reviewed = with_changes(review(ground), asked)
     except Refused as error:

@@ -163,6 +163,17 @@ _BY_VALIDATOR: dict[Any, Schema] = {
     _validator(fields.Words): _A_TEXT,
     _validator(fields.Named): _A_TEXT,
     _validator(fields.NameList): _listed(_A_TEXT),
+    _validator(fields.Raters): {
+        "anyOf": [
+            _listed(_A_TEXT),
+            {
+                "type": "object",
+                "additionalProperties": False,
+                "required": ["mean"],
+                "properties": {"mean": {**_listed(_A_TEXT), "minItems": 2}},
+            },
+        ]
+    },
     _validator(fields.WordList): _listed(_A_TEXT),
     _validator(fields.Formula): _AN_EXPRESSION,
     _validator(fields.FormulaList): _listed(_AN_EXPRESSION),

@@ -67,6 +67,13 @@ class Reach:
 Amount = Fraction | Between
 
 
+@dataclass(frozen=True, slots=True)
+class Mean:
+    """Raters whose figures are averaged: each of them has to give one."""
+
+    of: tuple[str, ...]
+
+
 def place(value: object) -> Origin:
     """Where a value of the file stands."""
     origin = getattr(value, "origin", NOWHERE)
@@ -241,7 +248,20 @@ def _amount_or_map(value: object) -> Amount | dict[str, Amount]:
     return _mapped(to_amount)(value) if isinstance(value, Mapping) else to_amount(value)
 
 
+def to_raters(value: object) -> tuple[str, ...] | Mean:
+    """`[复核, 初评]`: the first who has a figure; `{mean: [甲, 乙]}`: the mean of all."""
+    if not isinstance(value, Mapping):
+        return _listed(to_name)(value)
+    if [*value] != ["mean"]:
+        raise _wrong(value, "评分主体", "[复核, 初评] 或 {mean: [甲, 乙]}")
+    names = _listed(to_name)(value["mean"])
+    if len(set(names)) < max(len(names), 2):
+        raise _wrong(value["mean"], "两个以上不同的评分主体", "{mean: [甲, 乙]}")
+    return Mean(names)
+
+
 if TYPE_CHECKING:
+    Raters = tuple[str, ...] | Mean
     Number = Fraction
     Whole = int
     YesNo = bool
@@ -272,6 +292,7 @@ else:
     Words = Annotated[Any, PlainValidator(to_text)]
     Named = Annotated[Any, PlainValidator(to_name)]
     NameList = Annotated[Any, PlainValidator(_listed(to_name))]
+    Raters = Annotated[Any, PlainValidator(to_raters)]
     Formula = Annotated[Any, PlainValidator(to_formula)]
     WordList = Annotated[Any, PlainValidator(_listed(to_text))]
     FormulaList = Annotated[Any, PlainValidator(_listed(to_formula))]

@@ -20,7 +20,7 @@ from typing import Any, cast
 from starrating.number import literal, plain
 from starrating.rulebook import expressions as ex
 from starrating.rulebook.bounds import Bounds
-from starrating.rulebook.fields import Between, Every, Reach, Span
+from starrating.rulebook.fields import Between, Every, Mean, Reach, Span
 from starrating.rulebook.model import (
     Bands,
     Block,
@@ -124,6 +124,8 @@ def _scalar(value: Any) -> Meaning:
     match value:
         case Fraction():
             return plain(value)
+        case Mean(of=names):
+            return {"mean": [*names]}
         case Between(low=low, high=high):
             return f"{plain(low)} to {plain(high)}"
         case Reach(number=number, share=share):

@@ -86,6 +86,13 @@ class Comparison:
         """Whether both mean the same: there is no change exactly then."""
         return not self.changes
 
+    @property
+    def text(self) -> str:
+        """All of it as lines (Chinese)."""
+        from starrating.rulediff.text import to_text
+
+        return to_text(self)
+
     def of(self, group: Group) -> tuple[Change, ...]:
         """The changes of one group."""
         return tuple(change for change in self.changes if change.group is group)

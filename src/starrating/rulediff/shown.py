@@ -14,7 +14,7 @@ from starrating.rulebook.describe.conditions import formula, when
 from starrating.rulebook.describe.judgements import limits, task_text
 from starrating.rulebook.describe.stars import quota_text
 from starrating.rulebook.describe.words import between, day_word, percent, points, span, unit
-from starrating.rulebook.fields import Between, Every, Reach, Span
+from starrating.rulebook.fields import Between, Every, Mean, Reach, Span
 from starrating.rulebook.meaning import word as word_of
 from starrating.rulebook.model import AtMost, Block, Duty, Effect, Rulebook
 from starrating.rulediff.labels import label, value_word
@@ -81,6 +81,8 @@ def _made(book: Rulebook, block: type[Block], word: str, value: Any) -> str:
             return percent(number) if share else points(number)
         case Block():
             return block_shown(book, value)
+        case Mean(of=names):
+            return f"{'、'.join(names)}的平均"
         case Mapping():
             inner = (f"{key}：{shown(book, block, word, each)}" for key, each in value.items())
             return "、".join(inner) or "没有"

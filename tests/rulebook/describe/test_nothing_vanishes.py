@@ -20,7 +20,7 @@ from starrating.rulebook.describe.counting import PER_FORM
 from starrating.rulebook.describe.judgements import LIMITS
 from starrating.rulebook.describe.methods import METHODS
 from starrating.rulebook.describe.used import measures_used
-from starrating.rulebook.fields import Between, Every, Reach, Span
+from starrating.rulebook.fields import Between, Every, Mean, Reach, Span
 from starrating.rulebook.model import Block, Clause, Effect, Measure, Rulebook
 from test_docs import Fenced, blocks_of_model, completed, marked, read, words
 
@@ -73,6 +73,8 @@ def changed(value: Any, annotation: Any) -> Any:
             return Bounds(words=("另一种",))
         case Reach():
             return Reach(value.number + 1, value.share)
+        case Mean(of=names):
+            return Mean((*names, "另一人"))
         case ex.Node():
             return ex.Name("改后")
         case _:

@@ -25,7 +25,8 @@ from starrating.rulebook import expressions as ex
 from starrating.rulebook.chinese import say
 from starrating.rulebook.fields import Amount, Between
 from starrating.rulebook.model import Clause, Item
-from starrating.schema import CHECKS, SCORES
+from starrating.rulebook.raters import Seat
+from starrating.schema import CHECKS
 
 
 @dataclass(frozen=True)
@@ -187,39 +188,58 @@ class EffectReader:
         """A map that somebody picks from."""
         clause = effect.plan.clause
         by = clause.by
-        if by is not None and isinstance(clause.per, ex.Name):
+        if by is None:
+            return self._levels(effect, amounts)
+        if isinstance(clause.per, ex.Name):
             return self._rows(effect, facts, by, clause.per.name)
         label, sources = self._picked_by(by)
         choice = int(effect.choice[self.place]) if effect.choice is not None else -1
         if choice >= 0:
             key = [*amounts][choice]
-            on_roll = by is None or self.ground.cell(by) is not None
+            on_roll = self.ground.cell(by) is not None
             person = self._person(effect.form, amounts[key], None if on_roll else by)
             return Story(f"{label}：{key}", (*sources, *person))
         self._refuse(by, label, amounts)
-        aside = by is not None and self._set_apart(by)
-        unknown = () if aside or (not sources and by is None) else (f"“{label}”没有可用的结果",)
+        unknown = () if self._set_apart(by) else (f"“{label}”没有可用的结果",)
         return Story(label, sources, unknown=unknown)
 
-    def _picked_by(self, by: str | None) -> tuple[str, tuple[str, ...]]:
+    def _levels(self, effect: Effect, amounts: dict[str, Amount]) -> Story:
+        """The 等次 of each seat; where only one is asked, the level is told."""
+        every = self.ground.seats(self.item.id)
+        label, sources, unknown = LEVEL, list[str](), dict[str, None]()
+        for seat in every:
+            row = rating_row(self.facts, self.item.id, LEVEL, seat)
+            if row is None:
+                continue
+            cell = row.value(LEVEL)
+            sources.append(str(row.place(LEVEL)))
+            choice = picks(tuple(amounts), cell)
+            if choice >= 0:
+                key = [*amounts][choice]
+                person = self._person(effect.form, amounts[key], None, (seat,))
+                sources.extend(person)
+                label = f"{LEVEL}：{key}" if len(every) == 1 else LEVEL
+                continue
+            unknown[f"“{LEVEL}”没有可用的结果"] = None
+            if cell is not None and cell is not UNREADABLE:
+                refuse(self.facts, row, LEVEL, LEVEL, cell, amounts)
+        return Story(label, tuple(sources), unknown=tuple(unknown))
+
+    def _picked_by(self, by: str) -> tuple[str, tuple[str, ...]]:
         """What picks, and its cell."""
-        if by is None:
-            row = int(self.ground.people.counted(self.item.id, LEVEL)[0][self.place])
-            return LEVEL, self._cell(SCORES, row, LEVEL)
         if self.ground.cell(by) is not None:
             return by, (str(self.facts.organisation.row.place(by)),)
         return by, self._answered(by)
 
-    def _refuse(self, by: str | None, label: str, amounts: dict[str, Amount]) -> None:
+    def _refuse(self, by: str, label: str, amounts: dict[str, Amount]) -> None:
         """A word that the map does not list is a fault; an unreadable cell has one already."""
-        if by is None:
-            row, column = rating_row(self.facts, self.item.id, LEVEL), LEVEL
-        elif self.ground.cell(by) is not None:
+        row: Row | None
+        if self.ground.cell(by) is not None:
             row, column = self.facts.organisation.row, by
         else:
             row, column = self.facts.answer(by).row, "结果"
         cell = row.value(column) if row is not None else None
-        if row is None or cell is None or cell is UNREADABLE or (by and self._set_apart(by)):
+        if row is None or cell is None or cell is UNREADABLE or self._set_apart(by):
             return
         refuse(self.facts, row, column, label, cell, amounts)
 
@@ -254,12 +274,16 @@ class EffectReader:
         return self._cell(CHECKS, int(self.ground.point(point).row[self.place]), "结果")
 
     def _person(
-        self, form: str, amount: Amount | dict[str, Amount] | None, point: str | None
+        self,
+        form: str,
+        amount: Amount | dict[str, Amount] | None,
+        point: str | None,
+        of: Sequence[Seat] | None = None,
     ) -> tuple[str, ...]:
         """The cell of a person's number; what is wrong with it is reported on the way."""
         if not isinstance(amount, Between):
             return ()
-        return given(self.facts, self.item, form, amount, point).sources
+        return given(self.facts, self.item, form, amount, point, of=of).sources
 
     def _cell(self, sheet: str, row: int, column: str) -> tuple[str, ...]:
         if row < 0:

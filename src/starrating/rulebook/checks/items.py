@@ -15,7 +15,7 @@ from starrating.rulebook.checks._amounts import most_taken
 from starrating.rulebook.checks._sheets import organisation_columns
 from starrating.rulebook.checks._uses import clauses, each_item
 from starrating.rulebook.checks.codes import CHECK_CODES
-from starrating.rulebook.fields import Between
+from starrating.rulebook.fields import Between, Mean, Raters
 from starrating.rulebook.model import Clause, Item, Rulebook
 
 _NUMERIC = re.compile(r"\d{1,9}(\.\d{1,9})?", re.ASCII)
@@ -202,14 +202,16 @@ def _start_is_open(item: Item) -> bool:
 
 def nobody_rates(book: Rulebook) -> list[Fault]:
     """R345: where a person gives the number, somebody's number counts."""
-    if any(rater != "自评" for rater in book.raters):
-        return []
     asked = dict.fromkeys(item.id for item, _, clause in clauses(book) if _asks_a_rater(clause))
     return [
         CHECK_CODES.fault("R345", item.origin, item=item.id)
         for item in each_item(book)
-        if item.id in asked
+        if item.id in asked and not _somebody_rates(item.raters or book.raters)
     ]
+
+
+def _somebody_rates(raters: Raters) -> bool:
+    return isinstance(raters, Mean) or any(rater != "自评" for rater in raters)
 
 
 def _asks_a_rater(clause: Clause) -> bool:

@@ -10,6 +10,7 @@ from starrating.rulebook.describe.clauses import Scene, clause_text
 from starrating.rulebook.describe.conditions import when
 from starrating.rulebook.describe.model import Chapter, Row, Table
 from starrating.rulebook.describe.words import percent, points, sentence
+from starrating.rulebook.fields import Mean, Raters
 from starrating.rulebook.model import Item, Rulebook, Section
 
 HEAD = ("项目", "内容", "分值", "评分标准", "依据")
@@ -114,8 +115,18 @@ def _item_notes(scene: Scene) -> Iterator[str]:
         notes.append(f"不适用的{_POLICY[policy]}")
     if item.self_scored and not all_self_scored(scene.book):
         notes.append("本项须自评")
+    if item.raters is not None:
+        notes.append(f"评分{counted(item.raters)}")
     if notes:
         yield f"（{sentence(notes, '，')[:-1]}）"
+
+
+def counted(raters: Raters) -> str:
+    """Whose figure counts: 以复核为准，没有的看初评."""
+    if isinstance(raters, Mean):
+        return f"取{'、'.join(raters.of)}的平均"
+    first, *rest = raters
+    return f"以{first}为准{''.join(f'，没有的看{each}' for each in rest)}"
 
 
 def all_self_scored(book: Rulebook) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from starrating.rulebook.describe.conditions import when
-from starrating.rulebook.describe.items import all_self_scored
+from starrating.rulebook.describe.items import all_self_scored, counted
 from starrating.rulebook.describe.model import Chapter
 from starrating.rulebook.describe.words import day_word
 from starrating.rulebook.model import Rulebook
@@ -65,9 +65,7 @@ def _scoring(book: Rulebook) -> Iterator[str]:
     if all_self_scored(book):
         yield "各项目均须自评，自评分只作记录。"
     if book.raters:
-        first, *rest = book.raters
-        then = "".join(f"，没有的看{each}" for each in rest)
-        yield f"由评分人给分的，以{first}为准{then}；其他人的评分只作参考。"
+        yield f"由评分人给分的，{counted(book.raters)}；其他人的评分只作参考。"
     if book.checks.unrecorded == "not_found":
         yield "到场检查过的单位，没有记下的扣分情形视为没有发现。"
     if book.checks.unrecorded_elements != "unknown":

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from starrating.origin import Origin
+from starrating.rulebook.fields import Mean, Raters
 from starrating.rulebook.layers.movement import (
     DOWN,
     MIXED,
@@ -77,7 +78,7 @@ class Ground:
     def raters(self) -> Movement:
         """Whose figures count."""
         before, after = self.base.raters, self.own.raters
-        words = f"打分以谁为准由“{'、'.join(before)}”改为“{'、'.join(after)}”"
+        words = f"打分以谁为准由“{_said(before)}”改为“{_said(after)}”"
         changed = SAME if before == after else by(Sense.MIXED, self._cause("raters", words))
         return changed & self.sheets(SCORES)
 
@@ -194,3 +195,8 @@ def _caught(names: tuple[str, ...], known: Mapping[str, tuple[str, ...]]) -> Ite
     for name, aliases in known.items():
         if set(names) & {name, *aliases}:
             yield name
+
+
+def _said(raters: Raters) -> str:
+    mean = isinstance(raters, Mean)
+    return f"{'、'.join(raters.of if isinstance(raters, Mean) else raters)}{'的平均' * mean}"

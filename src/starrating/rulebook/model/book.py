@@ -15,6 +15,7 @@ from starrating.rulebook.fields import (
     Formula,
     NameList,
     Number,
+    Raters,
     Words,
     YesNo,
     place,
@@ -144,7 +145,7 @@ class Rulebook(Block):
     defaults: Defaults = Defaults()
     period: Words = "year"
     terms: dict[str, Term] = Field(default_factory=dict)
-    raters: NameList = ()
+    raters: Raters = ()
     second_person: NameList = ()
     points: Points = Points()
     lists: dict[str, NameList] = Field(default_factory=dict)

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from starrating.rulebook.bounds import Adjustable
 from starrating.rulebook.codes import CODES
-from starrating.rulebook.fields import Formula, Named, Number, Words, YesNo, refuse
+from starrating.rulebook.fields import Formula, Named, Number, Raters, Words, YesNo, refuse
 from starrating.rulebook.model.block import Block
 from starrating.rulebook.model.clauses import Clause
 
@@ -69,6 +69,7 @@ class Item(Block):
     applies_when: Formula | None = None
     not_applicable: Literal["full", "leave_out", "zero"] | None = None
     self_scored: YesNo = False
+    raters: Raters | None = None
     variants: Variants | None = None
     locked: YesNo = False
     adjustable: Adjustable = Field(default_factory=dict)

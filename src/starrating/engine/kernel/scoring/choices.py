@@ -11,12 +11,13 @@ import numpy as np
 from starrating.engine.kernel.arrays import Bools, Exact, Ints, Numbers, select
 from starrating.engine.kernel.scoring.effect import Effect, or_
 from starrating.engine.kernel.scoring.ground import Cells, Ground
-from starrating.engine.kernel.scoring.persons import given
+from starrating.engine.kernel.scoring.persons import Given, given, mean
 from starrating.engine.kernel.scoring.plan import ClausePlan
 from starrating.number import plain
 from starrating.records.model import Answer, AnswerCell, Cell
 from starrating.rulebook import expressions as ex
 from starrating.rulebook.fields import Amount, Between
+from starrating.rulebook.raters import Seat
 
 _WORDS = {
     Answer.YES: ("是", "有", "√", "1", "Y", "yes"),
@@ -31,8 +32,7 @@ def chosen(ground: Ground, item: str, plan: ClausePlan, amounts: Mapping[str, Am
     `by` a person's 等次 for the item picks."""
     by, per = plan.clause.by, plan.clause.per
     if by is None:
-        cells, there = ground.level(item)
-        return _picked(ground, item, plan, amounts, cells, awaiting=~there)
+        return _by_level(ground, item, plan, amounts)
     if isinstance(per, ex.Name):
         return _by_row(ground, plan, amounts, by, per.name)
     own = ground.cell(by)
@@ -41,6 +41,23 @@ def chosen(ground: Ground, item: str, plan: ClausePlan, amounts: Mapping[str, Am
     cells, aside = ground.answer(by)
     effect = _picked(ground, item, plan, amounts, cells, point=by)
     return _not_applicable(effect, plan, aside, amounts) if aside.any() else effect
+
+
+def _by_level(ground: Ground, item: str, plan: ClausePlan, amounts: Mapping[str, Amount]) -> Effect:
+    """A person's 等次 picks; of several seats each picks, and the amounts are averaged."""
+    every = []
+    for seat in ground.seats(item):
+        cells, there = ground.level(item, seat)
+        every.append(_picked(ground, item, plan, amounts, cells, awaiting=~there, of=(seat,)))
+    first, *rest = every
+    if not rest:
+        return first
+    given = mean([Given(each.sets, each.awaits) for each in every if each.sets is not None])
+    lacks = np.zeros(ground.n, bool)
+    for each in every:
+        lacks = lacks | (False if each.lacks is None else each.lacks)
+    effect = replace(Effect.alone(plan, ground.n), awaits=given.awaits, lacks=lacks)
+    return _with_amount(effect, given.amount)
 
 
 def _picked(
@@ -52,6 +69,7 @@ def _picked(
     *,
     awaiting: Bools | None = None,
     point: str | None = None,
+    of: Sequence[Seat] | None = None,
 ) -> Effect:
     """The amount of the key that the cell picks; any of them where it picks none. Who has yet to
     give a level is awaited, all others lack a fact."""
@@ -61,7 +79,7 @@ def _picked(
     awaits: Bools | None = awaiting
     for place, each in enumerate(amounts.values()):
         here = choice == place
-        person = given(ground, item, plan.clause.form, each, point)
+        person = given(ground, item, plan.clause.form, each, point, of)
         amount = select(here, person.amount, amount)
         if person.awaits is not None:
             awaits = or_(awaits, here & person.awaits)

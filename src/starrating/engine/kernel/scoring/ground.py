@@ -9,6 +9,7 @@ from starrating.engine.kernel.arrays import Bools, Exact, Ints, Numbers, Truths
 from starrating.engine.kernel.facts import Facts
 from starrating.lean import dataclass
 from starrating.records.model import Cell
+from starrating.rulebook.raters import Seat
 
 
 class Point(Protocol):
@@ -80,11 +81,14 @@ class Ground(Facts, Protocol):
     def cell(self, column: str) -> Cells | None:
         """The cells of a 党组织 column; None where there is no such column."""
 
-    def rating(self, item: str, column: str) -> Figures:
-        """The number of 考核评分 that counts for an item."""
+    def seats(self, item: str) -> tuple[Seat, ...]:
+        """The seats whose figures for an item are averaged."""
 
-    def level(self, item: str) -> tuple[Cells, Bools]:
-        """The 等次 of 考核评分 that counts for an item, and where there is one."""
+    def rating(self, item: str, column: str, seat: Seat) -> Figures:
+        """The number of 考核评分 that counts for an item's seat."""
+
+    def level(self, item: str, seat: Seat) -> tuple[Cells, Bools]:
+        """The 等次 of 考核评分 that counts for an item's seat, and where there is one."""
 
     def point_figure(self, point: str) -> Figures:
         """检查记录.分值 of a check point."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
-from starrating.engine.kernel.arrays import Bools, Exact, Numbers, choose, select
+from starrating.engine.kernel.arrays import Bools, Exact, Numbers, select
 from starrating.engine.kernel.scoring.ground import Figures, Ground
 from starrating.lean import dataclass
+from starrating.number import DIVIDED
 from starrating.rulebook.fields import Amount, Between
+from starrating.rulebook.raters import Seat
 
 RATED_IN = {"deduct": "扣分", "add": "得分", "score": "得分"}
 """The column of 考核评分 that a clause of each form reads."""
@@ -21,27 +25,55 @@ class Given:
     awaits: Bools | None = None
 
 
-def given(ground: Ground, item: str, form: str, amount: Amount, point: str | None = None) -> Given:
+def given(
+    ground: Ground,
+    item: str,
+    form: str,
+    amount: Amount,
+    point: str | None = None,
+    of: Sequence[Seat] | None = None,
+) -> Given:
     """The amount of a clause of this form: a printed number is itself, a range is a person's
-    number of the check point, else of the item; out of range it is not known."""
+    number of the check point, else of the item, the mean over the seats `of` (by default those of
+    the item); out of range it is not known."""
     n = ground.n
     if not isinstance(amount, Between):
         return Given(Numbers.at(amount, n))
-    figures = ground.rating(item, RATED_IN[form])
-    if point is not None:
-        figures = _first(ground.point_figure(point), figures)
+    column = RATED_IN[form]
+    found = mean(
+        [_read(ground.rating(item, column, seat), amount) for seat in of or ground.seats(item)]
+    )
+    if point is None:
+        return found
+    figures = ground.point_figure(point)
+    own = _read(figures, amount)
+    awaits = np.where(figures.there, waiting(own, n), waiting(found, n))
+    return Given(select(figures.there, own.amount, found.amount), awaits)
+
+
+def mean(given: Sequence[Given]) -> Given:
+    """The mean of what several seats gave, points at once; that of one is its own."""
+    first, *rest = given
+    if not rest:
+        return first
+    n, total = len(first.amount), first.amount
+    awaits = waiting(first, n)
+    for each in rest:
+        total = total + each.amount
+        awaits = awaits | waiting(each, n)
+    return Given((total / Numbers.at(len(given), n)).rounded(DIVIDED), awaits)
+
+
+def waiting(given: Given, n: int) -> Bools:
+    """Where a person has to give a number that is not there."""
+    return np.zeros(n, bool) if given.awaits is None else given.awaits
+
+
+def _read(figures: Figures, amount: Between) -> Given:
+    """One person's number inside the printed range."""
+    n = len(figures.row)
     low, high = Exact.at(amount.low, n), Exact.at(amount.high, n)
     number = figures.number
     fits = low.less(number, equal=True) & number.less(high, equal=True)
     good = figures.there & figures.usable & fits
-    whole = Numbers.between(low, high)
-    return Given(select(good, Numbers.known(number), whole), ~good)
-
-
-def _first(one: Figures, two: Figures) -> Figures:
-    """The first figures where there are any, else the second."""
-    return Figures(
-        choose(one.there, one.number, two.number),
-        np.where(one.there, one.row, two.row),
-        np.where(one.there, one.usable, two.usable),
-    )
+    return Given(select(good, Numbers.known(number), Numbers.between(low, high)), ~good)

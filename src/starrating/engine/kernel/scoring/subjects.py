@@ -25,10 +25,10 @@ from starrating.engine.kernel.scoring.ground import Cells, Figures, PickedRows
 from starrating.engine.kernel.subjects import Given, SubjectFacts
 from starrating.records.model import Answer, AnswerCell, Cell
 from starrating.rulebook.model import Measure
+from starrating.rulebook.raters import Seat, seats
 from starrating.schema import SCORES
 
 LEVEL = "等次"
-DEFAULT_RATERS = ("复核", "初评")
 Aside = Mapping[str, Mapping[tuple[str, str], str]]
 """code → (item, clause) set aside by 异议复核 → the reason (step 16)."""
 
@@ -89,13 +89,17 @@ class SubjectGround(SubjectFacts):
             return None
         return cells_of(self.part.organisations.raw(column))
 
-    def rating(self, item: str, column: str) -> Figures:
-        """The number of 考核评分 that counts for an item."""
-        return self.people.figures(item, column)
+    def seats(self, item: str) -> tuple[Seat, ...]:
+        """The seats whose figures for an item are averaged."""
+        return self.people.seats[item]
 
-    def level(self, item: str) -> tuple[Cells, Bools]:
-        """The 等次 of 考核评分 that counts for an item, and where there is one."""
-        return self.people.level(item)
+    def rating(self, item: str, column: str, seat: Seat) -> Figures:
+        """The number of 考核评分 that counts for an item's seat."""
+        return self.people.figures(item, column, seat)
+
+    def level(self, item: str, seat: Seat) -> tuple[Cells, Bools]:
+        """The 等次 of 考核评分 that counts for an item's seat, and where there is one."""
+        return self.people.level(item, seat)
 
     def point_figure(self, point: str) -> Figures:
         """检查记录.分值 of a check point's latest date; different ones are not known."""
@@ -127,28 +131,28 @@ class _People:
     """What raters wrote in 考核评分."""
 
     def __init__(self, plan: Plan, part: Part) -> None:
-        self.raters = plan.book.raters or DEFAULT_RATERS
+        self.seats = {item.id: seats(plan.book, item) for _, item in plan.book.items()}
         self.rows = part.rows(SCORES)
         self.n = part.n
-        self._counted: dict[tuple[str, str], tuple[Ints, Bools]] = {}
+        self._counted: dict[tuple[str, str, Seat], tuple[Ints, Bools]] = {}
         self._wrote: dict[str, Bools] = {}
 
-    def counted(self, item: str, column: str) -> tuple[Ints, Bools]:
-        """The row that counts (-1: none): of the first of `raters` who has a figure, his latest;
-        and whether figures of one date agree."""
-        key = (item, column)
+    def counted(self, item: str, column: str, seat: Seat) -> tuple[Ints, Bools]:
+        """The row that counts (-1: none): of the seat's first who has a figure, his latest; and
+        whether figures of one date agree."""
+        key = (item, column, seat)
         if key not in self._counted:
-            self._counted[key] = self._chosen(item, column)
+            self._counted[key] = self._chosen(item, column, seat)
         return self._counted[key]
 
-    def _chosen(self, item: str, column: str) -> tuple[Ints, Bools]:
+    def _chosen(self, item: str, column: str, seat: Seat) -> tuple[Ints, Bools]:
         rows = self.rows
         raw = rows.raw(column)
         asked = rows.of_word("项目", item)
         if raw.state is not None:
             asked = asked[raw.state[asked] != BLANK]
         last, agree = np.full(self.n, -1, np.int64), np.ones(self.n, bool)
-        for rater in self.raters:
+        for rater in seat:
             latest = Latest.of(rows, asked[self._by(rater)[asked]], "日期", self.n)
             first = (last < 0) & latest.there
             last = np.where(first, latest.last, last)
@@ -163,13 +167,13 @@ class _People:
             self._wrote[rater] = _is(self.rows, "评分主体", rater)
         return self._wrote[rater]
 
-    def figures(self, item: str, column: str) -> Figures:
+    def figures(self, item: str, column: str, seat: Seat) -> Figures:
         """The numbers that count."""
-        return _figures(self.rows, column, *self.counted(item, column))
+        return _figures(self.rows, column, *self.counted(item, column, seat))
 
-    def level(self, item: str) -> tuple[Cells, Bools]:
+    def level(self, item: str, seat: Seat) -> tuple[Cells, Bools]:
         """The levels that count, and where there is one."""
-        last, agree = self.counted(item, LEVEL)
+        last, agree = self.counted(item, LEVEL, seat)
         cells = cells_of(self.rows.raw(LEVEL))
         code = np.append(cells.code, -1)[last]
         return Cells(cells.vocabulary, np.where(agree, code, -1)), last >= 0
