@@ -37,10 +37,18 @@ def main() -> None:
     parse.add_argument("--part", type=int, default=12_500)
     parse.add_argument("--times", type=int, default=5)
     parse.add_argument("--country", action="store_true", help="5.25 million branches as well")
+    parse.add_argument("--spark", action="store_true", help="Spark as well (needs Java)")
     parse.add_argument(
         "--only",
         nargs="*",
         help="rows to measure: batch growth judge town county reading changed impact start peers",
+    )
+    parse.add_argument("--peers", nargs="*", help="peers to run, by name; all by default")
+    parse.add_argument("--peers-branches", type=int, default=10_000)
+    parse.add_argument(
+        "--peers-python",
+        default=PY,
+        help="the Python of an environment with the peers (constraints-peers.txt)",
     )
     asked = parse.parse_args()
     asked.work.mkdir(parents=True, exist_ok=True)
@@ -74,6 +82,13 @@ def batch(asked: argparse.Namespace) -> Iterator[str]:
     if asked.country:
         (whole,) = run(review(_data(asked, 5_250_000), asked.work / "out", 2), times=1)
         yield f"the country, 5250000 branches: {whole} (reach 60 s, 1500 MB)"
+
+
+def spark(asked: argparse.Namespace) -> Iterator[str]:
+    """Spark against the pool, where it is asked for."""
+    if asked.spark:
+        data = _data(asked, asked.branches)
+        yield f"{asked.branches} branches: " + _module("cluster", str(data), str(asked.times))
 
 
 def growth(asked: argparse.Namespace) -> Iterator[str]:
@@ -150,21 +165,21 @@ def start(asked: argparse.Namespace) -> Iterator[str]:
 
 
 def peers(asked: argparse.Namespace) -> Iterator[str]:
-    """The same grading by hand in pandas and in a plain loop, with equal totals."""
-    from benchmarks.peers import PEERS
+    """Other tools on the same input with the same answers, loading included; all of them printed."""
+    from benchmarks.side_by_side import side_by_side
 
-    data = _data(asked, 10_000)
-    (own,) = run(review(data, asked.work / "out", 1), times=asked.times)
-    yield f"starrating, 10000 branches × 60 indicators, findings on: {own}"
-    for name in PEERS:
-        command = [PY, "-m", "benchmarks.peers", name, str(data), str(asked.work / "out")]
-        (theirs,) = run(command, times=min(asked.times, 3))
-        yield f"{name}: {theirs}; {theirs.work / own.work:.1f} of ours in CPU, totals equal, no findings"
+    data = _data(asked, asked.peers_branches)
+    own = review(data, asked.work / "out", 1)
+    yield from side_by_side(own, data, asked)
 
 
 def _inside(*args: str) -> str:
+    return _module("inside", *args)
+
+
+def _module(name: str, *args: str) -> str:
     done = subprocess.run(  # noqa: S603 - our own module
-        [PY, "-m", "benchmarks.inside", *args], capture_output=True, text=True, check=True
+        [PY, "-m", f"benchmarks.{name}", *args], capture_output=True, text=True, check=True
     )
     return done.stdout.strip()
 
@@ -179,6 +194,7 @@ ROWS = {
     "judge": judge,
     "growth": growth,
     "batch": batch,
+    "spark": spark,
     "county": county_row,
 }
 __all__ = ["Runs", "main"]

@@ -1,10 +1,11 @@
-"""What is measured inside one process: reading rows, one changed row, the judge's share.
+"""What is measured inside one process: reading rows, one changed row, the judge's share, evaluation alone.
 
-Each prints one line: `python -m benchmarks.inside reading|changed|judge …`
+Each prints one line: `python -m benchmarks.inside reading|changed|judge|evaluated …`
 """
 
 from __future__ import annotations
 
+import json
 import statistics
 import sys
 import time
@@ -69,6 +70,28 @@ def changed(times: int) -> str:
     )
 
 
+def evaluated(folder: Path) -> str:
+    """Seconds of CPU to load all parts, and to evaluate them with findings as tables."""
+    from starrating.batch.ground import ground_of
+    from starrating.batch.outcome import findings_table
+    from starrating.batch.parts import read_part
+    from starrating.batch.source import source_of
+    from starrating.engine.kernel.evaluate import review_columns
+
+    ground = ground_of(Request(folder, RULES))
+    source, _ = source_of(folder, ground.setting.schema)
+    loading = evaluating = 0.0
+    for number in range(len(source.parts)):
+        begun = time.process_time()
+        read = read_part(source, number, ground.setting)
+        between = time.process_time()
+        columns = review_columns(ground.setting, part=read.part)
+        findings_table(columns)
+        loading += between - begun
+        evaluating += time.process_time() - between
+    return json.dumps({"load": loading, "grade": evaluating})
+
+
 def judge(folder: Path) -> str:
     """The judge's share of a batch, and how many distinct vectors it judged."""
     from starrating.batch.ground import ground_of
@@ -127,5 +150,6 @@ if __name__ == "__main__":
         "changed": lambda: changed(int(rest[0])),
         "judge": lambda: judge(Path(rest[0])),
         "impact": lambda: impact(Path(rest[0])),
+        "evaluated": lambda: evaluated(Path(rest[0])),
     }
     sys.stdout.write(answers[asked]() + "\n")

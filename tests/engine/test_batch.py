@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from made import evaluated, section
 
 from starrating.engine.batch import share_of_best
-from starrating.engine.values import ANY, Interval
+from starrating.engine.compared import Compared
+from starrating.engine.values import ANY, NO, YES, Interval
 
 MEASURES = (
     "columns: {党组织: {收入: {type: number}}}\n"
@@ -86,3 +87,23 @@ def test_where_the_share_is_unknown(own, others, order, share):
         Interval(*(None if e is None else Fraction(e) for e in pair)) for pair in (own, *others)
     ]
     assert share_of_best(ends[0], ends[1:], order) == share
+
+
+ends = st.one_of(st.none(), st.integers(-2, 4).map(Fraction))
+open_figures = st.tuples(ends, ends).map(
+    lambda pair: Interval(*(sorted(pair) if None not in pair else pair))
+)
+
+
+@given(st.lists(open_figures, min_size=1, max_size=7), st.sampled_from(["high", "low"]))
+def test_sorted_figures_rank_and_share_as_each_against_all(given_figures, order):
+    """The place by bisection, and the share of the best by a few others, are those by all others."""
+    group = {str(place): figure for place, figure in enumerate(given_figures)}
+    compared = Compared.of(group)
+    for code, own in group.items():
+        others = [figure for other, figure in group.items() if other != code]
+        better = [own.less(each) if order == "high" else each.less(own) for each in others]
+        sure, possible = better.count(YES), len(better) - better.count(NO)
+        assert compared.better(own, code, order) == Interval(Fraction(sure), Fraction(possible))
+        few = compared.others(code)
+        assert share_of_best(own, few, order) == share_of_best(own, others, order)

@@ -316,12 +316,21 @@ def test_very_long_text():
     assert all((size.height or 0) <= 409 for size in sheet.row_dimensions.values())
 
 
-def test_too_many_rows(monkeypatch):
-    """More rows than a sheet holds are cut, and the sheet says so."""
-    monkeypatch.setattr("starrating.report.workbook.draw.MAX_ROWS", 5)
-    sheet = opened(results_workbook(results()))["数据核对"]
-    assert sheet.max_row == top_of(sheet) + 6
-    assert "共 12 行" in sheet.cell(sheet.max_row, 1).value
+def test_more_rows_than_a_sheet_holds_go_on_in_further_sheets(monkeypatch):
+    """Twelve rows in sheets of five: none is lost, each sheet says where it stands, 目录 lists all."""
+    whole = rows_of(opened(results_workbook(results()))["数据核对"])
+    monkeypatch.setattr("starrating.report.workbook.pieces.MAX_ROWS", 5)
+    book = opened(results_workbook(results()))
+    names = ["数据核对", "数据核对（2）", "数据核对（3）"]
+    assert [name for name in book.sheetnames if name.startswith("数据核对")] == names
+    parts = [rows_of(book[name]) for name in names]
+    assert [len(part) for part in parts] == [5, 5, 2]
+    assert [row for part in parts for row in part] == whole
+    notes = [str(cell.value) for cell in book[names[1]]["A"]]
+    assert any("共 12 行" in note and "第 2 张，第 6—10 行" in note for note in notes)
+    front = [str(cell.value) for row in book["封面"].iter_rows() for cell in row]
+    rows = ["数据核对　5 行", "数据核对（2）　5 行", "数据核对（3）　2 行"]
+    assert set(rows) <= set(front)
 
 
 @pytest.mark.office

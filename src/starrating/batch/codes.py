@@ -15,6 +15,9 @@ BATCH = CodeTable(
         Code("D707", Level.FATAL, "党组织代码“{code}”出现了两次", "删去重复的一行"),
         Code("E301", Level.FATAL, "成批评定不支持：{what}", "按乡镇或县分开评定，或改用一个工作簿"),
         Code("E302", Level.FATAL, "计算的数超出 64 位整数：{place}", "检查该处的数是否过大"),
+        Code("E303", Level.FATAL, "没有找到 Java，不能用 Spark 评定", "安装 Java 17 或更新的版本（或设好 JAVA_HOME），或不写 --on spark，用 --workers 在本机评定"),
+        Code("E304", Level.FATAL, "没有安装 pyspark，不能用 Spark 评定", "安装：pip install starrating[spark]，或不写 --on spark，用 --workers 在本机评定"),
+        Code("E305", Level.FATAL, "Spark 没有启动：{reason}", "核对 Java 版本（须 17 或更新）和内存，或不写 --on spark，用 --workers 在本机评定"),
     ]
 )  # fmt: skip
 """What may be wrong with a batch."""

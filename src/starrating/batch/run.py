@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import field
 from pathlib import Path
 
@@ -17,19 +16,18 @@ from starrating.batch.crossing import Crossing, crossing_of
 from starrating.batch.ground import Ground, ground_of
 from starrating.batch.parts import Unusable
 from starrating.batch.reduce import compare_measures, settle_stars
-from starrating.batch.runners import Runner, processes
-from starrating.batch.source import Source, source_of
-from starrating.batch.work import TABLES, Done, Step, Task
+from starrating.batch.runners import NoRunner, Runner, processes
+from starrating.batch.source import Source, organisations, source_of
+from starrating.batch.work import SHELF, TABLES, Done, Step, Task
 from starrating.engine.kernel.arrays import Overflow
 from starrating.faults import Fault, Level, in_order
 from starrating.lean import dataclass
 from starrating.origin import Origin
+from starrating.progress import tell
 from starrating.reviewing import Outcome, Request
 
 MARK = ".starrating-batch"
 """The file by which a folder of ours is known."""
-Progress = Callable[[int, int, int], None]
-"""Told after each part: parts done, parts in all, organisations so far."""
 
 
 @dataclass(slots=True)
@@ -72,7 +70,6 @@ def run_batch(
     *,
     workers: int = 1,
     runner: Runner | None = None,
-    progress: Progress | None = None,
 ) -> Batch:
     """Review a batch folder into `out`; nothing is written where a fault is fatal.
 
@@ -90,12 +87,14 @@ def run_batch(
     work = out.with_name(f".{out.name}-work")
     shutil.rmtree(work, ignore_errors=True)
     try:
-        for table in TABLES:
-            (work / table).mkdir(parents=True)
+        for folder in (*TABLES, SHELF):
+            (work / folder).mkdir(parents=True)
         with runner or processes(workers, len(source.parts)) as own:
-            _Steps(batch, source, own, request, work, progress).all(ground)
+            _Steps(batch, source, own, request, work).all(ground)
         if not batch.fatal:
             _moved(work, out)
+    except NoRunner as error:
+        return Batch(ground, faults=[*batch.faults, error.fault], exit_code=2)
     finally:
         shutil.rmtree(work, ignore_errors=True)
     batch.faults = list(in_order(batch.faults))
@@ -113,10 +112,10 @@ class _Steps:
         runner: Runner,
         request: Request,
         work: Path,
-        progress: Progress | None,
     ) -> None:
         self.batch, self.source, self.runner = batch, source, runner
-        self.request, self.work, self.progress = request, work, progress
+        self.request, self.work = request, work
+        self.sizes = organisations(source)
         self.passed = 0
 
     def all(self, ground: Ground) -> None:
@@ -152,13 +151,11 @@ class _Steps:
 
     def _step(self, task: Task, steps: int) -> list[Done]:
         """One step on all parts, in order of the parts."""
-        parts, size = len(self.source.parts), 0
+        parts = len(self.source.parts)
         for number in self.runner.run(task, range(parts)):
-            self.passed += 1
-            size += task.shelf.take(f"{task.step}-{number}").subjects
-            if self.progress is not None:
-                self.progress(self.passed, parts * steps, size)
-        return [task.shelf.take(f"{task.step}-{number}") for number in range(parts)]
+            self.passed += self.sizes[number]
+            tell("评定", self.passed, steps * sum(self.sizes), "个党组织")
+        return [task.shelf.take(task.done(number)) for number in range(parts)]
 
     def _failed(self, done: list[Done]) -> bool:
         faults = [fault for each in done for fault in each.faults]
@@ -169,7 +166,7 @@ class _Steps:
 
 def _moved(work: Path, out: Path) -> None:
     """Put the finished folder in its place; one of ours that was there before goes away."""
-    shutil.rmtree(work / "shelf", ignore_errors=True)
+    shutil.rmtree(work / SHELF, ignore_errors=True)
     (work / MARK).write_text("starrating\n", "utf-8")
     old = out.with_name(f".{out.name}-old")
     shutil.rmtree(old, ignore_errors=True)

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import AbstractContextManager
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from types import TracebackType
 from typing import Protocol, Self
 
 from starrating.batch.work import Task, do
+from starrating.faults import Fault
+
+
+class NoRunner(Exception):
+    """Who was asked to carry out a batch can not; `fault` says why."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(str(fault))
+        self.fault = fault
 
 
 class Runner(AbstractContextManager["Runner"], Protocol):
@@ -40,7 +50,8 @@ class Pool(Runner):
         self._workers = workers
 
     def __enter__(self) -> Self:
-        self._pool = ProcessPoolExecutor(self._workers, get_context("spawn"))
+        self._before = set(active_children())
+        self._pool = ProcessPoolExecutor(self._workers, get_context("spawn"), _deaf)
         return self
 
     def __exit__(
@@ -49,7 +60,10 @@ class Pool(Runner):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._pool.shutdown(wait=error is None, cancel_futures=True)
+        if error is not None:
+            for own in set(active_children()) - self._before:
+                own.terminate()
+        self._pool.shutdown(wait=True, cancel_futures=True)
 
     def run(self, task: Task, numbers: Sequence[int]) -> Iterator[int]:
         """Do a step on these parts, several at once."""
@@ -57,6 +71,11 @@ class Pool(Runner):
         for job in as_completed(jobs):
             job.result()
             yield jobs[job]
+
+
+def _deaf() -> None:
+    """Leave an interrupt to the process that started this one: it ends us."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def processes(workers: int, parts: int) -> Runner:

@@ -21,8 +21,7 @@ class Shelf:
     folder: Path
 
     def put(self, name: str, value: object) -> None:
-        """Keep a value under a name."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        """Keep a value under a name; an OSError where the folder is gone."""
         beside = self.folder / f".{name}-{os.getpid()}"
         beside.write_bytes(pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL))
         beside.replace(self.folder / name)

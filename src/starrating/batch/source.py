@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
+
 from starrating.batch.codes import BATCH
 from starrating.faults import Fault
 from starrating.lean import dataclass
@@ -44,6 +47,18 @@ def source_of(folder: Path, schema: Schema) -> tuple[Source | None, tuple[Fault,
         for part in sorted(set(names) ^ set(parts))
     ]
     return (None if faults else Source(folder, names, files)), tuple(faults)
+
+
+def organisations(source: Source) -> tuple[int, ...]:
+    """How many organisations each part has; 1 of a part that can not be read."""
+    return tuple(_rows(source.files[ORGANISATIONS][part]) for part in source.parts)
+
+
+def _rows(path: Path) -> int:
+    try:
+        return int(pq.read_metadata(path).num_rows)
+    except (OSError, pa.ArrowException):
+        return 1
 
 
 def _sheet(schema: Schema, name: str) -> str | None:

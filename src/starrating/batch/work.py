@@ -46,6 +46,8 @@ from starrating.reviewing import Request
 
 TABLES = ("subjects", "findings", "flags")
 """The folders of a batch's results, each with a Parquet file a part."""
+SHELF = "shelf"
+"""The folder beside them in which parts leave what later steps read."""
 Step = Literal["tell", "whole", "score", "finish"]
 
 
@@ -64,7 +66,11 @@ class Task:
     @property
     def shelf(self) -> Shelf:
         """Where parts leave what later steps read."""
-        return Shelf(self.work / "shelf")
+        return Shelf(self.work / SHELF)
+
+    def done(self, number: int) -> str:
+        """The name on the shelf of what the step came to for a part."""
+        return f"{self.step}-{number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +118,7 @@ def do(task: Task, number: int) -> None:
     except Unlowered as error:
         fault = BATCH.fault("E301", error.what.origin, what=error.what.word)
         done = Done(number, faults=(fault,))
-    task.shelf.put(f"{task.step}-{number}", done)
+    task.shelf.put(task.done(number), done)
 
 
 @lru_cache(maxsize=1)

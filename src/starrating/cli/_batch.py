@@ -1,8 +1,7 @@
-"""`starrating review` of a batch folder: parts one by one, a line of progress, a short summary."""
+"""`starrating review` of a batch folder: parts one by one, and a short summary."""
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,36 +14,22 @@ if TYPE_CHECKING:
     from starrating.batch import Batch
     from starrating.reviewing import Request
 
-_QUIET = 2.0
-"""Seconds before progress is told."""
 
-
-class _Progress:
-    """Tells how far a batch is: parts, organisations a second, time left."""
-
-    def __init__(self) -> None:
-        self._begun = time.monotonic()
-
-    def __call__(self, done: int, parts: int, organisations: int) -> None:
-        passed = time.monotonic() - self._begun
-        if passed < _QUIET or done == parts:
-            return
-        rate = organisations / passed
-        left = passed / done * (parts - done)
-        say(
-            f"已评 {done}/{parts} 块，{organisations} 个党组织，每秒 {rate:.0f} 个，约剩 {left:.0f} 秒"
-        )
-
-
-def review_batch(request: Request, out: Path, workers: int, *, as_json: bool) -> int:
-    """Review a batch folder into `out`; `workers` processes at once."""
+def review_batch(request: Request, out: Path, workers: int, on: str, *, as_json: bool) -> int:
+    """Review a batch folder into `out`; `workers` processes at once, or as many of Spark's."""
     from starrating.batch import run_batch
     from starrating.batch.run import MARK
+    from starrating.batch.runners import Runner
 
     if out.exists() and not (out / MARK).exists() and (not out.is_dir() or any(out.iterdir())):
         say(f"“{out}”里有别的文件，成批评定的结果要写到新的文件夹。")
         return Exit.USAGE
-    found = run_batch(request, out, workers=workers, progress=_Progress())
+    runner: Runner | None = None
+    if on == "spark":
+        from starrating.batch.spark import Spark
+
+        runner = Spark(workers=workers)
+    found = run_batch(request, out, workers=workers, runner=runner)
     for line in _faults.message_lines(tuple(found.faults)):
         say(line)
     if found.exit_code:

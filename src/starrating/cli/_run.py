@@ -11,7 +11,9 @@ from click.exceptions import Exit as ClickExit
 
 from starrating.cli import _terminal
 from starrating.cli._exits import Exit
+from starrating.cli._progress import BAR
 from starrating.lean import dataclass
+from starrating.progress import listening
 
 
 @dataclass
@@ -28,7 +30,10 @@ def run_command(words: list[str]) -> int:
 
     state = Run()
     try:
-        with app.make_context("starrating", list(words), obj=state) as context:
+        with (
+            listening(BAR),
+            app.make_context("starrating", list(words), obj=state) as context,
+        ):
             return int(app.invoke(context) or Exit.DONE)
     except ClickExit as ended:
         return ended.exit_code

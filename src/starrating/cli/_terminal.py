@@ -8,6 +8,8 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
+from starrating.cli._progress import BAR
+
 if TYPE_CHECKING:
     from starrating.archive.canonical import Json
 
@@ -38,11 +40,13 @@ def drop(stream: TextIO) -> None:
 
 def show(text: str = "") -> None:
     """Print a line (or lines) of what was asked for: to stdout."""
+    BAR.clear()
     print(text)
 
 
 def say(text: str) -> None:
     """Print a message: to stderr."""
+    BAR.clear()
     print(text, file=sys.stderr)
 
 

@@ -50,9 +50,19 @@ if TYPE_CHECKING:
     show_default=True,
     help="成批评定（分块的 Parquet 数据）同时用几个进程；结果一样。",
 )
+@click.option(
+    "--on",
+    metavar="方式",
+    type=click.Choice(["processes", "spark"]),
+    default="processes",
+    show_default=True,
+    help="成批评定由谁来做：processes 本机进程，spark 用 Spark（须装 pyspark 和 Java）；结果一样。",
+)
 @json_option
 @click.pass_obj
-def review(state: Run, /, *, out: Path, workers: int, as_json: bool, **options: Any) -> int:
+def review(
+    state: Run, /, *, out: Path, workers: int, on: str, as_json: bool, **options: Any
+) -> int:
     """Review, write all files or none, and print the summary."""
     state.report_folder = out.parent
     if (options["replaces"] is None) != (not (options["reason"] or "").strip()):
@@ -62,7 +72,9 @@ def review(state: Run, /, *, out: Path, workers: int, as_json: bool, **options: 
     if _holds_parts(request.data):
         from starrating.cli._batch import review_batch
 
-        return review_batch(request, out, workers, as_json=as_json)
+        return review_batch(request, out, workers, on, as_json=as_json)
+    if on != "processes":
+        raise click.UsageError("--on spark 只用于成批评定（分块的 Parquet 数据）")
     from starrating.reviewing import run
 
     outcome = run(request)

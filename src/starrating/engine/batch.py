@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from starrating.engine.compared import Compared
 from starrating.engine.elsewhere import of_reviews
 from starrating.engine.formulas import evaluate
 from starrating.engine.measures import Measured
 from starrating.engine.scope import Scope, window
 from starrating.engine.setting import Setting
 from starrating.engine.subordinates import below, taken
-from starrating.engine.values import ANY, NO, NONE, YES, ZERO, Interval, Value, as_interval
+from starrating.engine.values import ANY, NONE, ZERO, Interval, Value, as_interval
 from starrating.rulebook.model import GroupDecl, Measure, RankDecl
 from starrating.schema import ORGANISATIONS, PARENT
 
@@ -32,6 +33,8 @@ class Batch:
         self._of_groups: dict[tuple[int, Value, bool], Measured] = {}
         self._outside: dict[str, SubjectFacts] = {}
         self._children: dict[str, list[str]] | None = None
+        self._groups: dict[str, dict[Value, list[SubjectFacts]]] = {}
+        self._kept: dict[tuple[int, bool, Value | None], Compared] = {}
 
     def children(self, setting: Setting) -> Mapping[str, Sequence[str]]:
         """Organisation → those right below it by 上级党组织, of all organisations of the records."""
@@ -69,50 +72,56 @@ class Batch:
         assert rule.best is not None
         return self._best(subject, rule.best)
 
-    def _group(self, subject: SubjectFacts, among: str | None) -> list[SubjectFacts]:
+    def _group(self, among: str | None, group: Value | None) -> Sequence[SubjectFacts]:
+        """The subjects whose column `among` holds `group`; all, where nothing groups."""
         if among is None:
             return list(self.subjects.values())
-        own = subject.name(among)
-        return [other for other in self.subjects.values() if other.name(among) == own]
+        if among not in self._groups:
+            found: dict[Value, list[SubjectFacts]] = {}
+            for each in self.subjects.values():
+                found.setdefault(each.name(among), []).append(each)
+            self._groups[among] = found
+        return self._groups[among].get(group, ()) if group is not None else ()
 
     def _together(self, subject: SubjectFacts, rule: GroupDecl) -> Measured:
         """The figure of the subject's group, the same for all of its members."""
         own = subject.name(rule.among) if rule.among is not None else NONE
         key = (id(rule), own, subject.credit)
         if key not in self._of_groups:
-            members = [_as_read(each, subject) for each in self._group(subject, rule.among)]
+            members = [_as_read(each, subject) for each in self._group(rule.among, own)]
             self._of_groups[key] = taken(members, rule, "同组党组织", "同组")
         return self._of_groups[key]
 
-    def _others(self, subject: SubjectFacts, rule: RankDecl) -> list[Interval]:
-        """The figures of the others in the subject's group that have one."""
-        return [
-            number
-            for other in self._group(subject, rule.among)
-            if other.code != subject.code
-            and isinstance(
-                number := as_interval(evaluate(rule.of, _as_read(other, subject))), Interval
-            )
-        ]
+    def _compared(self, subject: SubjectFacts, rule: RankDecl) -> Compared:
+        """The figures of the subject's group that have one, in its own reading; kept for all."""
+        group = None if rule.among is None else subject.name(rule.among)
+        key = (id(rule), subject.credit, group)
+        if key not in self._kept:
+            figures = {
+                other.code: number
+                for other in self._group(rule.among, group)
+                if isinstance(
+                    number := as_interval(evaluate(rule.of, _as_read(other, subject))), Interval
+                )
+            }
+            self._kept[key] = Compared.of(figures)
+        return self._kept[key]
 
     def _rank(self, subject: SubjectFacts, rule: RankDecl) -> Measured:
         """1 + how many are better; equal values share the better rank (1, 2, 2, 4)."""
         figure = as_interval(evaluate(rule.of, subject))
         if not isinstance(figure, Interval):
             return Measured(NONE)
-        sure = possible = 0
-        for other in self._others(subject, rule):
-            better = figure.less(other) if rule.order == "high" else other.less(figure)
-            sure += better is YES
-            possible += better is not NO
-        return Measured(Interval(Fraction(1 + sure), Fraction(1 + possible)))
+        compared = self._compared(subject, rule)
+        return Measured(Interval.at(1) + compared.better(figure, subject.code, rule.order))
 
     def _best(self, subject: SubjectFacts, rule: RankDecl) -> Measured:
         """The subject's figure as a share of the best in the group, exact."""
         figure = as_interval(evaluate(rule.of, subject))
         if not isinstance(figure, Interval):
             return Measured(NONE)
-        return Measured(share_of_best(figure, self._others(subject, rule), rule.order))
+        others = self._compared(subject, rule).others(subject.code)
+        return Measured(share_of_best(figure, others, rule.order))
 
 
 def _as_read(other: SubjectFacts, asking: SubjectFacts) -> SubjectFacts:

@@ -22,6 +22,7 @@ from starrating.engine.setting import Setting
 from starrating.engine.stars import grade_all, lagging_codes
 from starrating.engine.subjects import compare_last_star, scopes, tell_later_events
 from starrating.faults import Fault, in_order
+from starrating.progress import counted
 
 __all__ = ["Evaluation", "Judged", "SubjectResult", "evaluate"]
 
@@ -45,7 +46,10 @@ def evaluate(
     batch.subjects = {each.code: each for each in facts}
     # Steps 6 and 7
     items = list(setting.book.items())
-    scored = [tuple(score_item(each, section, item) for section, item in items) for each in facts]
+    scored = [
+        tuple(score_item(each, section, item) for section, item in items)
+        for each in counted("评定", facts, "个党组织")
+    ]
     judging = Judging(setting.book, prefer)
     results = judging.first(facts, scored, decided or {})
     results = judging.second(_graded(setting, results))

@@ -93,10 +93,7 @@ def reach(
     """
     setting = subject.setting
     sheet = setting.sheet(sheet_name)
-    start = setting.start
-    if look_back is not None:
-        start = days.add(start, -look_back.count, look_back.unit)
-    end = min(max(setting.end, until or setting.end), setting.cut_off)
+    start, end = span_of(setting, look_back, until)
     own = subject.dated(sheet, start, end)
     kept: list[Reached] = []
     dropped: list[NotCounted] = []
@@ -114,6 +111,29 @@ def reach(
     supplied = setting.records.supplied(sheet_name)
     absent = not supplied or (not own and sheet.no_rows is Blank.UNKNOWN)
     return Reach(tuple(kept), tuple(dropped), supplied, absent)
+
+
+def span_of(setting: Setting, look_back: Span | None, until: date | None) -> tuple[date, date]:
+    """The first and the last day of which rows may count: the period, and what widens it."""
+    start = setting.start
+    if look_back is not None:
+        start = days.add(start, -look_back.count, look_back.unit)
+    return start, min(max(setting.end, until or setting.end), setting.cut_off)
+
+
+def is_reached(setting: Setting, sheet: Sheet, row: Row, span: tuple[date, date]) -> bool:
+    """Whether a measure over these days reaches the row, whatever its `where` says of it."""
+    return _dated(setting, sheet, row, *span).truth is not NO
+
+
+def happens_later(setting: Setting, sheet: Sheet, row: Row) -> bool:
+    """Whether the row is an event after the cut-off, which has not happened yet (step 1)."""
+    if len(sheet.date) != 1:
+        return False
+    column = sheet.column(sheet.date[0])
+    day = row.value(sheet.date[0])
+    late = isinstance(day, date) and day > setting.cut_off
+    return late and column is not None and column.date_kind is not DateKind.RECORD
 
 
 def _tell_later(subject: SubjectFacts, sheet: Sheet, row: Row, day: date | None) -> None:

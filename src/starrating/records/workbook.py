@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from starrating.faults import Fault
 from starrating.limits import MAX_MERGED_CELLS, MAX_SHEETS
 from starrating.origin import Origin
+from starrating.progress import tell
 from starrating.records.codes import CODES
 from starrating.records.container import OLD_WORKBOOKS, refuse
 from starrating.records.look import Look, Odd, look
@@ -70,12 +71,15 @@ def read_workbook(file: str, data: bytes) -> tuple[list[Grid], list[Fault]]:
 def _grids(
     file: str, copy: io.BytesIO, parts: Sequence[Part], looks: Sequence[Look]
 ) -> Iterator[Grid]:
-    sheets = _sheets(copy) if any(one.bands for one in looks) else iter(())
+    every, taken = sum(len(one.bands) for one in looks), 0
+    sheets = _sheets(copy) if every else iter(())
     for part, one in zip(parts, looks, strict=True):
         rows: dict[int, dict[int, Raw]] = {}
         with _without_collection():
             for _ in one.bands:
                 _take(rows, next(sheets))
+                taken += 1
+                tell(f"读取 {file}", taken, every, "段")
         _correct(rows, one)
         yield Grid(
             file,

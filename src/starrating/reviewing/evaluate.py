@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from starrating.engine import result_rows
 from starrating.engine.changes import after_changes
-from starrating.engine.codes import CODES
 from starrating.engine.findings import (
     FlagState,
     findings_of,
@@ -48,7 +47,8 @@ from starrating.reviewing.evaluations import evaluate_all, known_flags, second_p
 from starrating.reviewing.ground import Ground
 from starrating.reviewing.knock_on import knocked_on
 from starrating.reviewing.texts import people_texts, problem_rows, unused_rows
-from starrating.schema import LEDGER, ORGANISATIONS
+from starrating.reviewing.unreached import unreached
+from starrating.schema import LEDGER
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,15 @@ class _Builder:
             task_rows.extend(self._tasks(evaluation, rows, problems=answers))
             self.faults.extend(evaluation.faults)
         self._strangers(task_rows)
-        self.faults.extend(_unreached(self.final))
+        reached = {
+            place
+            for evaluation in self.final
+            for result in evaluation.subjects
+            for place in result.facts.reached
+        }
+        codes = {result.code for each in self.final for result in each.subjects}
+        settings = [each.setting for each in self.final]
+        self.faults.extend(unreached(settings, codes, lambda _, row: row.origin.key in reached))
         self.faults.extend(unknown_targets(self.asides, {row.finding for row in findings}))
         return Results(
             heading=replace(ground.heading, named=self.records.named),
@@ -236,29 +244,3 @@ class _Builder:
         for evaluation in self.final[:1]:
             warnings = strangers(ledger(evaluation.setting.records), rows, earlier)
             self.faults.extend(warning_faults(warnings, Origin(LEDGER)))
-
-
-def _unreached(evaluations: Sequence[Evaluation]) -> Iterable[Fault]:
-    """One line a sheet for rows of organisations in scope that no measure reaches (step 2)."""
-    asked = {
-        rule.sheet
-        for evaluation in evaluations
-        for rule in evaluation.setting.book.measures.values()
-        if rule.sheet is not None and rule.sheet != ORGANISATIONS
-    }
-    reached = {
-        place
-        for evaluation in evaluations
-        for result in evaluation.subjects
-        for place in result.facts.reached
-    }
-    codes = {result.code for evaluation in evaluations for result in evaluation.subjects}
-    for name in sorted(asked):
-        rows = [
-            row
-            for row in evaluations[0].setting.records.rows(name)
-            if row.organisation in codes and row.origin.key not in reached
-        ]
-        if rows:
-            place = Origin(rows[0].origin.file, sheet=rows[0].origin.sheet)
-            yield CODES.fault("E111", place, count=len(rows))

@@ -22,6 +22,7 @@ from starrating.records import (
 from starrating.results.model import Heading
 from starrating.reviewing.again import is_archive, run_again
 from starrating.reviewing.books import GRAVE, Choices, choose, terms_of
+from starrating.reviewing.checking import data_faults
 from starrating.reviewing.codes import CODES
 from starrating.reviewing.correcting import correcting, linked, with_changes
 from starrating.reviewing.evaluate import review
@@ -95,7 +96,7 @@ def check_data(request: Request) -> Outcome:
     ground = _ground(prepared, records, read_archives(request.previous), calendar)
     if isinstance(ground, Fault):
         return Outcome(None, None, in_order((*prepared.faults, ground)), USAGE)
-    found = review(ground).results.faults
+    found = data_faults(ground)
     return Outcome(None, None, in_order((*prepared.faults, *faults, *found)), DONE)
 
 

@@ -9,7 +9,7 @@ from starrating.rulebook.model import Block
 WORDS: dict[str, str] = {
     "above": "起算线（高于）", "above.Clause": "起算线（高于）", "add": "加分", "adjustable": "可调范围", "changes": "改动上级的内容", "second_person": "须有复核人的事项",
     "after_merger": "合并、拆分后的上年星级", "aliases": "其他叫法", "among": "分组",
-    "applies_when": "适用条件", "at_least": "次数要求", "at_least.Lagging": "列出比例",
+    "applies_when": "适用条件", "amount": "金额", "at_least": "次数要求", "at_least.Lagging": "列出比例",
     "at_most": "名额", "average": "平均的内容", "bands": "分档", "basis": "依据", "below": "起算线（低于）",
     "best": "与最优者之比", "best_of": "只取最高的几条", "blank": "空格的含义", "by": "按什么分",
     "by.Issued": "机关", "cap": "最高分", "case": "表现", "checks": "检查记录的约定", "clamp": "限制在0到分值之间",

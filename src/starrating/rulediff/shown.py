@@ -11,7 +11,7 @@ from starrating.number import plain
 from starrating.rulebook import expressions as ex
 from starrating.rulebook.bounds import Bounds
 from starrating.rulebook.describe.conditions import formula, when
-from starrating.rulebook.describe.judgements import limits, task_text
+from starrating.rulebook.describe.judgements import limits, money, task_text
 from starrating.rulebook.describe.stars import quota_text
 from starrating.rulebook.describe.words import between, day_word, percent, points, span, unit
 from starrating.rulebook.fields import Between, Every, Mean, Reach, Span
@@ -115,7 +115,7 @@ def effect_text(book: Rulebook, then: Effect) -> str:
     said = list(limits(book, then))
     if then.flag is not None:
         about = f"（{then.case}）" if then.case is not None else ""
-        said.append(f"列为{then.flag}{about}，供研究认定")
+        said.append(f"列为{then.flag}{about}{money(book, then)}，供研究认定")
     if then.task is not None:
         said.append(task_text(then))
     return "；".join(said)

@@ -159,7 +159,7 @@ def test_every_form_has_its_function() -> None:
 
 def test_every_effect_is_told() -> None:
     """The words of `then`: those that limit, and those told elsewhere."""
-    elsewhere = {"item", "flag", "case", "task", "within", "owner", "kind"}
+    elsewhere = {"item", "flag", "case", "amount", "task", "within", "owner", "kind"}
     assert set(LIMITS) | elsewhere == set(words(Effect))
 
 

@@ -8,11 +8,16 @@ from starrating.engine.evaluation import Evaluation, SubjectResult
 from starrating.engine.evidence import Evidence
 from starrating.engine.findings.rows import Detail, RowMaker
 from starrating.engine.flag_sets import Flags
+from starrating.engine.flags import JudgedFacts
+from starrating.engine.formulas import evaluate
+from starrating.engine.values import ANY, Interval, as_interval
 from starrating.lean import dataclass
+from starrating.number import plain, round_half_up
 from starrating.origin import Origin
 from starrating.results.model import FindingRow
 from starrating.rulebook import expressions as ex
 from starrating.rulebook.model import Judgement
+from starrating.rulebook.money import CENTS, money_unit
 
 DECIDED = "审定结果"
 """The case of a flag that people confirmed though no judgement of this review raises it."""
@@ -30,6 +35,7 @@ class FlagState:
     sources: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     origin: Origin | None = None
+    amount: Interval | None = None
 
 
 def flag_states(evaluation: Evaluation, result: SubjectResult) -> tuple[FlagState, ...]:
@@ -49,15 +55,47 @@ def flag_states(evaluation: Evaluation, result: SubjectResult) -> tuple[FlagStat
 
 def _flag_state(result: SubjectResult, judgement: Judgement, flag: str, *, sure: bool) -> FlagState:
     evidence = Evidence(result.facts, *_recorded(judgement.if_))
+    case = judgement.then.case or judgement.title or judgement.id
+    amount = _amount(result, judgement)
+    if amount is not None and judgement.then.amount is not None:
+        unit = money_unit(result.facts.setting.book, judgement.then.amount)
+        case = f"{case}（{_told(amount, unit)}）"
     return FlagState(
         flag,
-        judgement.then.case or judgement.title or judgement.id,
+        case,
         judgement.id,
         _state(flag, result.judged.flags, sure=sure),
         evidence.sources(),
         () if sure else evidence.unknown(),
         judgement.origin,
+        amount,
     )
+
+
+def _amount(result: SubjectResult, judgement: Judgement) -> Interval | None:
+    """The money that a judgement proposes, to cents; None where it proposes none."""
+    if judgement.then.amount is None:
+        return None
+    facts = JudgedFacts(result.facts, result.judged.flags, result.later, result.item_scores)
+    value = as_interval(evaluate(judgement.then.amount, facts))
+    return to_cents(value) if isinstance(value, Interval) else ANY
+
+
+def to_cents(value: Interval) -> Interval:
+    """Both ends rounded half up to cents."""
+    low, high = value.low, value.high
+    return Interval(
+        None if low is None else round_half_up(low, CENTS),
+        None if high is None else round_half_up(high, CENTS),
+    )
+
+
+def _told(amount: Interval, unit: str) -> str:
+    if amount.low is None or amount.high is None:
+        return "金额未定"
+    if amount.low == amount.high:
+        return f"{plain(amount.low)}{unit}"
+    return f"{plain(amount.low)}至{plain(amount.high)}{unit}"
 
 
 def _state(flag: str, flags: Flags, *, sure: bool) -> str:
@@ -92,6 +130,7 @@ def flag_findings(maker: RowMaker, flags: Sequence[FlagState]) -> Iterator[Findi
         }
         yield maker.row(
             f"flag-{flag.judgement or flag.flag}", "flag", "F211", detail,
+            quantity=flag.amount.low if flag.amount is not None else None,
             rule=flag.origin, sources=flag.sources,
         )  # fmt: skip
 

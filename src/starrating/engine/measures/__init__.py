@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from starrating.engine import days
@@ -20,8 +21,9 @@ from starrating.rulebook.model import Measure
 
 if TYPE_CHECKING:
     from starrating.engine.facts import SubjectFacts
+    from starrating.engine.setting import Setting
 
-__all__ = ["Measured", "measure"]
+__all__ = ["Measured", "grace_of", "measure"]
 
 _OVER_ROWS: dict[str, Callable[[RowMeasure], Measured]] = {
     "count": figures.count,
@@ -54,6 +56,14 @@ def measure(subject: SubjectFacts, name: str, rule: Measure) -> Measured:
     return subject.batch(subject, rule)
 
 
+def grace_of(setting: Setting, rule: Measure) -> date | None:
+    """The last day on which an event may still serve the measure's last unit."""
+    asked = rule.missing or rule.short
+    if asked is None or asked.grace is None:
+        return None
+    return days.add(setting.end, asked.grace.count, asked.grace.unit)
+
+
 def _of_expression(subject: SubjectFacts, expr: Expr) -> Measured:
     evidence = Evidence(subject, expr)
     return Measured(
@@ -65,11 +75,7 @@ def _of_expression(subject: SubjectFacts, expr: Expr) -> Measured:
 
 
 def _over_rows(subject: SubjectFacts, name: str, rule: Measure, sheet: str) -> Measured:
-    asked = rule.missing or rule.short
-    until = None
-    if asked is not None and asked.grace is not None:
-        until = days.add(subject.setting.end, asked.grace.count, asked.grace.unit)
-    rows = reach(subject, sheet, rule.where, rule.look_back, until)
+    rows = reach(subject, sheet, rule.where, rule.look_back, grace_of(subject.setting, rule))
     if name in subject.setting.unkept and not rows.rows:
         rows = replace(rows, absent=True)
     of = RowMeasure(subject, rule, subject.setting.sheet(sheet), rows)

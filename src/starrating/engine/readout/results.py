@@ -26,6 +26,7 @@ from starrating.engine.readings import Reading
 from starrating.engine.readout.items import ItemReader
 from starrating.engine.row_checks import check_rows
 from starrating.engine.scope import Scope, window
+from starrating.engine.screening.reads import beside_items
 from starrating.engine.sections import SectionScore, SectionStep
 from starrating.engine.setting import Setting
 from starrating.engine.subjects import compare_last_star, tell_later_events
@@ -33,8 +34,6 @@ from starrating.engine.totals import Total
 from starrating.engine.values import NONE, Interval, Unknown
 from starrating.faults import Fault, in_order
 from starrating.records.model import Organisation
-from starrating.rulebook import expressions as ex
-from starrating.rulebook.model import Rulebook
 from starrating.schema import ORGANISATIONS
 
 
@@ -97,7 +96,7 @@ class Reader:
     def tell_of_records(self, subjects: Sequence[SubjectResult]) -> None:
         """The faults that a review reports of the records beside what it scores (step 1)."""
         setting, report = self.columns.setting, self.faults.setdefault
-        read = tuple(_read(setting.book))
+        read = tuple(beside_items(setting.book))
         for facts in (subject.facts for subject in subjects):
             for expr in read:
                 Evidence(facts, expr).unknown()
@@ -150,20 +149,6 @@ class Reader:
             "high": tuple(_steps(total.high, None, place)),
         }
         return Total(reader.interval(total.value), sections, steps)
-
-
-def _read(book: Rulebook) -> Iterator[ex.Expr]:
-    """What is read of every subject beside the clauses: total, judgements, gates of stars."""
-    found = [book.total, *(judgement.if_ for judgement in book.judgements)]
-    for star in book.stars:
-        found += [star.requires, star.if_]
-        if star.at_most is not None:
-            found.append(star.at_most.of)
-            broken = star.at_most.on_tie
-            found += [] if isinstance(broken, str) else [ex.Name(name) for name in broken]
-    if book.moves is not None:
-        found.append(book.moves.unless)
-    return (expr for expr in found if expr is not None)
 
 
 def _tell_no_domain(facts: SubjectFacts) -> None:

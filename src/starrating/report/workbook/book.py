@@ -12,6 +12,7 @@ from starrating.report.workbook import cover, details, lists, statistics, summar
 from starrating.report.workbook.corrected import corrected
 from starrating.report.workbook.draw import draw_table
 from starrating.report.workbook.layout import TableSheet
+from starrating.report.workbook.pieces import pieces
 from starrating.report.workbook.plain import OPTIONS
 from starrating.report.workbook.scores import item_scores
 from starrating.report.workbook.styles import Styles
@@ -69,7 +70,7 @@ def _corrected(view: View) -> list[TableSheet]:
 
 def _draw_all(book: Any, view: View) -> None:
     look = Styles(book)
-    sheets = tables(view)
+    sheets = [piece for table in tables(view) for piece in pieces(table)]
     contents: list[tuple[str, int | None]] = [(t.name, cover.row_count(t)) for t in sheets]
     front = book.add_worksheet(cover.NAME)
     cover.draw_cover(front, view, [*contents, (statistics.NAME, None)], look)

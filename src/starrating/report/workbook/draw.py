@@ -21,7 +21,6 @@ from starrating.report.workbook.layout import (
 from starrating.report.workbook.styles import Styles, set_page
 
 MAX_TEXT = 32_000
-MAX_ROWS = 1_000_000
 _DATE = {"num_format": "yyyy-mm-dd"}
 _PLAIN: dict[str, Any] = {}
 _RUNNABLE = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -112,7 +111,7 @@ def _draw_rows(sheet: Any, table: TableSheet, look: Styles, place: tuple[int, li
     """Draw the rows (or 无) and give the row after the last."""
     top, sizes = place
     looks = [_look(column) for column in table.columns]
-    rows = list(table.rows[:MAX_ROWS]) or [["无", *[None] * (len(sizes) - 1)]]
+    rows = list(table.rows) or [["无", *[None] * (len(sizes) - 1)]]
     for at, row in enumerate(rows, top):
         total = styles.TOTAL if table.total and table.rows and at == top + len(rows) - 1 else _PLAIN
         for column, (value, style) in enumerate(zip(row, looks, strict=True)):
@@ -123,12 +122,7 @@ def _draw_rows(sheet: Any, table: TableSheet, look: Styles, place: tuple[int, li
             if isinstance(value, str)
         ]
         sheet.set_row(at, row_height(texts))
-    end = top + len(rows)
-    if len(table.rows) > MAX_ROWS:
-        note = f"共 {len(table.rows)} 行，此处只列前 {MAX_ROWS} 行，其余见 csv 文件"
-        spread(sheet, end, (0, len(sizes) - 1), note, look.of(styles.NOTE))
-        end += 1
-    return end
+    return top + len(rows)
 
 
 def _look(column: Column) -> dict[str, Any]:

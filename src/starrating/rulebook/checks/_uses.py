@@ -74,6 +74,9 @@ def uses(book: Rulebook) -> Iterator[Use]:
     yield from _of_stars(book)
     for judgement in book.judgements:
         yield Use(judgement.if_, f"判定 {judgement.id}", stand=Stand.STAR, flags=True)
+        if judgement.then.amount is not None:
+            where = f"判定 {judgement.id} 的 amount"
+            yield Use(judgement.then.amount, where, "number", Stand.STAR, flags=True)
     for row_check in book.row_checks:
         yield Use(row_check.if_, "row_checks", stand=Stand.SCOPE, sheet=row_check.sheet)
 

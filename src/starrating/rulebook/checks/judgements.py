@@ -94,6 +94,8 @@ def _lacks(then: Effect) -> Iterator[tuple[str, str]]:
             yield f"{name} 写成了 {plain(number)}", "判定只能记 0 分"
     if then.case is not None and then.flag is None:
         yield "写了 case 没有写 flag", "补写 flag: 情形名称"
+    if then.amount is not None and then.flag is None:
+        yield "写了 amount 没有写 flag", "补写 flag: 情形名称，如 奖励"
     if then.task is None and (then.within or then.owner or then.kind):
         yield "写了期限或责任人，没有写 task", "补写 task: 整改任务"
 

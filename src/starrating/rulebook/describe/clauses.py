@@ -13,7 +13,7 @@ from starrating.rulebook.describe.conditions import figure, formula, when
 from starrating.rulebook.describe.counting import counted
 from starrating.rulebook.describe.rows import rows_word
 from starrating.rulebook.describe.tables import table_text
-from starrating.rulebook.describe.units import FRACTIONS, stem, unit_of
+from starrating.rulebook.describe.units import is_fraction, stem, unit_of
 from starrating.rulebook.describe.words import between, points
 from starrating.rulebook.fields import Amount, Between
 from starrating.rulebook.model import Clause, Item, Rulebook, Section
@@ -114,7 +114,7 @@ def _steps(book: Rulebook, clause: Clause, gain: str) -> str:
 def _step(book: Rulebook, of: ex.Expr, every: Fraction) -> str:
     if isinstance(of, ex.Name):
         rule = book.measures.get(of.name)
-        if rule is not None and rule.form in FRACTIONS:
+        if is_fraction(rule):
             return f"{plain(every * 100)}个百分点"
         return f"{plain(every)}{unit_of(book, of.name)}"
     return plain(every)

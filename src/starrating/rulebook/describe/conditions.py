@@ -10,7 +10,7 @@ from typing import Any
 from starrating.number import plain
 from starrating.rulebook import expressions as ex
 from starrating.rulebook.chinese import condition, say
-from starrating.rulebook.describe.units import FRACTIONS, stem, unit_of
+from starrating.rulebook.describe.units import is_fraction, stem, unit_of
 from starrating.rulebook.describe.words import percent
 from starrating.rulebook.model import Rulebook
 from starrating.schema import ORGANISATIONS, STANDARD
@@ -47,7 +47,7 @@ def figure(book: Rulebook, of: ex.Expr, value: Fraction) -> str:
     """A number that is compared with `of`, in its unit: 70%, 100万元, 4次, 90."""
     if isinstance(of, ex.Name):
         rule = book.measures.get(of.name)
-        if rule is not None and rule.form in FRACTIONS:
+        if is_fraction(rule):
             return percent(value)
         if rule is not None and rule.form == "rank":
             return f"第{plain(value)}名"

@@ -11,7 +11,7 @@ from starrating.lean import dataclass
 from starrating.rulebook import expressions as ex
 from starrating.rulebook.describe.conditions import formula, listed_word
 from starrating.rulebook.describe.rows import rows_word
-from starrating.rulebook.describe.units import FRACTIONS, stem, unit_of
+from starrating.rulebook.describe.units import FRACTIONS, is_fraction, stem, unit_of
 from starrating.rulebook.describe.words import each_unit, per_unit, span, unit
 from starrating.rulebook.model import Late, Measure, Rulebook, Units
 
@@ -42,7 +42,9 @@ def counted(book: Rulebook, per: ex.Expr, *, credit: bool) -> Counted:
             return Counted(f"按“{formula(book, per)}”的数值计，每1个单位")
 
 
-def _number(book: Rulebook, name: str, _measure: Measure | None = None) -> Counted:
+def _number(book: Rulebook, name: str, measure: Measure | None = None) -> Counted:
+    if measure is not None and is_fraction(measure):
+        return _fraction(book, name, measure)
     return Counted(f"按{name}计，每1{unit_of(book, name) or '个单位'}")
 
 

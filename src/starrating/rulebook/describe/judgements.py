@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 
-from starrating.rulebook.describe.conditions import item_word, when
+from starrating.rulebook import expressions as ex
+from starrating.rulebook.describe.conditions import formula, item_word, when
 from starrating.rulebook.describe.model import Chapter, Row, Table
 from starrating.rulebook.describe.words import points, span, star_word
 from starrating.rulebook.model import Effect, Judgement, Rulebook
+from starrating.rulebook.money import money_unit
 
 LIMIT_HEAD = ("编号", "情形", "处理", "依据")
 LIMIT_WIDTHS = (20, 88, 86, 63)
@@ -38,13 +40,21 @@ def case_text(book: Rulebook, judgement: Judgement) -> str:
 def _effects(book: Rulebook, then: Effect) -> Iterator[str]:
     yield from limits(book, then)
     if then.flag is not None:
-        yield f"列为{then.flag}{_about(then)}，供研究认定"
+        yield f"列为{then.flag}{_about(then)}{money(book, then)}，供研究认定"
     if then.task is not None:
         yield task_text(then)
 
 
 def _about(then: Effect) -> str:
     return f"（{then.case}）" if then.case is not None else ""
+
+
+def money(book: Rulebook, then: Effect) -> str:
+    """The amount that goes with a flag."""
+    if then.amount is None:
+        return ""
+    named = isinstance(then.amount, ex.Name)
+    return f"，金额{formula(book, then.amount)}{'' if named else money_unit(book, then.amount)}"
 
 
 def limits(book: Rulebook, then: Effect) -> Iterator[str]:
@@ -90,16 +100,21 @@ def flag_chapters(book: Rulebook) -> Iterator[Chapter]:
     raised = [j for j in book.judgements if j.then.flag is not None]
     for flag in dict.fromkeys(j.then.flag or "" for j in raised):
         rows = tuple(
-            Row((j.id, _shown_case(j), when(book, j.if_, _FOUND), j.basis or ""), j.id)
+            Row((j.id, _shown_case(book, j), when(book, j.if_, _FOUND), j.basis or ""), j.id)
             for j in raised
             if j.then.flag == flag
         )
         table = Table(FLAG_HEAD, FLAG_WIDTHS, rows, centred=(0,))
+        if all(j.then.amount is not None for j in raised if j.then.flag == flag):
+            after = "以上金额只作为给党组织的建议，是否给予，由评定机关集体研究决定。"
+            yield Chapter(f"{flag}金额", table=table, after=(after,))
+            continue
         after = (
-            f"符合以上情形的只作为排查建议，是否认定为{flag}，由评定机关调查核实、集体研究决定。",
+            f"符合以上情形的只作为排查建议，是否认定为{flag}，由评定机关调查核实、集体研究决定。"
         )
-        yield Chapter(f"{flag}排查情形", table=table, after=after)
+        yield Chapter(f"{flag}排查情形", table=table, after=(after,))
 
 
-def _shown_case(judgement: Judgement) -> str:
-    return "：".join(filter(None, (judgement.title, judgement.then.case))) or "—"
+def _shown_case(book: Rulebook, judgement: Judgement) -> str:
+    named = "：".join(filter(None, (judgement.title, judgement.then.case))) or "—"
+    return f"{named}{money(book, judgement.then)}"

@@ -162,21 +162,25 @@ def _below(book: Rulebook, _name: str, measure: Measure) -> str:
     rule = measure.subordinates
     assert rule is not None
     which = "直接下级" if rule.level == "direct" else "各级下级"
-    own = f"{rule.rulebook}规则的" if rule.rulebook is not None else ""
-    return _taken(book, rule, f"{which}党组织", own)
+    by = f"（由{rule.rulebook}规则评定的）" if rule.rulebook is not None else ""
+    return _taken(book, rule, f"{which}党组织{by}")
 
 
 def _group(book: Rulebook, _name: str, measure: Measure) -> str:
     rule = measure.group
     assert rule is not None
     where = f"同一{rule.among}的" if rule.among is not None else "全部"
-    return _taken(book, rule, f"{where}党组织", "")
+    return _taken(book, rule, f"{where}党组织")
 
 
-def _taken(book: Rulebook, rule: Together, who: str, own: str) -> str:
+def _taken(book: Rulebook, rule: Together, who: str) -> str:
     held = f"中{when(book, rule.where)}的" if rule.where is not None else ""
-    of = formula(book, rule.of) if rule.of is not None else ""
-    return f"{who}{held}{own}{_FIGURES.get(of, of)}{_TOGETHER[rule.take]}"
+    counted = rule.take in ("count", "share")
+    of = formula(book, rule.of) if rule.of is not None and not counted else ""
+    taken = _TOGETHER[rule.take]
+    return (
+        f"{who}{held}{_FIGURES.get(of, of)}{taken.removeprefix('的') if held and not of else taken}"
+    )
 
 
 def _value(book: Rulebook, _name: str, measure: Measure) -> str:

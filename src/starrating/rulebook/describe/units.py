@@ -10,6 +10,15 @@ from starrating.schema import ACTIVITIES, HONOURS, NEGATIVES, ORGANISATIONS, PRO
 FRACTIONS = frozenset(("ratio", "share", "best"))
 """Measures between 0 and 1, printed as percentages."""
 
+
+def is_fraction(rule: Measure | None) -> bool:
+    """Whether a measure lies between 0 and 1 and is printed as a percentage."""
+    if rule is None:
+        return False
+    together = rule.subordinates or rule.group
+    return rule.form in FRACTIONS or (together is not None and together.take == "share")
+
+
 _ENDINGS = (
     ("人次", "人次"), ("人数", "人"), ("次数", "次"), ("天数", "天"), ("月数", "个月"),
     ("周数", "周"), ("个数", "个"), ("名次", "名"), ("得分", "分"),
@@ -64,7 +73,19 @@ def _by_form(rule: Measure) -> str:
         return "天"
     if rule.values is not None:
         return "分"
+    if rule.review is not None or rule.subordinates is not None or rule.group is not None:
+        return _of_results(rule)
     return "个" if rule.form in ("missing", "distinct") else ""
+
+
+def _of_results(rule: Measure) -> str:
+    """A total counts in 分, a star in 星, how many there are in 个."""
+    together = rule.subordinates or rule.group
+    if together is not None and together.take in ("count", "share"):
+        return "个" if together.take == "count" else ""
+    below, earlier = rule.subordinates, rule.review
+    result = earlier.of if earlier is not None else below.result if below is not None else None
+    return "星" if result == "star" else "分" if result is not None else ""
 
 
 def _column_unit(book: Rulebook, name: str) -> str:

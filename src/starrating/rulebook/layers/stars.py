@@ -23,7 +23,7 @@ _STAR = frozenset(
     ("from_", "requires", "at_most", "each_section", "locked", "adjustable", "origin")
 )
 _QUOTA = frozenset(("share", "number", "origin"))
-_NO_MOVES = Moves()
+_NO_MOVES = Moves.model_construct()
 
 
 def stars(reads: Reads, base: Rulebook, own: Rulebook) -> Movement:

@@ -139,17 +139,17 @@ class Rulebook(Block):
     locked: YesNo = False
     adjustable: Adjustable = Field(default_factory=dict)
     library: YesNo = False
-    subjects: Subjects = Subjects()
+    subjects: Subjects = Subjects.model_construct()
     columns: dict[str, dict[str, ColumnEntry]] = Field(default_factory=dict)
     tables: dict[str, TableDecl] = Field(default_factory=dict)
-    defaults: Defaults = Defaults()
+    defaults: Defaults = Defaults.model_construct()
     period: Words = "year"
     terms: dict[str, Term] = Field(default_factory=dict)
     raters: Raters = ()
     second_person: NameList = ()
-    points: Points = Points()
+    points: Points = Points.model_construct()
     lists: dict[str, NameList] = Field(default_factory=dict)
-    checks: CheckPolicy = CheckPolicy()
+    checks: CheckPolicy = CheckPolicy.model_construct()
     measures: dict[str, Measure] = Field(default_factory=dict)
     sections: tuple[Section, ...] = ()
     total: Formula | None = None

@@ -35,6 +35,7 @@ class Effect(Block):
     deny: Words | None = None
     flag: Named | None = None
     case: Words | None = None
+    amount: Formula | None = None
     task: Words | None = None
     within: Length | None = None
     owner: Words | None = None

@@ -5,6 +5,7 @@ from starrating.engine.kernel.findings.columns import FindingColumns, Node, Sink
 from starrating.engine.kernel.findings.items import WIDTH, item_findings
 from starrating.engine.kernel.findings.sections import section_findings
 from starrating.engine.kernel.findings.star import flag_findings, star_findings
+from starrating.engine.kernel.judged import JudgedFacts
 
 __all__ = ["FindingColumns", "Node", "finding_columns"]
 
@@ -19,5 +20,6 @@ def finding_columns(reviewed: Reviewed) -> FindingColumns:
         first = star_findings(sink, reviewed.grades, first)
     outcomes = (scores.first, reviewed.second)
     stages = zip(reviewed.stages, outcomes, strict=True)
-    flag_findings(sink, stages, reviewed.flags, first)
+    facts = JudgedFacts(reviewed.concluded, reviewed.flags)
+    flag_findings(sink, stages, reviewed.flags, first, facts)
     return sink.columns()

@@ -6,12 +6,15 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from starrating.engine.kernel.arrays import Bools, Ints
+from starrating.engine.kernel.arrays import Bools, Ints, Numbers, Value, as_numbers
+from starrating.engine.kernel.facts import Facts
 from starrating.engine.kernel.findings.columns import Node, Sink
 from starrating.engine.kernel.flags import FlagColumns
+from starrating.engine.kernel.formulas import evaluate
 from starrating.engine.kernel.grading import Grades
 from starrating.engine.kernel.judging import Outcomes
 from starrating.rulebook.model import Judgement
+from starrating.rulebook.money import CENTS
 
 MESSAGES = {
     "band": "F201",
@@ -90,6 +93,7 @@ def flag_findings(
     stages: Iterable[tuple[tuple[Judgement, ...], Outcomes]],
     flags: FlagColumns,
     first: int,
+    facts: Facts,
 ) -> int:
     """A row for each flag and case, then for each confirmed flag that no judgement raised, then
     for each honour denied."""
@@ -101,7 +105,9 @@ def flag_findings(
         if flag is not None:
             fired = outcome.sure[judgement.id] | outcome.possible[judgement.id]
             cased[flag] = cased[flag] | fired if flag in cased else fired
-            first = _each(sink, Node("flag", judgement=judgement.id), fired, first, message)
+            node, amount = Node("flag", judgement=judgement.id), judgement.then.amount
+            money = None if amount is None else _to_cents(evaluate(amount, facts))
+            first = _each(sink, node, fired, first, message, money)
     for flag in sorted(flags.confirmed):
         rest = flags.confirmed[flag]
         rest = rest & ~cased[flag] if flag in cased else rest
@@ -114,7 +120,20 @@ def flag_findings(
     return first
 
 
-def _each(sink: Sink, node: Node, mask: Bools, order: int, message: int) -> int:
+def _to_cents(value: Value) -> Numbers:
+    """Money, both ends rounded half up to cents; what is no number is told nowhere."""
+    return as_numbers(value).rounded(CENTS)
+
+
+def _each(
+    sink: Sink,
+    node: Node,
+    mask: Bools,
+    order: int,
+    message: int,
+    quantity: Numbers | None = None,
+) -> int:
     subject = np.flatnonzero(mask)
-    sink.add(node, subject, np.full(len(subject), order, np.int64), message)
+    order_of = np.full(len(subject), order, np.int64)
+    sink.add(node, subject, order_of, message, quantity=quantity)
     return order + 1
