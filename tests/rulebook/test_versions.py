@@ -240,3 +240,10 @@ def test_stretches_show_gaps_and_overlaps(tmp_path: Path) -> None:
         (date(2023, 10, 1), date(2023, 12, 31), ["2", "3"]),
         (date(2024, 1, 1), None, ["3"]),
     ]
+
+
+def test_a_file_below_the_root_of_all_files_stands_in_its_own_folder() -> None:
+    """Not everything there is is searched for rulebooks."""
+    assert folder_of(Path("/invented/x.yaml")) == Path("/invented")
+    assert folder_of(Path("/books/x/1.yaml")) == Path("/books")
+    assert folder_of(Path("/a/rules/deep/x/1.yaml")) == Path("/a/rules")

@@ -163,10 +163,12 @@ def folder_of(file: Path) -> Path:
     """The rules folder that a rule file stands in, so that the rulebooks it extends are found.
 
     That is the nearest folder named `rules` above it, since files may stand at any depth below
-    it (`rules/domains/rural/2024.yaml`); without one, the folder above the file's own.
+    it (`rules/domains/rural/2024.yaml`); without one, the folder above the file's own, but never
+    the root of all files.
     """
+    above = file.parent.parent
     named = (folder for folder in file.parents if folder.name == "rules")
-    return next(named, file.parent.parent)
+    return next(named, file.parent if above.anchor and above == Path(above.anchor) else above)
 
 
 _DAY = timedelta(days=1)
