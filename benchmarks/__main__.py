@@ -12,6 +12,7 @@ from pathlib import Path
 from benchmarks.county import county
 from benchmarks.generate import generate
 from benchmarks.measure import Runs, run
+from benchmarks.past import past
 
 ROOT = Path(__file__).parent.parent
 RULES = ROOT / "benchmarks" / "rules"
@@ -40,7 +41,7 @@ def main() -> None:
     parse.add_argument(
         "--only",
         nargs="*",
-        help="rows to measure: batch growth judge town county reading changed start peers",
+        help="rows to measure: batch growth judge town county reading changed impact start peers",
     )
     parse.add_argument("--peers", nargs="*", help="peers to run, by name; all by default")
     parse.add_argument("--peers-branches", type=int, default=10_000)
@@ -138,6 +139,19 @@ def changed(asked: argparse.Namespace) -> Iterator[str]:
     yield _inside("changed", "20") + " (reach 20 ms)"
 
 
+def impact(asked: argparse.Namespace) -> Iterator[str]:
+    """A change of rules on a past review of 1,000 organisations."""
+    folder, out = asked.work / "past-40", asked.work / "past-out"
+    rules = str(ROOT / "rules")
+    if not (out / "review.zip").exists():
+        past(folder, 40)
+        run([PY, "-m", "starrating", "review", str(folder), "--rules", rules, "--out", str(out)], times=1)  # fmt: skip
+    yield _inside("impact", str(out / "review.zip")) + " (reach 2 s of work)"
+    command = [PY, "-m", "starrating", "rules", "impact", "town-village@2023", "town-village@2024", "--rules", rules, "--on", str(out / "review.zip"), "--out", str(asked.work / "impact.xlsx")]  # fmt: skip
+    (own,) = run(command, times=asked.times)
+    yield f"rules impact, whole process with the workbook: {own}"
+
+
 def start(asked: argparse.Namespace) -> Iterator[str]:
     """Import and help."""
     bare, imported, helped = run(
@@ -175,6 +189,7 @@ ROWS = {
     "town": town,
     "reading": reading,
     "changed": changed,
+    "impact": impact,
     "peers": peers,
     "judge": judge,
     "growth": growth,

@@ -120,12 +120,36 @@ def judge(folder: Path) -> str:
     return f"{100 * spent[0] / passed:.1f} % of {passed:.2f} s of CPU, {columns.vectors} distinct vectors"
 
 
+def impact(archive: Path) -> str:
+    """A past review under 2023 and 2024: opening the archive, then the work on it."""
+    from starrating.impact.past import Runs, open_past
+    from starrating.impact.run import impact as found
+    from starrating.rulebook.read import read_rulebook
+    from starrating.rulebook.versions import find_rulebooks
+
+    shelf = find_rulebooks(RULES.parent.parent / "rules", "rules")
+    books = []
+    for version in ("2023", "2024"):
+        head = shelf.find("town-village", version)
+        books.append(read_rulebook(head.path, head.shown, shelf.path).book)
+    begun = time.process_time()
+    past = open_past(archive)
+    opened = time.process_time()
+    result = found(Runs(past, past.place_of(books[1])), *books)
+    done = time.process_time()
+    return (
+        f"{len(result.subjects)} organisations: {opened - begun:.2f} s of CPU for the archive "
+        f"(verified, its rules and records read), {done - opened:.2f} s for both reviews and all parts"
+    )
+
+
 if __name__ == "__main__":
     asked, *rest = sys.argv[1:]
     answers = {
         "reading": lambda: reading(Path(rest[0])),
         "changed": lambda: changed(int(rest[0])),
         "judge": lambda: judge(Path(rest[0])),
+        "impact": lambda: impact(Path(rest[0])),
         "evaluated": lambda: evaluated(Path(rest[0])),
     }
     sys.stdout.write(answers[asked]() + "\n")

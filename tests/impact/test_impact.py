@@ -15,6 +15,7 @@ from starrating.impact.model import Standing
 from starrating.impact.past import Runs
 from starrating.impact.run import impact
 from starrating.impact.settings import with_settings
+from starrating.impact.text import to_text
 from starrating.origin import Origin
 from starrating.rulebook.checks import check
 from starrating.rulebook.parsing import parse
@@ -128,6 +129,7 @@ def test_a_check_point_nobody_asked_for():
     for each in result.subjects:
         assert each.after.high - each.after.low in (0, 1)
     assert any(each.after.high > each.after.low for each in result.subjects)
+    assert f"，缺少事实说不准 {need.count} 个" in to_text(result)
 
 
 def test_a_column_nobody_asked_for():

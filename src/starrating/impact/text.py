@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from starrating.impact.model import Impact, Standing, Subject
-from starrating.impact.shares import Ends
+from starrating.impact.shares import NOTHING, Ends
 from starrating.number import plain
 from starrating.report.workbook.layout import display_width
 
@@ -90,10 +90,12 @@ def _stars(impact: Impact) -> Iterator[str]:
 
 def _moves(impact: Impact) -> Iterator[str]:
     changes = [each.change for each in impact.subjects]
-    up = sum(low > 0 for low, _ in changes)
-    down = sum(low < 0 for low, _ in changes)
-    same = len(changes) - up - down
-    yield f"总分上升 {up} 个，下降 {down} 个，不变 {same} 个"
+    up = sum(min(change) > 0 for change in changes)
+    down = sum(max(change) < 0 for change in changes)
+    same = sum(change == NOTHING for change in changes)
+    said = f"总分上升 {up} 个，下降 {down} 个，不变 {same} 个"
+    unsure = len(changes) - up - down - same
+    yield f"{said}，缺少事实说不准 {unsure} 个" if unsure else said
     for title, found in (("升星", impact.rising), ("降星", impact.falling)):
         yield f"{title} {len(found)} 个"
         yield from _listed(impact, found)
