@@ -7,12 +7,12 @@ their paths, never in the order of the file system.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Set
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
 from starrating.faults import Fault, Level, in_order
-from starrating.lean import dataclass
 from starrating.origin import Origin
 from starrating.rulebook._heads import Head, read_head
 from starrating.rulebook.freezing import SUFFIX
@@ -193,7 +193,7 @@ def find_rulebooks(folder: Path, shown: str | None = None) -> Shelf:
         if head is not None:
             faults.extend(_misplaced(head, path.parent.name if path.parent != folder else None))
             heads.append(head)
-    faults.extend(_misnamed(folder, prefix, paths))
+    faults.extend(_misnamed(folder, prefix, set(paths)))
     if not heads and not faults:
         faults.append(VERSIONS.fault("R413", Origin(prefix), folder=prefix))
     faults.extend(_lost(folder, prefix))
@@ -205,7 +205,7 @@ def find_rulebooks(folder: Path, shown: str | None = None) -> Shelf:
 _NEARLY = re.compile(r"(.+)\.ya?ml(\.txt)?", re.IGNORECASE)
 
 
-def _misnamed(folder: Path, prefix: str, read: Sequence[Path]) -> Iterable[Fault]:
+def _misnamed(folder: Path, prefix: str, read: Set[Path]) -> Iterable[Fault]:
     """R420: files that would be rulebooks under another ending; editors add `.txt` unseen."""
     for path in _files(folder, "*.*"):
         nearly = _NEARLY.fullmatch(path.name)
