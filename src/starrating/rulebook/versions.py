@@ -7,7 +7,7 @@ their paths, never in the order of the file system.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -193,7 +193,7 @@ def find_rulebooks(folder: Path, shown: str | None = None) -> Shelf:
         if head is not None:
             faults.extend(_misplaced(head, path.parent.name if path.parent != folder else None))
             heads.append(head)
-    faults.extend(_misnamed(folder, prefix, set(paths)))
+    faults.extend(_misnamed(folder, prefix, frozenset(paths)))
     if not heads and not faults:
         faults.append(VERSIONS.fault("R413", Origin(prefix), folder=prefix))
     faults.extend(_lost(folder, prefix))
@@ -205,7 +205,7 @@ def find_rulebooks(folder: Path, shown: str | None = None) -> Shelf:
 _NEARLY = re.compile(r"(.+)\.ya?ml(\.txt)?", re.IGNORECASE)
 
 
-def _misnamed(folder: Path, prefix: str, read: Set[Path]) -> Iterable[Fault]:
+def _misnamed(folder: Path, prefix: str, read: frozenset[Path]) -> Iterable[Fault]:
     """R420: files that would be rulebooks under another ending; editors add `.txt` unseen."""
     for path in _files(folder, "*.*"):
         nearly = _NEARLY.fullmatch(path.name)
