@@ -135,7 +135,8 @@ class _Steps:
         if crossing.stars:
             if self._failed(done):
                 return
-            settle_stars(self._task("finish").shelf, parts, setting)
+            shelf, prefer = self._task("finish").shelf, self.request.judge
+            settle_stars(shelf, parts, setting, later=crossing.later, prefer=prefer)
             done = self._step(self._task("finish"), steps)
         for each in done:
             self.batch.add(each)
