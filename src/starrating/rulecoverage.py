@@ -7,14 +7,13 @@ edge; holding or not; each level word). The evaluations behind the cases tell wh
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from starrating.covered import probes_of
 from starrating.covered.probe import Probe, Seen
 from starrating.engine.judge import Preference
-from starrating.lean import dataclass
 from starrating.origin import Origin
 from starrating.reviewing.evaluate import Reviewed
 from starrating.rulebook.model import Case, Rulebook

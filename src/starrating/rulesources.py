@@ -12,9 +12,9 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from starrating.lean import dataclass
 from starrating.rulebook.model import Clause, Rulebook
 from starrating.rulebook.read import read_rulebook
 

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Self
 
@@ -20,7 +20,6 @@ import yaml
 from starrating import _yamlplaces
 from starrating._yamlplaces import Piece
 from starrating.faults import Fault, in_order
-from starrating.lean import dataclass
 from starrating.limits import MAX_RULE_BYTES, MAX_RULE_DEPTH, MAX_RULE_NODES
 from starrating.origin import Origin
 from starrating.yamlcodes import CHECK_HERE, REASONS, SLIPS, YAML

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -15,7 +15,6 @@ from starrating.archive.manifest import Facts
 from starrating.engine.judge import Preference
 from starrating.explain import Story, story_of
 from starrating.faults import Fault
-from starrating.lean import dataclass
 from starrating.results.frames import Frames
 from starrating.results.tables import Tables, read_tables, result_number, results_digest
 from starrating.reviewing.again import review_again

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from starrating.api.refusals import RulebookErrors
 from starrating.faults import Fault, in_order
-from starrating.lean import dataclass
 from starrating.records import Records
 from starrating.records import read_records as read_files
 from starrating.records import records_from_frames as read_frames

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from starrating.api.archives import Archive, open_archive
@@ -9,7 +10,6 @@ from starrating.api.refusals import LedgerErrors
 from starrating.api.reviews import Review
 from starrating.archive.bundle import pack
 from starrating.faults import Fault
-from starrating.lean import dataclass
 from starrating.ledger import Entry, Examined, History, add, examine, history_of
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +15,6 @@ from starrating.engine.judge import Preference
 from starrating.engine.scope import default_cut_off
 from starrating.explain import Story, story_of
 from starrating.faults import Fault, Level, in_order
-from starrating.lean import dataclass
 from starrating.records import Calendar, Period, Plan, Records, read_calendar
 from starrating.report.moves import write_whole
 from starrating.results.frames import Frames

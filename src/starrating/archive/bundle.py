@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
 
 from starrating.archive.canonical import FOLDERS, MANIFEST, README, sha256, sm3
@@ -17,7 +17,6 @@ from starrating.archive.manifest import Facts, Manifest, manifest_bytes, read_ma
 from starrating.archive.readme import readme_bytes
 from starrating.archive.zipform import ArchiveErrors, name_faults, zip_bytes, zip_members
 from starrating.faults import Fault
-from starrating.lean import dataclass
 from starrating.limits import MAX_ARCHIVE_MEMBERS
 from starrating.origin import Origin
 from starrating.results.tables import computed_files

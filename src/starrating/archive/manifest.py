@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from starrating.archive.canonical import Json, canonical_json, member_key, sha256, sm3
 from starrating.archive.codes import CODES
 from starrating.archive.zipform import ArchiveErrors
-from starrating.lean import dataclass
 from starrating.origin import Origin
 from starrating.results.columns import FILES
 from starrating.results.tables import result_number, results_digest

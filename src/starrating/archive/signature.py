@@ -11,6 +11,7 @@ import base64
 import binascii
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from starrating.archive.bundle import content_digest, unpack
@@ -18,7 +19,6 @@ from starrating.archive.canonical import canonical_json, sha256
 from starrating.archive.codes import CODES
 from starrating.archive.zipform import ArchiveErrors
 from starrating.faults import Fault
-from starrating.lean import dataclass
 from starrating.limits import MAX_SIGNATURE_BYTES
 from starrating.origin import Origin
 from starrating.results.tables import result_number, results_digest

@@ -7,6 +7,7 @@ encoded first, and each entry of its vocabulary read once as a cell of that colu
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
@@ -23,7 +24,6 @@ from starrating.batch.arrow import (
 from starrating.engine.kernel.arrays import Dates, Exact, Numbers, Texts, Truths, Value
 from starrating.engine.kernel.columns import encoded
 from starrating.engine.kernel.marks import BLANK, HELD, States
-from starrating.lean import dataclass
 from starrating.records.cells import reader
 from starrating.records.model import UNREADABLE, Cell
 from starrating.records.trouble import Trouble

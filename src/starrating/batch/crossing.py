@@ -7,6 +7,7 @@ part is a whole review by itself.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
@@ -21,7 +22,6 @@ from starrating.engine.kernel.arrays import HELD, Texts, Value
 from starrating.engine.kernel.program import program_of
 from starrating.engine.kernel.wide import rounds
 from starrating.engine.setting import Setting
-from starrating.lean import dataclass
 from starrating.rulebook.model import Measure, Rulebook
 from starrating.rulebook.stages import late_measures
 from starrating.schema import PARENT

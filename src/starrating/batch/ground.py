@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from starrating.batch.codes import BATCH
 from starrating.engine.scope import default_cut_off
 from starrating.engine.setting import Setting
 from starrating.faults import Fault, Level, in_order
-from starrating.lean import dataclass
 from starrating.records.assemble import nothing
 from starrating.reviewing import Outcome, Request
 from starrating.reviewing.previous import read_archives

@@ -7,7 +7,7 @@ low); a sentence is made when somebody reads the organisation with `starrating e
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 
 import numpy as np
 import pyarrow as pa
@@ -21,7 +21,6 @@ from starrating.engine.kernel.judging import Outcomes
 from starrating.engine.kernel.scored import Scored
 from starrating.engine.kernel.scoring.items import NOT_APPLICABLE, ItemColumns
 from starrating.engine.kernel.scoring.plan import Role
-from starrating.lean import dataclass
 from starrating.rulebook.model import Judgement
 
 DECIMALS = 4

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
@@ -21,7 +21,6 @@ from starrating.engine.kernel.arrays import Ints, Value
 from starrating.engine.kernel.part import Part, SheetRows, When
 from starrating.engine.setting import Setting
 from starrating.faults import Fault
-from starrating.lean import dataclass
 from starrating.origin import Origin
 from starrating.schema import ORGANISATIONS, Column, Sheet
 

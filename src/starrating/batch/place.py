@@ -9,10 +9,10 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from starrating.faults import Fault
-from starrating.lean import dataclass
 from starrating.origin import Origin
 from starrating.report.codes import CODES
 from starrating.report.lock import locked

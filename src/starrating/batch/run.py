@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from starrating.batch.codes import BATCH
@@ -18,7 +18,6 @@ from starrating.batch.table import Unusable
 from starrating.batch.work import SHELF, TABLES, Done, Step, Task, prepare
 from starrating.engine.kernel.arrays import Overflow
 from starrating.faults import Fault, Level, in_order
-from starrating.lean import dataclass
 from starrating.origin import Origin
 from starrating.progress import tell
 from starrating.reviewing import Outcome, Request

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import os
 import pickle
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-
-from starrating.lean import dataclass
 
 
 @dataclass(frozen=True, slots=True)

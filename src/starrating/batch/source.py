@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,7 +12,6 @@ import pyarrow.parquet as pq
 
 from starrating.batch.codes import BATCH
 from starrating.faults import Fault
-from starrating.lean import dataclass
 from starrating.origin import Origin
 from starrating.records.text import squeeze
 from starrating.schema import ORGANISATIONS, Schema

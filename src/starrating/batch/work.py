@@ -10,7 +10,7 @@ from __future__ import annotations
 import gc
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -41,7 +41,6 @@ from starrating.engine.kernel.scored import ground_of as facts_of
 from starrating.engine.kernel.subjects import Given
 from starrating.engine.kernel.wide import tell
 from starrating.faults import Fault
-from starrating.lean import dataclass
 from starrating.origin import Origin
 from starrating.reviewing import Request
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import rich_click as click
@@ -12,7 +13,6 @@ from click.exceptions import Exit as ClickExit
 from starrating.cli import _terminal
 from starrating.cli._exits import Exit
 from starrating.cli._progress import BAR
-from starrating.lean import dataclass
 from starrating.progress import listening
 
 

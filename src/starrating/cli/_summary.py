@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING
 
 from starrating.cli._faults import count_document, counted
 from starrating.cli._terminal import columns
-from starrating.lean import dataclass
 from starrating.results.tables import COMPUTED
 
 if TYPE_CHECKING:

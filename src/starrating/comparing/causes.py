@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from starrating.archive.bundle import Bundle
 from starrating.comparing.model import Cause, Change, Comparison, ItemChange, Kind, Side, Stand
 from starrating.comparing.runs import Crossed
-from starrating.lean import dataclass
 from starrating.results.model import ItemRow, Results, SubjectRow
 from starrating.results.tables import Tables, result_number, results_digest
 

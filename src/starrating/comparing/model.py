@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
-
-from starrating.lean import dataclass
 
 Kind = Literal["data", "rules", "people", "knock_on"]
 """Why something changed: the data, the rules, people's decisions, or only others' stars."""

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from starrating.archive.bundle import Bundle
 from starrating.archive.canonical import canonical_json
 from starrating.engine.setting import Previous
 from starrating.faults import Fault
-from starrating.lean import dataclass
 from starrating.results.compare import differences, is_wording
 from starrating.results.model import Results
 from starrating.results.tables import Tables, read_tables, result_files

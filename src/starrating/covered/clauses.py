@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 
 from starrating.covered.probe import (
@@ -18,7 +19,6 @@ from starrating.engine.effect import Effect
 from starrating.engine.formulas import evaluate, judge
 from starrating.engine.operations import compare
 from starrating.engine.values import NO, YES, Interval
-from starrating.lean import dataclass
 from starrating.number import exact
 from starrating.records.model import AnswerCell
 from starrating.rulebook import expressions as ex

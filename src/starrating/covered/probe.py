@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
@@ -11,7 +12,6 @@ from starrating.engine.evaluation import SubjectResult
 from starrating.engine.flags import JudgedFacts
 from starrating.engine.formulas import Facts, evaluate, judge
 from starrating.engine.values import NO, YES, Interval, Value, as_interval
-from starrating.lean import dataclass
 from starrating.origin import Origin
 from starrating.rulebook import expressions as ex
 from starrating.rulebook.describe.conditions import when

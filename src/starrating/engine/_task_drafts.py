@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from starrating.engine.task_model import Duty, EarlierTask, Loss, LossKind
 from starrating.engine.task_status import ENDINGS, LedgerEntry, Status, merged, status_of
-from starrating.lean import dataclass
 
 _PART = re.compile(r"(.+)(\(\d{1,3}\))")
 PROBLEM = "problem:"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from starrating.engine._task_drafts import PROBLEM, Draft, Ledger, Subject
@@ -11,7 +11,6 @@ from starrating.engine.deadlines import Calendar, Length, deadline, length_text,
 from starrating.engine.task_codes import DEADLINE_CHANGED, NOT_APPROVED, UNKNOWN_HOLIDAYS
 from starrating.engine.task_model import DEFAULT, Duty, TaskWarning
 from starrating.engine.task_status import LedgerEntry, Status, extended_limit, status_of
-from starrating.lean import dataclass
 from starrating.results.model import TaskRow
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import count, product
 from math import prod
 
 from starrating.engine.judge import Alternative, JudgeRule, RuleSet
-from starrating.lean import dataclass
 from starrating.rulebook import expressions as ex
 from starrating.rulebook.model import Judgement
 from starrating.rulebook.stages import flags_read

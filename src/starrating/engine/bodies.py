@@ -7,7 +7,7 @@ other bodies, which take their last star by the rulebook's `after_merger`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
@@ -16,7 +16,6 @@ from starrating.engine.scope import roll_star
 from starrating.engine.setting import Previous
 from starrating.engine.values import NONE, UNKNOWN, Interval, Nothing, Unknown
 from starrating.faults import Fault
-from starrating.lean import dataclass
 from starrating.origin import Origin
 from starrating.records.model import Row
 from starrating.rulebook.model import Moves

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 
@@ -13,7 +13,6 @@ from starrating.engine.codes import CODES
 from starrating.engine.setting import Previous
 from starrating.engine.values import Interval, Unknown
 from starrating.faults import Fault, in_order
-from starrating.lean import dataclass
 from starrating.origin import Origin
 from starrating.records.model import UNREADABLE, Cell, Organisation, Records, Row, Table
 from starrating.records.organisations import directory

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,6 @@ from starrating.engine.effect import Effect
 from starrating.engine.persons import LEVEL, Given, given, mean, rating_row
 from starrating.engine.rows import reach
 from starrating.engine.values import NIL, YES, ZERO, Interval, larger
-from starrating.lean import dataclass
 from starrating.number import plain
 from starrating.records.model import UNREADABLE, Answer, AnswerCell, Cell, Row
 from starrating.rulebook import expressions as ex

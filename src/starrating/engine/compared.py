@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 
 from starrating.engine.values import Interval
-from starrating.lean import dataclass
 
 
 @dataclass(frozen=True)

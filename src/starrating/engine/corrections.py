@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from fractions import Fraction
@@ -17,7 +17,6 @@ from types import MappingProxyType
 from starrating.engine.codes import CODES
 from starrating.engine.corrections_find import Ambiguous, Finder, Target
 from starrating.faults import Fault, in_order
-from starrating.lean import dataclass
 from starrating.origin import Origin
 from starrating.records.cells import reader
 from starrating.records.headers import column_names

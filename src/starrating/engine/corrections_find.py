@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from starrating.lean import dataclass
 from starrating.records.assemble import sheet_names
 from starrating.records.model import Records, Row
 from starrating.records.organisations import Directory

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
-
-from starrating.lean import dataclass
 
 MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 ONE_DAY = timedelta(days=1)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from starrating.engine.values import NIL, OPEN, YES, Interval, Truth
-from starrating.lean import dataclass
 from starrating.origin import Origin
 from starrating.rulebook.fields import Amount
 from starrating.rulebook.model import Clause

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from starrating.engine.values import ANY, NONE, Interval, Value
-from starrating.lean import dataclass
 from starrating.rulebook.model import ReviewDecl
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 
 from starrating.engine.facts import SubjectFacts
@@ -14,7 +15,6 @@ from starrating.engine.setting import Setting
 from starrating.engine.totals import Total
 from starrating.engine.values import NONE, Interval, Nothing, Unknown, Value
 from starrating.faults import Fault
-from starrating.lean import dataclass
 from starrating.rulebook.model import Judgement
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,6 @@ from starrating.engine.readings import READINGS, Reading, Step, extreme, summed
 from starrating.engine.roles import Role, printed_base, role_of, span
 from starrating.engine.values import NIL, NO, OPEN, YES, ZERO, Interval, Truth
 from starrating.engine.variants import readings_of
-from starrating.lean import dataclass
 from starrating.rulebook.model import Item, Rulebook, Section
 
 if TYPE_CHECKING:

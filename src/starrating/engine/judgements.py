@@ -8,7 +8,7 @@ confirmed, or not.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from starrating.engine.alternatives import WORLDS, Compiled
@@ -17,7 +17,6 @@ from starrating.engine.flags import JudgedFacts
 from starrating.engine.formulas import judge as truth_of
 from starrating.engine.judge import Case, Judge, judge_all
 from starrating.engine.values import OPEN, YES, Interval, Value
-from starrating.lean import dataclass
 from starrating.rulebook import expressions as ex
 
 if TYPE_CHECKING:

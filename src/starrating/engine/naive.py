@@ -10,13 +10,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import product
 from typing import Literal
 
 from starrating.engine.grading import Band, Candidate, Grade, Moves, Standing, grade
-from starrating.lean import dataclass
 
 MAX_FILLINGS = 20_000
 """Fillings that are gone through for one field of quotas that can touch each other."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
@@ -24,7 +25,6 @@ from starrating.engine.values import (
     as_truth,
     larger,
 )
-from starrating.lean import dataclass
 from starrating.rulebook import expressions as ex
 from starrating.rulebook.patterns import safe_pattern
 

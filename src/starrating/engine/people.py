@@ -7,7 +7,7 @@ a score: the review layer takes these values and runs the steps.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
@@ -16,7 +16,6 @@ from starrating.engine.corrections import corrected
 from starrating.engine.objections import Objection, SetAside, aside, set_aside, unknown_targets
 from starrating.engine.scope import read_star
 from starrating.faults import Fault, in_order
-from starrating.lean import dataclass
 from starrating.origin import Origin
 from starrating.records.model import Records, Row
 from starrating.records.near import near

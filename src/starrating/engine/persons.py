@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import reduce
 from typing import TYPE_CHECKING
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from starrating.engine.codes import CODES
 from starrating.engine.setting import newest
 from starrating.engine.values import Interval, rounded
-from starrating.lean import dataclass
 from starrating.number import plain
 from starrating.records.model import UNREADABLE, Cell, Row
 from starrating.rulebook.fields import Amount, Between

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
 from typing import TYPE_CHECKING
@@ -10,7 +11,6 @@ from typing import TYPE_CHECKING
 from starrating.engine.codes import CODES
 from starrating.engine.setting import newest
 from starrating.engine.values import NIL, NO, OPEN, UNLIMITED, YES, Interval, Truth
-from starrating.lean import dataclass
 from starrating.number import plain
 from starrating.origin import Origin
 from starrating.records.model import Answer, AnswerCell, Row

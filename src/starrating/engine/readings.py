@@ -6,11 +6,11 @@ Each reading is a list of steps that add up exactly to its score.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
 from starrating.engine.values import ZERO, Interval
-from starrating.lean import dataclass
 from starrating.number import added
 
 Reading = Literal["low", "high"]

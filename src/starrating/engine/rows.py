@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,7 +11,6 @@ from starrating.engine.codes import CODES
 from starrating.engine.formulas import FactsOver, judge
 from starrating.engine.setting import CANCELLED, Setting
 from starrating.engine.values import NO, NONE, OPEN, YES, Truth, Value
-from starrating.lean import dataclass
 from starrating.records.model import UNREADABLE, Row
 from starrating.rulebook.expressions import Expr
 from starrating.rulebook.fields import Span

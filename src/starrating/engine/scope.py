@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from starrating.engine import days
 from starrating.engine.setting import Setting
 from starrating.engine.values import NONE, UNKNOWN, Interval, Nothing, Unknown
-from starrating.lean import dataclass
 from starrating.records.model import UNREADABLE, Organisation, Row
 from starrating.rulebook.fields import Span
 from starrating.rulebook.model import Rulebook

@@ -7,6 +7,7 @@ rounded half-up to 4 decimals at once.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from starrating.engine.items import Scored
@@ -14,7 +15,6 @@ from starrating.engine.quotients import Pair, quotient_range
 from starrating.engine.readings import READINGS, Reading, end_of
 from starrating.engine.roles import Role
 from starrating.engine.values import NO, OPEN, YES, ZERO, Interval, Truth
-from starrating.lean import dataclass
 from starrating.number import DIVIDED, added, round_half_up
 from starrating.rulebook.model import Section
 

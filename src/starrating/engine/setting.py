@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -11,7 +11,6 @@ from starrating.engine.elsewhere import Figures, PastReview
 from starrating.engine.grading import Grader, grade
 from starrating.engine.task_model import EarlierTask
 from starrating.engine.values import BLANK, NONE, UNKNOWN, Interval, Truth, Value
-from starrating.lean import dataclass
 from starrating.records.model import UNREADABLE, AnswerCell, Records, Row
 from starrating.rulebook.model import Rulebook
 from starrating.schema import Blank, Column, ColumnType, DateKind, Schema, Sheet

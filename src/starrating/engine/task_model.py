@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from starrating.engine.deadlines import Length
 from starrating.engine.task_status import ENDINGS
-from starrating.lean import dataclass
 from starrating.results.model import TaskRow
 
 DEFAULT = "default"

@@ -7,6 +7,7 @@ the end.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from starrating.engine.formulas import Facts, FactsOver, evaluate
@@ -24,7 +25,6 @@ from starrating.engine.values import (
     as_interval,
     rounded,
 )
-from starrating.lean import dataclass
 from starrating.number import round_half_up
 from starrating.rulebook.model import Rulebook
 

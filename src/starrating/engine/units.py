@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from itertools import pairwise
 
 from starrating.engine.days import Unit, add
-from starrating.lean import dataclass
 from starrating.rulebook.fields import Span
 
 

@@ -7,11 +7,11 @@ known here. Ends that are None are without limit.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from fractions import Fraction
 
-from starrating.lean import dataclass
 from starrating.number import DIVIDED, round_half_up
 
 End = Fraction | None

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from starrating.explain.plan import Plan
-from starrating.lean import dataclass
 from starrating.results.model import (
     FlagRow,
     ItemRow,

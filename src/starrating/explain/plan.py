@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from starrating.archive.bundle import Bundle
-from starrating.lean import dataclass
 from starrating.results.model import ItemHead, RulebookHead
 from starrating.results.tables import result_number, results_digest
 

@@ -7,7 +7,7 @@ follows from them is computed again, for all organisations at once.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
@@ -18,7 +18,6 @@ from starrating.engine.kernel.scoring.items import ItemColumns, Scored, one_read
 from starrating.engine.kernel.scoring.plan import ClausePlan, ItemPlan, PlacedItem, item_plan
 from starrating.impact.alike import columns_differ, effects_differ
 from starrating.impact.sides import Side
-from starrating.lean import dataclass
 from starrating.rulebook.model import Clause, Item, Section
 from starrating.rulediff.align import pair_clauses
 from starrating.rulediff.net import Versions

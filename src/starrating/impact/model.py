@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from starrating.impact.shares import NOTHING, Ends, plus
-from starrating.lean import dataclass
 from starrating.rulediff import Comparison
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import count
 from pathlib import Path
@@ -20,7 +20,6 @@ from starrating.engine.people import corrected
 from starrating.engine.setting import Setting
 from starrating.faults import Fault
 from starrating.impact.rests import Rests
-from starrating.lean import dataclass
 from starrating.limits import MAX_ARCHIVE_BYTES
 from starrating.records.model import Records
 from starrating.results.tables import MalformedTable

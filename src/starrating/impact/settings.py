@@ -7,6 +7,7 @@ A path names a word as the file has it: `stars.5.from`, `items.2.1.clauses.1.ded
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import partial
 from typing import Annotated, Any, get_args
 
@@ -14,7 +15,6 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
 from starrating.faults import Fault
-from starrating.lean import dataclass
 from starrating.origin import Origin
 from starrating.rulebook.fields import to_amount, to_number
 from starrating.rulebook.meaning import word as word_of

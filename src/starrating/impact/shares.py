@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 from math import factorial, lcm
@@ -13,7 +14,6 @@ from numpy.typing import NDArray
 
 from starrating.engine.kernel.arrays import Exact
 from starrating.impact.sides import Column
-from starrating.lean import dataclass
 
 Ends = tuple[Fraction, Fraction]
 """A figure with facts low and with facts high."""

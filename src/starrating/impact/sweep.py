@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from starrating.engine.kernel.evaluate import Reviewed
 from starrating.impact.past import Runs
 from starrating.impact.settings import Refused
 from starrating.impact.standings import star_names
-from starrating.lean import dataclass
 from starrating.limits import MAX_SWEEP
 from starrating.number import exact, plain
 from starrating.rulebook.model import Rulebook

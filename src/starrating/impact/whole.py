@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from starrating.engine.kernel.arrays import Truths
 from starrating.engine.kernel.scoring.items import ItemColumns, zeroed
@@ -10,7 +11,6 @@ from starrating.engine.kernel.scoring.sections import SectionColumns
 from starrating.engine.kernel.scoring.totals import placed_section, total_from
 from starrating.impact.alike import truths_equal
 from starrating.impact.sides import Column, Side, unrounded
-from starrating.lean import dataclass
 from starrating.rulebook import expressions as ex
 from starrating.rulebook.model import Item, Rulebook, Section
 from starrating.rulediff.align import pair_sections

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from starrating.archive.bundle import Bundle, unpack, verify
 from starrating.faults import Fault
-from starrating.lean import dataclass
 from starrating.ledger.chain import (
     ARCHIVES,
     Examined,

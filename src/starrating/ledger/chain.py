@@ -9,13 +9,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from starrating.archive.bundle import unpack
 from starrating.archive.canonical import sha256
 from starrating.archive.zipform import ArchiveErrors
 from starrating.faults import Fault
-from starrating.lean import dataclass
 from starrating.ledger.codes import CODES
 from starrating.ledger.entry import FIRST, Entry, entry_of, read_entry
 from starrating.ledger.store import INDEX, Damaged, Stored, stored

@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 from starrating.archive.bundle import Bundle, content_digest
 from starrating.archive.canonical import Json, canonical_json, sha256
-from starrating.lean import dataclass
 from starrating.results.tables import result_number, results_digest
 
 FORMAT = 1

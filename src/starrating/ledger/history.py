@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from starrating.archive.bundle import Bundle, unpack
 from starrating.archive.records_csv import file_name, table_texts
 from starrating.engine.bodies import DIVISION, KEEPING, MERGER
 from starrating.explain.find import find_subject
-from starrating.lean import dataclass
 from starrating.ledger.chain import Examined
 from starrating.ledger.entry import Entry
 from starrating.results.model import SubjectRow

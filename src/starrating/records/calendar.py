@@ -12,13 +12,12 @@ from __future__ import annotations
 import calendar as months
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 from types import MappingProxyType
 
 from starrating.faults import Fault, in_order
-from starrating.lean import dataclass
 from starrating.origin import Origin
 from starrating.records.codes import CODES
 from starrating.yamltext import MappingNode, Node, ScalarNode, SequenceNode, load

@@ -6,11 +6,11 @@ Each check is one function of the data that gives faults; `CHECKS` lists them al
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from starrating.faults import Fault
-from starrating.lean import dataclass
 from starrating.limits import SAME_MINUTES
 from starrating.number import plain
 from starrating.records.codes import CODES

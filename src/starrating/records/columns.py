@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 
 from starrating.faults import Fault
-from starrating.lean import dataclass
 from starrating.origin import Origin
 from starrating.records.cells import Reader, reader
 from starrating.records.codes import CODES

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from starrating.faults import Fault
-from starrating.lean import dataclass
 from starrating.limits import HEADER_ROWS, MAX_COLUMNS
 from starrating.origin import Origin
 from starrating.records.cells import Reader

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import lru_cache
 
-from starrating.lean import dataclass
 from starrating.limits import HEADER_ROWS
 from starrating.records.raw import Grid, Span
 from starrating.records.text import squeeze

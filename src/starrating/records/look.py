@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from starrating.lean import dataclass
 from starrating.limits import MAX_COLUMNS, MAX_ROWS
 from starrating.records.plain import NO_ROWS, ROWS, column_number, place_of, plain_sheet
 from starrating.records.raw import Broken, Span

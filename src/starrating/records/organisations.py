@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 
 from starrating.faults import Fault
-from starrating.lean import dataclass
 from starrating.limits import MAX_NEAR_SEARCHES
 from starrating.origin import Origin
 from starrating.records.codes import CODES

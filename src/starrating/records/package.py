@@ -11,9 +11,9 @@ import io
 import posixpath
 import zipfile
 from collections.abc import Iterable
+from dataclasses import dataclass
 from html import escape
 
-from starrating.lean import dataclass
 from starrating.records.plain import plain_texts
 from starrating.records.xmltext import Attributes, attribute, parse
 

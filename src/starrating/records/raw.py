@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, time, timedelta
 from decimal import Decimal
-
-from starrating.lean import dataclass
 
 
 @dataclass(frozen=True, slots=True)

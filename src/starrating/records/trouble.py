@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from starrating.lean import dataclass
+from dataclasses import dataclass
 
 _LONGEST = 40
 

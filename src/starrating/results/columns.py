@@ -5,9 +5,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
-
-from starrating.lean import dataclass
 
 
 class Kind(StrEnum):

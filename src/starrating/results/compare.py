@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from starrating.lean import dataclass
 from starrating.results.columns import FAULTS, FILES
 from starrating.results.tables import COMPUTED, MalformedTable, computed_files, table_lines
 

@@ -7,12 +7,11 @@ texts, dates and missing values stay what they are (None, not NaN).
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from starrating.faults import Fault
-from starrating.lean import dataclass
 from starrating.results import columns
 from starrating.results.columns import File, Kind
 from starrating.results.model import Results

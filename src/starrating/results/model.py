@@ -7,12 +7,11 @@ are printed); None is an empty cell.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
 from starrating.faults import Fault
-from starrating.lean import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,11 @@ import hashlib
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, TypeVar
 
 from starrating.faults import Fault, Level
-from starrating.lean import dataclass
 from starrating.origin import Origin
 from starrating.results import columns
 from starrating.results.cells import MalformedCell, Value, decoded, encoded

@@ -8,9 +8,9 @@ of a kind that nobody kept (`Ground.unkept`).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 
-from starrating.lean import dataclass
 from starrating.records.model import Records
 from starrating.rulebook import expressions as ex
 from starrating.rulebook.model import Clause, Item, Measure, Rulebook

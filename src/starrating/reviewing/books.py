@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from starrating.faults import Fault, Level, in_order
-from starrating.lean import dataclass
 from starrating.origin import Origin
 from starrating.records.period import Period
 from starrating.reviewing.codes import CODES

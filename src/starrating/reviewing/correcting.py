@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from starrating.archive.bundle import Bundle
 from starrating.archive.manifest import Replaced
-from starrating.lean import dataclass
 from starrating.origin import Origin
 from starrating.results.changes import changes
 from starrating.results.model import Correction

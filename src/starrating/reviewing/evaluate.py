@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from starrating.engine import result_rows
 from starrating.engine.changes import after_changes
@@ -29,7 +29,6 @@ from starrating.engine.setting import Previous
 from starrating.engine.task_codes import warning_faults
 from starrating.engine.tasks import duties, ledger, losses
 from starrating.faults import Fault, in_order
-from starrating.lean import dataclass
 from starrating.origin import Origin
 from starrating.records.model import Records, Row
 from starrating.results.model import (

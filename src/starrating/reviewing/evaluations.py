@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeVar
 
@@ -15,7 +16,6 @@ from starrating.engine.setting import Previous, Setting
 from starrating.engine.tasks import with_ledger
 from starrating.engine.values import NONE, Interval, Value
 from starrating.faults import Fault
-from starrating.lean import dataclass
 from starrating.records.model import Records
 from starrating.reviewing.ground import Ground
 from starrating.rulebook import expressions as ex

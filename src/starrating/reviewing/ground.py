@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from starrating.archive.manifest import NO_LINKS, Links
@@ -14,7 +14,6 @@ from starrating.engine.flag_sets import Flags
 from starrating.engine.grading import Grader, grade
 from starrating.engine.judge import Preference
 from starrating.engine.setting import Previous, Setting
-from starrating.lean import dataclass
 from starrating.records.model import Records
 from starrating.results.model import Heading
 from starrating.rulebook.model import Rulebook

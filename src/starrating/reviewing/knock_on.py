@@ -7,13 +7,13 @@ organisation. Nobody's star follows silently: each such organisation is listed f
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from starrating.engine.evaluation import Evaluation, SubjectResult
 from starrating.engine.grading import Grade
 from starrating.engine.people import Decisions, SetAside
 from starrating.engine.star_bands import bands
 from starrating.engine.stars import grade_all
-from starrating.lean import dataclass
 from starrating.results.model import Pending
 
 _QUOTA = frozenset(("quota", "tie"))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from starrating.archive.bundle import Bundle, content_digest, unpack, verify
 from starrating.faults import Fault
-from starrating.lean import dataclass
 from starrating.limits import MAX_ARCHIVE_BYTES
 from starrating.reviewing.request import DATA, UNVERIFIED
 from starrating.reviewing.restored import unusable

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from starrating.archive.bundle import Bundle, environment_facts
@@ -11,7 +12,6 @@ from starrating.archive.manifest import Facts
 from starrating.archive.records_csv import records_csv
 from starrating.engine.corrections import corrected
 from starrating.faults import Fault
-from starrating.lean import dataclass
 from starrating.records.plan import Plan
 from starrating.results.model import Results
 from starrating.results.tables import result_files

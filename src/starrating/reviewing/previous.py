@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import field, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -18,7 +18,6 @@ from starrating.engine.setting import Previous
 from starrating.engine.task_model import EarlierTask, earlier_task
 from starrating.engine.values import Interval
 from starrating.faults import Fault
-from starrating.lean import dataclass
 from starrating.limits import MAX_ARCHIVE_BYTES
 from starrating.number import plain
 from starrating.origin import Origin

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from starrating.archive.bundle import Bundle
 from starrating.engine.naive import Naive
 from starrating.engine.readout import evaluate as by_kernel
 from starrating.faults import Fault
-from starrating.lean import dataclass
 from starrating.results.compare import Difference, differences, is_wording
 from starrating.results.tables import MalformedTable, result_files
 from starrating.reviewing.evaluate import review

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from starrating.archive.bundle import Bundle
 from starrating.engine.judge import Preference
 from starrating.faults import Fault
-from starrating.lean import dataclass
 from starrating.results.model import Results
 
 DONE, USAGE, DATA, RULES, UNVERIFIED = 0, 2, 3, 4, 5

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from starrating.engine.scope import default_cut_off
 from starrating.engine.setting import Previous
 from starrating.faults import Fault, Level, in_order
-from starrating.lean import dataclass
 from starrating.records import (
     Calendar,
     Period,

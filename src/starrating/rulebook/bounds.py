@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import PlainValidator
 from pydantic_core import PydanticCustomError
 
-from starrating.lean import dataclass
 from starrating.number import plain
 from starrating.rulebook.codes import CODES
 from starrating.rulebook.fields import Between, Span, place, refuse, to_amount, to_span, to_text

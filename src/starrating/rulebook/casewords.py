@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Literal
-
-from starrating.lean import dataclass
 
 Scalar = Literal["text", "number", "day", "star", "end"]
 """Any text; a number; a date; a star (a whole number or none); an end of a range (a number or

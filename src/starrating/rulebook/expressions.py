@@ -7,11 +7,10 @@ back as the canonical text; `parsing.parse` of that text gives the same tree.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
-from starrating.lean import dataclass
 from starrating.number import plain
 from starrating.origin import Origin
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Any
@@ -16,7 +17,6 @@ from pydantic import PlainValidator
 from pydantic_core import PydanticCustomError
 
 from starrating.faults import Fault
-from starrating.lean import dataclass
 from starrating.number import literal
 from starrating.origin import Origin
 from starrating.rulebook.codes import CODES

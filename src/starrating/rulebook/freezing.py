@@ -8,10 +8,10 @@ version was frozen without one: the next version's issue decides it.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from starrating.faults import Fault
-from starrating.lean import dataclass
 from starrating.origin import Origin
 from starrating.rulebook.meaning import Meaning, digest, meaning
 from starrating.rulebook.model import Rulebook

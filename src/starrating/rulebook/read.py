@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,6 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from starrating.faults import Fault, Level, in_order
-from starrating.lean import dataclass
 from starrating.origin import Origin
 from starrating.rulebook import model
 from starrating.rulebook.codes import CODES

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
-from starrating.lean import dataclass
 from starrating.number import literal
 from starrating.origin import Origin
 from starrating.rulebook import expressions as ex

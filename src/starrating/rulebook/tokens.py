@@ -7,8 +7,7 @@ NFKC-normalised before (`parsing.Source`).
 from __future__ import annotations
 
 import re
-
-from starrating.lean import dataclass
+from dataclasses import dataclass
 
 _TOKEN = re.compile(
     r"""\s*(?:

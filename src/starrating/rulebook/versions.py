@@ -7,11 +7,11 @@ their paths, never in the order of the file system.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
 from starrating.faults import Fault, Level, in_order
-from starrating.lean import dataclass
 from starrating.origin import Origin
 from starrating.rulebook._heads import Head, read_head
 from starrating.rulebook.freezing import SUFFIX

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from typing import Any
 
 from starrating.faults import Fault
-from starrating.lean import dataclass
 from starrating.records import Records
 from starrating.results.model import FindingRow, FlagRow, TaskRow
 from starrating.reviewing.evaluate import Reviewed

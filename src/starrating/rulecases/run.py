@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from starrating.engine.judge import Preference
 from starrating.engine.readout import evaluate as by_kernel
 from starrating.faults import Fault, Level
-from starrating.lean import dataclass
 from starrating.origin import Origin
 from starrating.reviewing.evaluate import Reviewed, review
 from starrating.rulebook.casewords import EXPECT

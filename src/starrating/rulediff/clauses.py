@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from starrating.lean import dataclass
 from starrating.rulebook.describe.clauses import Scene, clause_text
 from starrating.rulebook.meaning import part
 from starrating.rulebook.model import Bands, Clause

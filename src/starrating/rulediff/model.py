@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import Literal
-
-from starrating.lean import dataclass
 
 Kind = Literal["新增", "删除", "修改", "移动", "口径", "次序"]
 """口径: what a clause reads is counted in another way, though the clause reads as before."""

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from starrating.lean import dataclass
 from starrating.rulebook.meaning import Meaning, part
 from starrating.rulebook.meaning import word as word_of
 from starrating.rulebook.model import Block, Rulebook

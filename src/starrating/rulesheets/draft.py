@@ -7,10 +7,9 @@ the 评分标准 stays a comment marked 待人工, with its cell: nothing is gue
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from starrating.faults import Fault
-from starrating.lean import dataclass
 from starrating.origin import Origin
 from starrating.records.raw import Grid, Raw, letters
 from starrating.rulesheets.cells import flow

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
-from starrating.lean import dataclass
 from starrating.rulebook.words import WORDS
 from starrating.rulesheets.cells import flow, to_cell
 from starrating.rulesheets.layout import (

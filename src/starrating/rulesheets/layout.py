@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal
-
-from starrating.lean import dataclass
 
 REST = "其他"
 """The last column of each sheet: the words that have no column of their own, as `{word: value}`."""

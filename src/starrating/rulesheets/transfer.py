@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from starrating.faults import Fault, Level, in_order
-from starrating.lean import dataclass
 from starrating.origin import Origin
 from starrating.records.workbook import read_workbook
 from starrating.rulebook.checks import check

@@ -12,10 +12,10 @@ every place it would then have; a stratum without a place goes before all that h
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from hashlib import sha256
 
-from starrating.lean import dataclass
 from starrating.sampling.risks import Candidate
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from decimal import Decimal
 
-from starrating.lean import dataclass
 from starrating.results.model import FindingRow, ItemRow, RatingRow, SubjectRow
 from starrating.results.tables import Tables
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from starrating.lean import dataclass
 from starrating.schema.inspected import INSPECTED
 from starrating.schema.model import Column, Sheet
 from starrating.schema.people import PEOPLE

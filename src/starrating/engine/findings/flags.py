@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from starrating.engine.evaluation import Evaluation, SubjectResult
 from starrating.engine.evidence import Evidence
@@ -11,7 +12,6 @@ from starrating.engine.flag_sets import Flags
 from starrating.engine.flags import JudgedFacts
 from starrating.engine.formulas import evaluate
 from starrating.engine.values import ANY, Interval, as_interval
-from starrating.lean import dataclass
 from starrating.number import plain, round_half_up
 from starrating.origin import Origin
 from starrating.results.model import FindingRow

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from starrating.engine.effect import Effect
@@ -14,7 +15,6 @@ from starrating.engine.readings import Step
 from starrating.engine.roles import Role, limits
 from starrating.engine.shown import show
 from starrating.engine.values import NIL, NO, ZERO, Interval
-from starrating.lean import dataclass
 from starrating.number import added, plain
 from starrating.results.model import FindingRow
 from starrating.rulebook.fields import Amount, Between

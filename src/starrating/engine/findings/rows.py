@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
 from starrating.engine.format1 import render
-from starrating.lean import dataclass
 from starrating.number import plain, round_half_up, to_decimal
 from starrating.origin import Origin
 from starrating.results.model import FindingRow

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from starrating.engine.grading.ladder import next_met
 from starrating.engine.grading.model import Band, Candidate, OnTie, Quota, Standing
-from starrating.lean import dataclass
 
 ContestId = tuple[int, str | None]
 """The rung of the band and the group."""

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from starrating.engine.grading.contests import Field
 from starrating.engine.grading.seating import Lanes, Ledger, Row, seat, shares
-from starrating.lean import dataclass
 
 Falls = tuple[tuple[int, int], ...]
 """How many subjects have fallen onto each lane, lanes ascending."""

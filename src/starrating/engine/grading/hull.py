@@ -11,11 +11,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from starrating.engine.grading.contests import Contest, Field
 from starrating.engine.grading.seating import Lanes, Ledger, widen
-from starrating.lean import dataclass
 
 Range = tuple[int, int]
 

@@ -6,6 +6,7 @@ Rungs are indices into the bands, high first; the index after the last band is n
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from starrating.engine.grading.model import (
     NO_STAR,
@@ -16,7 +17,6 @@ from starrating.engine.grading.model import (
     Standing,
     Step,
 )
-from starrating.lean import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
-
-from starrating.lean import dataclass
 
 
 @dataclass(frozen=True, slots=True)

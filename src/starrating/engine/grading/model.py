@@ -7,11 +7,9 @@ the lowest band, or forbidden) is the star 0; a subject that is not rated has th
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import ClassVar, Literal, Protocol, TypeAlias
-
-from starrating.lean import dataclass
 
 NO_STAR = 0
 """The star of a subject below the lowest band, or forbidden a star."""

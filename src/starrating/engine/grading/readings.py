@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from starrating.engine.grading.contests import Field, Path, fields_of, members_of, path_of
 from starrating.engine.grading.fillings import TooManyFillings, search
@@ -11,7 +12,6 @@ from starrating.engine.grading.hull import hull
 from starrating.engine.grading.ladder import Climb, climb
 from starrating.engine.grading.model import Band, Candidate, Moves, Plain, Standing
 from starrating.engine.grading.seating import Lanes
-from starrating.lean import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Literal
 
 from starrating.engine.grading.contests import Contest, Field, Key, Path
-from starrating.lean import dataclass
 
 
 class Lanes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 
@@ -10,7 +11,6 @@ from starrating.engine.headroom.search import NOTHING, Way
 from starrating.engine.items import Scored
 from starrating.engine.roles import Role, role_of
 from starrating.engine.values import NO, YES, ZERO, Interval
-from starrating.lean import dataclass
 from starrating.results.model import FindingRow, ItemRow
 from starrating.rulebook.fields import Span
 from starrating.rulebook.model import Item, Rulebook, Section

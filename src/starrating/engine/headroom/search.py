@@ -8,10 +8,9 @@ which of those ways comes first in the order of the items. The answer is exact.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from math import prod
-
-from starrating.lean import dataclass
 
 MAX_WAYS = 3_000
 """How many ways are followed at once; beyond, no answer is given."""

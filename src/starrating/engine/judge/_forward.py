@@ -25,13 +25,12 @@ import threading
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import count
 from typing import Any
 
 from starrating.engine.judge.model import JudgeFailed, OutOfReach
-from starrating.lean import dataclass
 
 Properties = Mapping[str, int]
 """A flat fact, or a condition on one: names of ours to whole numbers."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cache
 from typing import ClassVar
 
@@ -24,7 +24,6 @@ from starrating.engine.judge.model import (
     Verdict,
     ones_of,
 )
-from starrating.lean import dataclass
 
 PART_ALTERNATIVES = 60
 """Alternatives that read one fact of bits: 64 rules can match a fact."""

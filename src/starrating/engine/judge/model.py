@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Protocol
 
-from starrating.lean import dataclass
 from starrating.limits import (
     MAX_JUDGE_ALTERNATIVES,
     MAX_JUDGE_NAMES,

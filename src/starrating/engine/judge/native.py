@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import ClassVar
 
 from starrating.engine.judge.model import JudgeRule, RuleSet, Verdict, ones_of
-from starrating.lean import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from starrating.engine.judge.model import Judge, Verdict
-from starrating.lean import dataclass
 
 _Key = tuple[frozenset[tuple[str, int]], frozenset[str], frozenset[str]]
 

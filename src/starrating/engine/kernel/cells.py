@@ -8,6 +8,7 @@ apart. A pass lays all elements that have a certain cell into it at once.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
@@ -24,7 +25,6 @@ from starrating.engine.kernel.operations import (
     options_of,
     value_of,
 )
-from starrating.lean import dataclass
 from starrating.rulebook import expressions as ex
 
 MAX_CELLS = 4096

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
 
 from starrating.engine.kernel import grading
 from starrating.engine.kernel.arrays import Bools, Exact, Ints, joined, order_keys
-from starrating.lean import dataclass
 
 WORLDS = ("shown", "low", "high")
 

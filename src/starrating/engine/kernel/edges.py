@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 
 from starrating.engine.kernel.exact import Bools, Exact, choose, joined, order_keys
 from starrating.engine.kernel.numbers import Numbers
-from starrating.lean import dataclass
 
 _LAST = np.iinfo(np.int64).max
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -10,7 +12,6 @@ from starrating.engine.kernel.formulas import judge
 from starrating.engine.kernel.marks import BLANK, HELD, NONE, UNKNOWN, Texts, Truths
 from starrating.engine.kernel.numbers import Numbers, Value
 from starrating.engine.kernel.part import SheetRows
-from starrating.lean import dataclass
 from starrating.rulebook import expressions as ex
 
 ENTRIES = 4096

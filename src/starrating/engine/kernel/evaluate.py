@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from types import MappingProxyType
 
 from starrating.engine.flag_sets import Flags
@@ -19,7 +19,6 @@ from starrating.engine.kernel.scored import Scored, score_columns, section_appli
 from starrating.engine.kernel.scoring.items import ItemColumns
 from starrating.engine.kernel.subjects import Given
 from starrating.engine.setting import Setting
-from starrating.lean import dataclass
 
 
 @dataclass(frozen=True, eq=False)

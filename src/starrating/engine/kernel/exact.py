@@ -9,6 +9,7 @@ looking at the numbers.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from math import gcd, lcm
@@ -16,8 +17,6 @@ from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-
-from starrating.lean import dataclass
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from starrating.engine.kernel.exact import Bools, Exact, Ints, order_keys
@@ -10,7 +12,6 @@ from starrating.engine.kernel.measured import Measured, RowMeasure, where_absent
 from starrating.engine.kernel.numbers import Numbers, Value, as_numbers, select
 from starrating.engine.kernel.quotients import quotient_range
 from starrating.engine.kernel.segments import Segments
-from starrating.lean import dataclass
 
 
 def count(of: RowMeasure) -> Measured:

@@ -7,6 +7,7 @@ come from a grading over all parts.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -22,7 +23,6 @@ from starrating.engine.kernel.kept import Kept, joined_columns, joined_numbers, 
 from starrating.engine.kernel.program import program_of
 from starrating.engine.kernel.stages import Stage, judged
 from starrating.engine.kernel.standing import named
-from starrating.lean import dataclass
 from starrating.rulebook import expressions as ex
 from starrating.rulebook.model import Rulebook
 from starrating.rulebook.stages import late_measures

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from starrating.engine.flag_sets import Flags
 from starrating.engine.kernel.exact import Bools
 from starrating.engine.kernel.marks import Truths
-from starrating.lean import dataclass
 
 Masks = Mapping[str, Bools]
 """name → where it holds; a name that is not there holds nowhere."""

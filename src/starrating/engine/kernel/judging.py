@@ -7,6 +7,7 @@ subject. Vectors that are equal get one verdict, from whichever judge chains.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,6 @@ from starrating.engine.judge import Judge, Verdict
 from starrating.engine.kernel.exact import Bools, Ints
 from starrating.engine.kernel.flags import FlagColumns, Masks
 from starrating.engine.kernel.marks import Truths
-from starrating.lean import dataclass
 from starrating.rulebook import expressions as ex
 
 Verdicts = dict[bytes, Verdict]

@@ -7,7 +7,7 @@ subjects at once, and what was found is taken apart again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -16,7 +16,6 @@ from starrating.engine.kernel.exact import Bools, joined
 from starrating.engine.kernel.facts import Facts, NoFacts
 from starrating.engine.kernel.marks import HELD, Dates, States, Texts, Truths
 from starrating.engine.kernel.numbers import Numbers, Value
-from starrating.lean import dataclass
 from starrating.rulebook import expressions as ex
 
 Lists = Mapping[str, Sequence[str]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -10,7 +11,6 @@ from starrating.engine.kernel.arrays import HELD, Bools, Ints, Numbers, Texts, V
 from starrating.engine.kernel.exact import order_keys
 from starrating.engine.kernel.part import SheetRows
 from starrating.engine.kernel.segments import rising
-from starrating.lean import dataclass
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,6 +8,7 @@ is not known because its cell is empty.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -22,7 +23,6 @@ from starrating.engine.kernel.exact import (
     nowhere,
     repeated,
 )
-from starrating.lean import dataclass
 
 States = NDArray[np.int8]
 Index = NDArray[np.integer] | Bools

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from starrating.engine.kernel.exact import Bools
 from starrating.engine.kernel.formulas import evaluate, judge
 from starrating.engine.kernel.marks import Truths
 from starrating.engine.kernel.numbers import Numbers, Value, select
 from starrating.engine.kernel.part import Part
 from starrating.engine.kernel.reach import Reach
-from starrating.lean import dataclass
 from starrating.rulebook.expressions import Expr
 from starrating.rulebook.model import Measure, Rulebook
 

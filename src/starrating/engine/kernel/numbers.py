@@ -8,6 +8,7 @@ operation runs once.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
@@ -26,7 +27,6 @@ from starrating.engine.kernel.marks import (
     some,
     taken,
 )
-from starrating.lean import dataclass
 
 _Move = Callable[[Exact], Exact]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -23,7 +24,6 @@ from starrating.engine.kernel.marks import (
     with_words,
 )
 from starrating.engine.kernel.numbers import Numbers, Value, as_numbers, pick_state, select
-from starrating.lean import dataclass
 from starrating.origin import Origin
 from starrating.rulebook import expressions as ex
 from starrating.rulebook.patterns import safe_pattern

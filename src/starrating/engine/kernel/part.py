@@ -8,7 +8,7 @@ is a difference of two running sums.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
@@ -20,7 +20,6 @@ from starrating.engine.kernel.exact import Bools, Ints
 from starrating.engine.kernel.marks import HELD, Dates, Texts
 from starrating.engine.kernel.numbers import Value
 from starrating.engine.setting import Previous, Setting
-from starrating.lean import dataclass
 from starrating.records.model import Row
 from starrating.schema import ORGANISATIONS, Column, Schema, Sheet
 

@@ -8,9 +8,8 @@ place in the rules.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 
-from starrating.lean import dataclass
 from starrating.origin import Origin
 from starrating.rulebook import expressions as ex
 from starrating.rulebook.model import Block, Measure, Rulebook

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -12,7 +12,6 @@ from starrating.engine.kernel.marks import HELD, Texts, Truths
 from starrating.engine.kernel.numbers import Numbers, Value, as_numbers, select
 from starrating.engine.kernel.part import Part, SheetRows
 from starrating.engine.kernel.segments import Segments
-from starrating.lean import dataclass
 from starrating.rulebook.model import Rulebook
 from starrating.schema import CHECKS
 

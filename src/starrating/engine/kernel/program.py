@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from starrating.engine.alternatives import Compiled, compiled
@@ -10,7 +10,6 @@ from starrating.engine.judge import Judge, Preference, judge_for
 from starrating.engine.kernel.judging import Verdicts
 from starrating.engine.kernel.plan import Plan, compile_measures
 from starrating.engine.kernel.scoring.plan import SheetPlan, plan_of
-from starrating.lean import dataclass
 from starrating.rulebook.model import Judgement, Rulebook
 from starrating.rulebook.stages import in_stages
 

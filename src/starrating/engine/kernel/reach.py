@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -18,7 +18,6 @@ from starrating.engine.kernel.marks import NONE, UNKNOWN, Truths, has, some
 from starrating.engine.kernel.numbers import Value
 from starrating.engine.kernel.part import Part, SheetRows
 from starrating.engine.kernel.segments import Segments
-from starrating.lean import dataclass
 from starrating.rulebook.expressions import Expr
 from starrating.rulebook.fields import Span
 from starrating.schema import Blank, DateKind

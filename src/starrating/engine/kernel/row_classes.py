@@ -7,12 +7,12 @@ meets. Rows are put into classes once, and one counting of (subject, class) answ
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from starrating.engine.kernel.marks import Truths
-from starrating.lean import dataclass
 
 Codes = NDArray[np.integer]
 CROWDED = 64

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from starrating.engine.kernel.arrays import Bools
@@ -9,7 +11,6 @@ from starrating.engine.kernel.days import Days
 from starrating.engine.kernel.formulas import judge
 from starrating.engine.kernel.part import Part
 from starrating.engine.kernel.subjects import SubjectFacts
-from starrating.lean import dataclass
 
 
 @dataclass(frozen=True, eq=False)

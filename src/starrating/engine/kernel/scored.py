@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 
@@ -30,7 +31,6 @@ from starrating.engine.kernel.standing import Grounds, Scores
 from starrating.engine.kernel.subjects import Given
 from starrating.engine.setting import Setting
 from starrating.engine.star_bands import bands
-from starrating.lean import dataclass
 from starrating.rulebook.model import Judgement, Section
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
 
 from starrating.engine.kernel.exact import LIMIT, Bools, Exact, Ints, TooLarge
-from starrating.lean import dataclass
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from starrating.engine.alternatives import WORLDS
 from starrating.engine.judge import Preference
@@ -12,7 +13,6 @@ from starrating.engine.kernel.formulas import judge
 from starrating.engine.kernel.judging import Outcomes, judge_columns
 from starrating.engine.kernel.marks import Truths
 from starrating.engine.kernel.program import Program
-from starrating.lean import dataclass
 from starrating.rulebook import expressions as ex
 
 FactsUnder = Callable[[FlagColumns, bool | None], Facts]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from math import lcm
 
@@ -35,7 +36,6 @@ from starrating.engine.kernel.scoring.sections import SectionColumns
 from starrating.engine.kernel.scoring.subjects import SubjectGround
 from starrating.engine.kernel.scoring.totals import TotalColumns
 from starrating.engine.kernel.subjects import last_stars
-from starrating.lean import dataclass
 from starrating.rulebook.expressions import Expr
 from starrating.rulebook.fields import Reach
 from starrating.rulebook.model import Rulebook, Star

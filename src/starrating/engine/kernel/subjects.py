@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -23,7 +23,6 @@ from starrating.engine.kernel.points import Point, Points
 from starrating.engine.kernel.reach import Reacher
 from starrating.engine.kernel.tallied import Tallies
 from starrating.engine.scope import NOT_RATED_WORDS, read_star
-from starrating.lean import dataclass
 from starrating.rulebook import expressions as ex
 
 

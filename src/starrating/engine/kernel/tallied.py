@@ -7,6 +7,7 @@ comes to and of which subjects that is not yet it: a row of theirs only may coun
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -23,7 +24,6 @@ from starrating.engine.kernel.quotients import of_sums
 from starrating.engine.kernel.reach import Reacher
 from starrating.engine.kernel.tally import DATED, Asked, SheetTally, TooMany, over
 from starrating.engine.kernel.units import Cuts, due_units, units_of
-from starrating.lean import dataclass
 from starrating.rulebook.model import Measure
 
 

@@ -8,6 +8,7 @@ is a sum over the classes that count.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
 
@@ -22,7 +23,6 @@ from starrating.engine.kernel.numbers import Numbers, as_numbers
 from starrating.engine.kernel.reach import Reacher, RowFacts
 from starrating.engine.kernel.row_classes import RowClasses, narrow
 from starrating.engine.kernel.units import Cuts
-from starrating.lean import dataclass
 from starrating.rulebook import expressions as ex
 
 CELLS = 1 << 22

@@ -7,6 +7,7 @@ events: all that settlement needs of them is how many lie before a day.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
@@ -16,7 +17,6 @@ from starrating.engine.days import MONTHS, Unit, add, calendar_units, rolling_un
 from starrating.engine.kernel.days import Days
 from starrating.engine.kernel.exact import Bools, Ints
 from starrating.engine.kernel.part import Part
-from starrating.lean import dataclass
 from starrating.records.period import day_in
 from starrating.rulebook.fields import Every, Span
 from starrating.rulebook.model import Rulebook

@@ -7,7 +7,7 @@ they are compared as one part would be; each part is given back the values of it
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from starrating.engine.kernel.exact import TooLarge
 from starrating.engine.kernel.kept import Columns, Kept, Others, joined_columns, keep
@@ -18,7 +18,6 @@ from starrating.engine.kernel.operations import Overflow
 from starrating.engine.kernel.plan import Plan
 from starrating.engine.kernel.subjects import Given, SubjectFacts
 from starrating.engine.kernel.subordinates import RESULTS
-from starrating.lean import dataclass
 from starrating.rulebook import expressions as ex
 from starrating.rulebook.model import Measure, SubordinatesDecl
 from starrating.schema import PARENT

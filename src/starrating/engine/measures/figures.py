@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,6 @@ from starrating.engine.values import (
     as_interval,
     known,
 )
-from starrating.lean import dataclass
 from starrating.records.model import AnswerCell, Row
 from starrating.rulebook.model import Measure
 

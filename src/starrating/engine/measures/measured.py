@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from starrating.engine.formulas import evaluate, judge
 from starrating.engine.rows import Reach, RowFacts
 from starrating.engine.values import Truth, Value
-from starrating.lean import dataclass
 from starrating.records.model import Row
 from starrating.rulebook.expressions import Expr
 from starrating.rulebook.model import Measure

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from starrating.engine import effect as told
 from starrating.engine.codes import CODES
@@ -19,7 +19,6 @@ from starrating.engine.persons import given, rating_row
 from starrating.engine.rows import reach
 from starrating.engine.tabled import table_points
 from starrating.engine.values import NIL, NO, Interval, Truth, as_interval
-from starrating.lean import dataclass
 from starrating.records.model import UNREADABLE, AnswerCell, Cell, Row
 from starrating.rulebook import expressions as ex
 from starrating.rulebook.chinese import say

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from starrating.engine import items as told
 from starrating.engine.facts import SubjectFacts
@@ -17,7 +17,6 @@ from starrating.engine.readings import READINGS, Reading, Step, extreme, summed
 from starrating.engine.readout.effects import EffectReader
 from starrating.engine.roles import Role
 from starrating.engine.values import NO, YES, Interval, Truth
-from starrating.lean import dataclass
 
 
 @dataclass(frozen=True)

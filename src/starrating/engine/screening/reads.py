@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from starrating.engine.screening.keys import LISTED, Key, counted, point, rating, rows_of
-from starrating.lean import dataclass
 from starrating.rulebook import expressions as ex
 from starrating.rulebook.fields import Between, Span
 from starrating.rulebook.model import Clause, Item, Measure, Rulebook

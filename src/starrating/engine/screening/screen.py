@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -19,7 +20,6 @@ from starrating.engine.setting import Setting
 from starrating.engine.subjects import compare_last_star, scopes, tell_later_events
 from starrating.engine.variants import readings_of
 from starrating.faults import Fault, in_order
-from starrating.lean import dataclass
 from starrating.records.model import Row
 from starrating.rulebook import expressions as ex
 from starrating.rulebook.model import Item, Section

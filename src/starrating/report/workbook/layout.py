@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-
-from starrating.lean import dataclass
 
 PAGE_WIDTH = 160.0
 """Width of A4 landscape in digits of the default font; it prints at some nine tenths."""

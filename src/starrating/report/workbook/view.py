@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
 
-from starrating.lean import dataclass
 from starrating.report.headroom import headroom_text
 from starrating.report.words import decided_word, star_range, star_word
 from starrating.results.model import (

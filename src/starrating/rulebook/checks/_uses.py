@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import IntEnum
 
-from starrating.lean import dataclass
 from starrating.origin import Origin
 from starrating.rulebook import expressions as ex
 from starrating.rulebook.checks._sheets import Kind, columns, organisation_columns

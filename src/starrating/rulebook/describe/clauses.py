@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 
-from starrating.lean import dataclass
 from starrating.number import plain
 from starrating.rulebook import expressions as ex
 from starrating.rulebook.describe.bands import bands_text

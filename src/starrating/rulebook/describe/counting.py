@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from starrating.lean import dataclass
 from starrating.rulebook import expressions as ex
 from starrating.rulebook.describe.conditions import formula, listed_word
 from starrating.rulebook.describe.rows import rows_word

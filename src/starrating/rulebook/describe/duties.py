@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from starrating.lean import dataclass
 from starrating.rulebook.describe.judgements import case_text, limits
 from starrating.rulebook.describe.model import Chapter, Row, Table
 from starrating.rulebook.describe.words import span

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
-
-from starrating.lean import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from pydantic import ValidationError
 
 from starrating.faults import Fault, in_order
-from starrating.lean import dataclass
 from starrating.origin import Origin
 from starrating.rulebook.checks._amounts import most_total
 from starrating.rulebook.layers import judgements

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from starrating.lean import dataclass
 from starrating.origin import Origin
 from starrating.rulebook.bounds import Bounds
 from starrating.rulebook.layers.measures import field

@@ -9,10 +9,10 @@ worlds move likewise at both ends.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 
-from starrating.lean import dataclass
 from starrating.origin import Origin
 from starrating.rulebook.fields import Between, Span
 

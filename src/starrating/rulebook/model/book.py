@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, PlainValidator, PrivateAttr, model_validator
 
-from starrating.lean import dataclass
 from starrating.rulebook.bounds import Adjustable
 from starrating.rulebook.codes import CODES
 from starrating.rulebook.fields import (

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from starrating.engine.kernel.arrays import HELD, Bools, Exact, Ints, Numbers
 from starrating.engine.kernel.exact import aligned
 from starrating.engine.kernel.scoring.effect import end_of
-from starrating.lean import dataclass
 
 
 @dataclass(frozen=True, slots=True)

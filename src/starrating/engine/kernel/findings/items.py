@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -14,7 +14,6 @@ from starrating.engine.kernel.scoring.effect import Effect
 from starrating.engine.kernel.scoring.items import ItemColumns, Scored
 from starrating.engine.kernel.scoring.plan import Role
 from starrating.engine.kernel.scoring.steps import Slot, Way
-from starrating.lean import dataclass
 
 _MESSAGES = {
     "base": "F101",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from starrating.engine.kernel.grading.columns import (
@@ -12,7 +14,6 @@ from starrating.engine.kernel.grading.columns import (
     Ladder,
     Standings,
 )
-from starrating.lean import dataclass
 
 
 @dataclass(frozen=True)

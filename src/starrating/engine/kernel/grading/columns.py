@@ -7,7 +7,7 @@ edges of one ladder are whole numbers at one scale.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
@@ -15,7 +15,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from starrating.engine.grading.model import NO_STAR, Moves, Quota
-from starrating.lean import dataclass
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]

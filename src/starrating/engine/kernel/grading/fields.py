@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
@@ -19,7 +20,6 @@ from starrating.engine.grading.seating import Lanes, Ledger
 from starrating.engine.kernel.grading.columns import Bools, Groups, Ints, Ladder, Standings
 from starrating.engine.kernel.grading.passages import Passages
 from starrating.engine.kernel.grading.seating import seats_of
-from starrating.lean import dataclass
 
 Place = tuple[int, int]
 """A contest: its rung, and the id of its group."""

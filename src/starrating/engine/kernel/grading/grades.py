@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -17,7 +18,6 @@ from starrating.engine.kernel.grading.columns import (
 )
 from starrating.engine.kernel.grading.quotas import Ground, Reading, settle
 from starrating.engine.kernel.grading.recommended import recommended
-from starrating.lean import dataclass
 from starrating.limits import MAX_FILLING_WORK
 
 DETERMINED, PROVISIONAL, UNDECIDED, NOT_RATED = 0, 1, 2, 3

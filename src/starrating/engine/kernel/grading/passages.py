@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 
 import numpy as np
 
 from starrating.engine.kernel.grading.columns import Bools, Ints
 from starrating.engine.kernel.grading.seating import IN, TIE, Seated
-from starrating.lean import dataclass
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,8 @@ and the contests that touch each other there are searched together (`fields`).
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from starrating.engine.kernel.grading.climbing import Climbs, climb
@@ -14,7 +16,6 @@ from starrating.engine.kernel.grading.columns import Bools, Groups, Ints, Ladder
 from starrating.engine.kernel.grading.fields import Found, search_fields
 from starrating.engine.kernel.grading.passages import Passages
 from starrating.engine.kernel.grading.seating import IN, OUT, TIE, seat, seats_of
-from starrating.lean import dataclass
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from starrating.engine.grading.model import Quota
 from starrating.engine.kernel.grading.columns import Bools, Ints
-from starrating.lean import dataclass
 
 IN, OUT, TIE = 0, 1, 2
 """Seated; not seated; one of more tied subjects than seats."""

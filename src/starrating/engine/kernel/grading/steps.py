@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
@@ -15,7 +16,6 @@ from starrating.engine.kernel.grading.columns import (
 )
 from starrating.engine.kernel.grading.grades import STATES, Grades
 from starrating.engine.kernel.grading.passages import Passages
-from starrating.lean import dataclass
 
 _LAST_WORDS = {LAST_NONE: "none", LAST_NOT_RATED: "not_rated"}
 

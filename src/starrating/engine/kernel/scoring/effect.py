@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from starrating.engine.kernel.arrays import Bools, Exact, Ints, Numbers, Truths, choose, everywhere
 from starrating.engine.kernel.scoring.plan import ClausePlan
-from starrating.lean import dataclass
 from starrating.rulebook.fields import Amount
 
 

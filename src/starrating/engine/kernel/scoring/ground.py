@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from starrating.engine.kernel.arrays import Bools, Exact, Ints, Numbers, Truths
 from starrating.engine.kernel.facts import Facts
-from starrating.lean import dataclass
 from starrating.records.model import Cell
 from starrating.rulebook.raters import Seat
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
@@ -26,7 +26,6 @@ from starrating.engine.kernel.scoring.ground import Ground
 from starrating.engine.kernel.scoring.plan import ZERO, ItemPlan, PlacedItem, Role
 from starrating.engine.kernel.scoring.steps import Slot, Way, inside_ways
 from starrating.engine.kernel.scoring.variants import reading_of
-from starrating.lean import dataclass
 
 SCORED, NOT_APPLICABLE, NO_DATA, AWAITING = 0, 1, 2, 3
 STATES = ("scored", "not_applicable", "no_data", "awaiting_person")

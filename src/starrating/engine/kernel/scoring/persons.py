@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from starrating.engine.kernel.arrays import Bools, Exact, Numbers, select
 from starrating.engine.kernel.scoring.ground import Figures, Ground
-from starrating.lean import dataclass
 from starrating.number import DIVIDED
 from starrating.rulebook.fields import Amount, Between
 from starrating.rulebook.raters import Seat

@@ -7,10 +7,10 @@ it the place where that stands.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 
-from starrating.lean import dataclass
 from starrating.rulebook import expressions as ex
 from starrating.rulebook.model import Clause, Item, Measure, Rulebook, Section
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from starrating.engine.kernel.arrays import Bools, Exact, choose
-from starrating.lean import dataclass
 from starrating.number import DIVIDED
 
 

@@ -7,6 +7,7 @@ rounded half-up to 4 decimals at once.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
@@ -15,7 +16,6 @@ from starrating.engine.kernel.arrays import Exact, Numbers, Truths, choose
 from starrating.engine.kernel.scoring.items import ItemColumns
 from starrating.engine.kernel.scoring.plan import ZERO
 from starrating.engine.kernel.scoring.proportions import Share, proportion
-from starrating.lean import dataclass
 from starrating.number import DIVIDED
 from starrating.rulebook.model import Section
 

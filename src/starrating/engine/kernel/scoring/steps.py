@@ -7,6 +7,7 @@ and a mask where the subject's way takes it at all. A way's slots add up exactly
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -14,7 +15,6 @@ from starrating.engine.kernel.arrays import Bools, Exact, Ints, choose, repeated
 from starrating.engine.kernel.scoring.clauses import final_where, sets_where
 from starrating.engine.kernel.scoring.effect import Effect, end_of
 from starrating.engine.kernel.scoring.plan import ItemPlan, Role
-from starrating.lean import dataclass
 
 _CONTESTS = ("worst_of", "best_of")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -31,7 +32,6 @@ from starrating.engine.kernel.scoring.sections import (
     printed_points,
     section_columns,
 )
-from starrating.lean import dataclass
 from starrating.number import DIVIDED
 from starrating.rulebook.model import Rulebook, Section
 
