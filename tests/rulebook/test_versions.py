@@ -167,6 +167,22 @@ def test_faults_of_heads(tmp_path: Path, name: str, text: str, expected: list[st
     assert codes(find_rulebooks(tmp_path, "rules")) == expected
 
 
+@pytest.mark.parametrize("name", ["2025.yaml.txt", "2025.yml", "2025.YML.TXT"])
+def test_a_rule_file_under_another_ending_is_told(rules: Path, name: str) -> None:
+    """R420 says the name wanted, also where the year looked for stands in that file."""
+    (rules / "town" / name).write_text("format: 1", "utf-8")
+    shelf = find_rulebooks(rules, "rules")
+    assert codes(shelf) == [f"R420 rules/town/{name}"]
+    assert "改名为 2025.yaml" in shelf.faults[0].remedy
+    assert "R420" in [fault.code for fault in shelf.choose("town", END).faults]
+
+
+def test_a_folder_with_only_a_misnamed_file_names_it(tmp_path: Path) -> None:
+    """Not R413, which would say that there is nothing."""
+    (tmp_path / "2024.yaml.txt").write_text("format: 1", "utf-8")
+    assert codes(find_rulebooks(tmp_path, "rules")) == ["R420 rules/2024.yaml.txt"]
+
+
 def test_a_broken_file_of_the_id_is_told_when_choosing(rules: Path) -> None:
     """The file that cannot be read may be the very version that is wanted."""
     (rules / "town" / "2023.yaml").write_text("a: [", "utf-8")

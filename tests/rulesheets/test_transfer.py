@@ -16,6 +16,8 @@ from starrating.rulesheets.transfer import export, import_
 ROOT = Path(__file__).parent.parent.parent
 SHELF = find_rulebooks(ROOT / "rules", "rules")
 HEADS = [pytest.param(head, id=head.shown) for head in SHELF.heads]
+TESTS = ROOT / "tests"
+WORDS = sorted([*TESTS.glob("language/*/good.yaml"), *TESTS.glob("semantics/*/*.yaml")])
 MAIN, HEAD = "评分细则", "基本信息"
 
 
@@ -41,6 +43,26 @@ def test_the_round_trip_keeps_the_meaning(head):
     assert written.book is not None
     assert meaning_digest(written.book) == meaning_digest(book)
     assert [case.title for case in written.book.cases] == [case.title for case in book.cases]
+
+
+@pytest.mark.parametrize(
+    "path", [pytest.param(path, id=path.relative_to(TESTS).as_posix()) for path in WORDS]
+)
+def test_every_word_of_the_language_comes_back(path):
+    """The examples of each pattern and each step, with their cases as written, word by word."""
+    shown = path.relative_to(TESTS).as_posix()
+    book = read_rulebook(path, shown, nothing).book
+    assert book is not None
+    made = export(path.read_bytes(), shown, book)
+    assert made.data is not None
+    found = import_(made.data, "细则.xlsx", nothing)
+    assert found.text is not None
+    written = read_text(found.text.encode(), shown, nothing, path=path)
+    assert written.book is not None
+    assert meaning_digest(written.book) == meaning_digest(book)
+    assert [case.model_dump() for case in written.book.cases] == [
+        case.model_dump() for case in book.cases
+    ]
 
 
 def test_equal_rules_give_equal_bytes():

@@ -6,6 +6,7 @@ their paths, never in the order of the file system.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -178,24 +179,40 @@ def find_rulebooks(folder: Path, shown: str | None = None) -> Shelf:
     """All rule files below `folder`; `shown` is the name of the folder that faults print.
 
     Read are `…/<id>/<version>.yaml` at any depth, and `<folder>/<version>.yaml` for a folder that
-    holds the versions of one id. Names that begin with a dot are passed over.
+    holds the versions of one id. Names that begin with a dot are passed over; a file whose name
+    only nearly ends in `.yaml` is told (R420).
     """
     prefix = folder.name if shown is None else shown
     heads: list[Head] = []
     faults: list[Fault] = []
-    for path in _files(folder):
+    paths = _files(folder)
+    for path in paths:
         relative = path.relative_to(folder).as_posix()
         head, found = read_head(path, f"{prefix}/{relative}" if prefix else relative)
         faults.extend(found)
         if head is not None:
             faults.extend(_misplaced(head, path.parent.name if path.parent != folder else None))
             heads.append(head)
+    faults.extend(_misnamed(folder, prefix, frozenset(paths)))
     if not heads and not faults:
         faults.append(VERSIONS.fault("R413", Origin(prefix), folder=prefix))
     faults.extend(_lost(folder, prefix))
     heads.sort(key=Head.sort_key)
     faults.extend(_clashes(heads))
     return Shelf(prefix, tuple(heads), in_order(faults))
+
+
+_NEARLY = re.compile(r"(.+)\.ya?ml(\.txt)?", re.IGNORECASE)
+
+
+def _misnamed(folder: Path, prefix: str, read: frozenset[Path]) -> Iterable[Fault]:
+    """R420: files that would be rulebooks under another ending; editors add `.txt` unseen."""
+    for path in _files(folder, "*.*"):
+        nearly = _NEARLY.fullmatch(path.name)
+        if nearly and path not in read:
+            relative = path.relative_to(folder).as_posix()
+            at = Origin(f"{prefix}/{relative}" if prefix else relative)
+            yield VERSIONS.fault("R420", at, name=path.name, wanted=f"{nearly[1]}.yaml")
 
 
 def _lost(folder: Path, prefix: str) -> Iterable[Fault]:
