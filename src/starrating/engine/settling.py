@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from starrating.engine.effect import Effect
 from starrating.engine.evidence import Evidence
-from starrating.engine.formulas import judge
+from starrating.engine.formulas import FactsOver, judge
 from starrating.engine.values import NIL, NO, OPEN, YES, ZERO, Interval, Truth
 from starrating.rulebook import expressions as ex
 from starrating.rulebook.chinese import say
@@ -22,7 +22,7 @@ def settled(subject: SubjectFacts, clause: Clause, effect: Effect, span: Fractio
     """One effect under the clause's condition, its limit, the limit of the unbounded (`span`),
     and what it says of the unknown."""
     evidence = Evidence(subject, clause.if_)
-    condition = judge(clause.if_, subject) if clause.if_ is not None else YES
+    condition = _condition(subject, clause)
     when = effect.when & condition
     return _if_unknown(
         clause,
@@ -38,6 +38,26 @@ def settled(subject: SubjectFacts, clause: Clause, effect: Effect, span: Fractio
             awaits=effect.awaits and condition is not NO,
         ),
     )
+
+
+def _condition(subject: SubjectFacts, clause: Clause) -> Truth:
+    """How surely the clause's condition holds; 不适用 to a credit holds for it (step 4)."""
+    if clause.if_ is None:
+        return YES
+    plain = judge(clause.if_, subject)
+    return plain | judge(clause.if_, _Given(subject)) if gives(clause) else plain
+
+
+class _Given(FactsOver):
+    """The facts as a credit sees them: 不适用 is as good as found."""
+
+    def __init__(self, subject: SubjectFacts) -> None:
+        super().__init__(subject)
+        self._subject = subject
+
+    def found(self, point: str) -> Truth:
+        """Whether a check point is there."""
+        return self._subject.point(point).present
 
 
 def _written(clause: Clause) -> str:

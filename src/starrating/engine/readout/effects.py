@@ -23,7 +23,7 @@ from starrating.records.model import UNREADABLE, AnswerCell, Cell, Row
 from starrating.rulebook import expressions as ex
 from starrating.rulebook.chinese import say
 from starrating.rulebook.fields import Amount, Between
-from starrating.rulebook.model import Clause, Item
+from starrating.rulebook.model import Item
 from starrating.rulebook.raters import Seat
 from starrating.schema import CHECKS
 
@@ -92,21 +92,22 @@ class EffectReader:
             unknown=story.unknown,
         )
         for plan in settled_by:
-            found = self._under(found, plan.clause, facts)
+            found = self._under(found, plan, facts)
         if not aside:
             return found
         reason = self.facts.setting.aside[self.facts.code][self.item.id, effect.number]
         return replace(found, when=NO, unknown=(), set_aside=reason)
 
-    def _under(self, found: told.Effect, clause: Clause, facts: SubjectFacts) -> told.Effect:
+    def _under(self, found: told.Effect, plan: ClausePlan, facts: SubjectFacts) -> told.Effect:
         """The story with what the clause's condition adds to it."""
+        clause = plan.clause
         if clause.if_ is None:
             return found
         evidence = Evidence(facts, clause.if_)
-        from starrating.engine.kernel.formulas import judge
+        from starrating.engine.kernel.scoring.settling import condition_of
 
         ground = self.ground.as_credit() if facts is not self.facts else self.ground
-        open_ = bool(judge(clause.if_, ground).open[self.place])
+        open_ = bool(condition_of(ground, plan).open[self.place])
         return replace(
             found,
             condition="，且".join(filter(None, (found.condition, say(clause.if_)))),

@@ -11,7 +11,9 @@ from starrating.engine.kernel.arrays import Bools, Exact, Numbers, Truths, choos
 from starrating.engine.kernel.formulas import judge
 from starrating.engine.kernel.scoring.effect import Effect, or_
 from starrating.engine.kernel.scoring.ground import Ground
+from starrating.engine.kernel.scoring.overlay import FactsOver
 from starrating.engine.kernel.scoring.plan import ClausePlan
+from starrating.rulebook import expressions as ex
 
 
 def settled(ground: Ground, plan: ClausePlan, effect: Effect) -> Effect:
@@ -26,13 +28,35 @@ def settled(ground: Ground, plan: ClausePlan, effect: Effect) -> Effect:
     gain = _limited(effect.gain, clause.up_to, plan.span)
     lacks, awaits, when = effect.lacks, effect.awaits, effect.when
     if clause.if_ is not None:
-        condition = judge(clause.if_, ground)
+        condition = condition_of(ground, plan)
         when = when & condition
         gain = gated(condition, gain)
         lacks = or_(None if lacks is None else lacks & condition.may, _open(condition))
         awaits = None if awaits is None else awaits & condition.may
     found = replace(effect, applies=applies, when=when, gain=gain, lacks=lacks, awaits=awaits)
     return found if clause.if_unknown == "unassessed" else _decided(found, clause.if_unknown)
+
+
+def condition_of(ground: Ground, plan: ClausePlan) -> Truths:
+    """How surely a clause's condition holds; 不适用 to a credit holds for it (step 4)."""
+    assert plan.clause.if_ is not None
+    plain = judge(plan.clause.if_, ground)
+    asked = [node.point for node in ex.walk(plan.clause.if_) if isinstance(node, ex.Found)]
+    if not plan.credit or not any(ground.point(each).not_applicable.any() for each in asked):
+        return plain
+    return plain | judge(plan.clause.if_, _Given(ground))
+
+
+class _Given(FactsOver):
+    """The facts as a credit sees them: 不适用 is as good as found."""
+
+    def __init__(self, ground: Ground) -> None:
+        super().__init__(ground, {}, {})
+        self._ground = ground
+
+    def found(self, point: str) -> Truths:
+        """Whether a check point is there."""
+        return self._ground.found(point) | Truths.known(self._ground.point(point).not_applicable)
 
 
 def _open(condition: Truths) -> Bools | None:
