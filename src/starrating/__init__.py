@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         read_records,
         records_from_frames,
         review,
+        review_batch,
         rules_diff,
         rules_impact,
     )
@@ -61,6 +62,7 @@ __all__ = [
     "read_records",
     "records_from_frames",
     "review",
+    "review_batch",
     "rules_diff",
     "rules_impact",
 ]

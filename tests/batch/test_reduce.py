@@ -50,6 +50,30 @@ judgements:
 """Ranks, shares, quotas, ties, the lowest and judgements that read stars, over everything."""
 
 
+LINES = OVER_EVERYTHING.replace(
+    """  同列下级:""",
+    """  平均收入: {group: {of: 村集体收入, take: mean, among: 领域}}
+  平均分: {group: {of: 总分}}
+  同类得分倒数: {rank: {of: 总分, order: low, among: 领域}}
+  平均星: {group: {of: 星级, where: 星级 >= 3}}
+  低于平均: {value: 平均分 - 总分}
+  下级均分: {subordinates: {of: 总分, take: mean}}
+  同列下级:""",
+).replace(
+    """lagging: [{at_least: 10%, where: 星级 <= 4}]
+judgements:
+""",
+    """lagging: [{at_least: 10%, where: 总分 < 平均分}]
+judgements:
+  - {id: L1, if: 总分 < 平均分, then: {flag: 提醒, case: 低于平均分}}
+  - {id: L2, if: 同类得分倒数 <= 2, then: {flag: 软弱涣散, case: 得分最后}}
+  - {id: L3, if: 低于平均 > 20 and 星级 < 平均星, then: {flag: 提醒, case: 差得多}}
+  - {id: L4, if: 村集体收入 < 平均收入 or 下级均分 < 平均分, then: {flag: 提醒, case: 收入低}}
+""",
+)
+"""Lines over the whole batch: figures and ranks of totals and stars, by group and over everything."""
+
+
 def crossing(data, book):
     ground = ground_of(Request(data, book))
     source, _ = source_of(data, ground.setting.schema)
@@ -72,12 +96,24 @@ def home(seed, parts):
     return lambda row: places.setdefault(row["党组织代码"], pick.randrange(parts))
 
 
+ROUNDS = (("到会名次",), ("收入份额", "同列下级"))
+LATER = (("到会名次", "平均收入"), ("收入份额", "同列下级"))
+
+
 @pytest.mark.parametrize("seed", range(4))
-def test_equal_to_an_ordinary_review(seed, tmp_path):
+@pytest.mark.parametrize(
+    ("text", "crosses"),
+    [
+        (OVER_EVERYTHING, Crossing(ROUNDS, stars=True)),
+        (LINES, Crossing(LATER, stars=True, later=True)),
+    ],
+    ids=["everything", "lines"],
+)
+def test_equal_to_an_ordinary_review(text, crosses, seed, tmp_path):
     """Four arbitrary parts: totals, stars, states, the lowest and flags of the reference."""
-    book, sheets = rules(tmp_path, OVER_EVERYTHING), drawn(seed)
+    book, sheets = rules(tmp_path, text), drawn(seed)
     data = batch(tmp_path, sheets, 4, home=home(seed, 4))
-    assert crossing(data, book) == Crossing((("到会名次",), ("收入份额", "同列下级")), stars=True)
+    assert crossing(data, book) == crosses
     _, own = reviewed(data, book, tmp_path / "out")
     results = run(Request(flat(tmp_path, sheets), book)).results
     assert results is not None
@@ -94,9 +130,10 @@ def test_equal_to_an_ordinary_review(seed, tmp_path):
     )
 
 
-def test_any_split_gives_the_same_rows(tmp_path):
+@pytest.mark.parametrize("text", [OVER_EVERYTHING, LINES], ids=["everything", "lines"])
+def test_any_split_gives_the_same_rows(text, tmp_path):
     """One part, and arbitrary two, three and seven: the same rows."""
-    book, sheets = rules(tmp_path, OVER_EVERYTHING), drawn(7)
+    book, sheets = rules(tmp_path, text), drawn(7)
     found = [
         reviewed(
             batch(tmp_path, sheets, parts, home=home(parts, parts)), book, tmp_path / f"out-{parts}"

@@ -15,6 +15,7 @@ import pytest
 
 from batch.made import batch, rules
 from batch.test_reduce import OVER_EVERYTHING, drawn, home
+from listening import LISTENING
 from starrating.batch import run_batch
 from starrating.batch.runners import NoRunner
 from starrating.batch.spark import Spark
@@ -33,8 +34,14 @@ def bytes_of(out):
     return {path.relative_to(out): path.read_bytes() for path in out.rglob("*") if path.is_file()}
 
 
+MAIN = """
+from starrating.cli import main
+main()
+"""
+
+
 def command(*words):
-    return [sys.executable, "-m", "starrating", *map(str, words)]
+    return [sys.executable, "-c", f"{LISTENING}{MAIN}", *map(str, words)]
 
 
 def environment(folder):

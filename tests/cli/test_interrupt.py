@@ -11,9 +11,11 @@ import pytest
 
 from batch.made import batch, rules
 from batch.test_reduce import OVER_EVERYTHING, drawn, home
+from listening import LISTENING
 
 ROOT = Path(__file__).parents[2]
-SLOWLY = """\
+SLOWLY = f"""\
+{LISTENING}
 import sys, time
 from starrating import progress
 from starrating.cli import main
@@ -30,7 +32,8 @@ else:
 """
 """The command, whose worker processes take half a minute for each table."""
 
-READING = """\
+READING = f"""\
+{LISTENING}
 import pathlib, sys, time
 from starrating.records import folder
 def slow(*args):

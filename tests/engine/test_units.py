@@ -1,15 +1,16 @@
 """Settlement of events in calendar units, and its best case, by brute force (step 3)."""
 
 from datetime import date, timedelta
-from itertools import combinations_with_replacement
+from itertools import chain, combinations, combinations_with_replacement
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from starrating.engine.days import Unit
 from starrating.engine.units import (
     Demand,
+    between,
     events_short,
     least,
     longest_gap,
@@ -74,7 +75,61 @@ def test_the_best_case_of_unreadable_days(events, demand, undated, tally):
     assert least(FIVES, days, demand, undated, tally) == best
 
 
-@given(numbers, demands, st.sampled_from([unit_missed, events_short]))
+def every_outcome(sure, open_, undated, demand, tally):
+    """The tallies of every case: each open event counts or not, each undated one on any day."""
+    chosen = chain.from_iterable(combinations(open_, size) for size in range(len(open_) + 1))
+    placed = [
+        placing
+        for size in range(undated + 1)
+        for placing in combinations_with_replacement(range(26), size)
+    ]
+    return {
+        told([on(n) for n in (*sure, *some, *placing)], demand, tally)
+        for some in chosen
+        for placing in placed
+    }
+
+
+def bounds(sure, open_, undated, demand, tally):
+    certain = [on(n) for n in sure]
+    possible = [*certain, *(on(n) for n in open_)]
+    return between(FIVES, certain, possible, demand, undated, tally)
+
+
+TALLIES = st.sampled_from([unit_missed, events_short])
+OPEN = st.lists(st.integers(0, 22), max_size=3)
+MANY = st.lists(st.integers(0, 22), min_size=3, max_size=12)
+
+
+@settings(max_examples=500)
+@given(MANY, OPEN, st.integers(0, 1), demands, TALLIES)
+@example([0, 5, 10, 11, 13, 14, 14, 15, 16, 17], [6], 0, Demand(3, Span(2, "day")), events_short)
+def test_every_case_of_open_events_lies_between(sure, open_, undated, demand, tally):
+    """Whichever of the open events count, the tally is none outside what was told."""
+    low, high = bounds(sure, open_, undated, demand, tally)
+    found = every_outcome(sure, open_, undated, demand, tally)
+    assert low <= min(found)
+    assert max(found) <= high
+
+
+@settings(max_examples=200)
+@given(MANY, OPEN, st.integers(0, 1), demands, TALLIES)
+def test_what_is_told_is_exact_where_events_only_help(sure, open_, undated, demand, tally):
+    """`missing`, and `short` of up to two events, tell the best and the worst case itself."""
+    if demand.at_least < 3 or tally is unit_missed or not (open_ or undated):
+        found = every_outcome(sure, open_, undated, demand, tally)
+        assert bounds(sure, open_, undated, demand, tally) == (min(found), max(found))
+
+
+@pytest.mark.parametrize(("open_", "told_"), [([], (2, 2)), ([6], (0, 5))])
+def test_an_event_more_may_make_more_lack(open_, told_):
+    """With it the first unit borrows two, and the next one then finds too few."""
+    sure = [0, 5, 10, 11, 13, 14, 14, 15, 16, 17]
+    demand = Demand(3, Span(2, "day"))
+    assert bounds(sure, open_, 0, demand, events_short) == told_
+
+
+@given(numbers, demands, TALLIES)
 def test_the_best_case_without_unreadable_days_is_the_settlement(events, demand, tally):
     """Where every day is readable there is one case."""
     days = [on(n) for n in events]

@@ -206,6 +206,21 @@ def test_screening_books_have_no_scores():
     assert any("weak-and-lax" in str(c.value) for row in book["封面"] for c in row)
 
 
+def test_other_proposals_have_a_sheet_of_their_own():
+    """A flag of another kind is neither listed nor counted as 软弱涣散排查."""
+    sample = results(12)
+    award = replace(sample.flags[0], flag="奖励", case="五星：5000元")
+    book = opened(results_workbook(replace(sample, flags=(*sample.flags, award))))
+    assert [row["事项"] for row in rows_of(book["其他建议（内部，待研究）"])] == ["奖励"]
+    assert book.sheetnames[6] == "其他建议（内部，待研究）"
+    screened = rows_of(book["软弱涣散排查建议（内部，待研究）"])
+    assert {row["事项"] for row in screened} == {"软弱涣散"}
+    only_award = opened(results_workbook(replace(sample, flags=(award,))))
+    towns = list(only_award["分乡镇汇总"].iter_rows(values_only=True))
+    place = next(row.index(head) for row in towns if (head := "软弱涣散\n排查建议") in row)
+    assert towns[-1][place] == 0
+
+
 def test_several_rating_books_have_a_sheet_each():
     """A second rulebook with stars has its own sheet of item scores."""
     other = replace(RULEBOOKS[0], id="agencies", title="机关")

@@ -14,8 +14,8 @@ from starrating.engine.kernel.part import encode
 from starrating.engine.setting import Setting
 from starrating.records.model import UNREADABLE
 from starrating.results.tables import MalformedTable
-from starrating.reviewing.recorded import Recorded
-from starrating.reviewing.restored import as_recorded, restored
+from starrating.reviewing.recorded import Recorded, as_recorded
+from starrating.reviewing.restored import restored
 from starrating.rulebook.sheets import columns_read, schema_of
 from starrating.schema import Column, ColumnType
 

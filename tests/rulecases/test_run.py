@@ -44,6 +44,28 @@ def test_what_nothing_reads_may_be_expected():
     assert lines(given=given, expect=expect) == []
 
 
+DENIED = CASE.replace(
+    "cases:",
+    "judgements: [{id: V, if: found 丁, then: {deny: 先进}}, {id: W, if: found 丙, then: {deny: 优秀}}]\ncases:",
+)
+
+
+@pytest.mark.parametrize(
+    ("expect", "told"),
+    [
+        ("deny: [优秀]", []),
+        ("deny: []", ["deny：预期 没有，实际 优秀"]),
+        ("deny: [先进, 优秀]", ["deny：预期 先进、优秀，实际 优秀"]),
+    ],
+)
+def test_what_is_denied(expect, told):
+    """A case lists all honours that are denied."""
+    given = "检查记录: [{检查项目: 丙, 结果: 是}, {检查项目: 丁, 结果: 否}]"
+    text = DENIED.replace("PERIOD", "2024").replace("GIVEN", given).replace("EXPECT", expect)
+    rules = book(text)
+    assert run_case(rules, rules.cases[0], "native") == told
+
+
 def test_a_period_that_is_none():
     """The period is named, and how to write one."""
     (line,) = lines(period="20xx")

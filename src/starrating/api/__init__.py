@@ -7,6 +7,7 @@ an exception that carries every fault found; wrong arguments raise ValueError.
 from __future__ import annotations
 
 from starrating.api.archives import Archive, open_archive
+from starrating.api.batches import review_batch
 from starrating.api.books import Book, load_rulebook, read_records, records_from_frames
 from starrating.api.changes import compare, rules_diff, rules_impact
 from starrating.api.ledgers import Ledger, open_ledger
@@ -35,6 +36,7 @@ __all__ = [
     "read_records",
     "records_from_frames",
     "review",
+    "review_batch",
     "rules_diff",
     "rules_impact",
 ]

@@ -1,9 +1,9 @@
-"""Batches of any size: partitioned Parquet in, the kernel over each part, Parquet out.
+"""Batches of any size: partitioned Parquet or csv in, the kernel over each part, Parquet out.
 
 A batch folder holds a folder for each sheet, and in it one file for each part: every part holds
 whole groups (all organisations of one superior, of one town …), so that parts are reviewed one by
-one, in this process or in several, with the same bytes. `source` finds the parts, `columns` and
-`parts` read one, `outcome` turns its result into tables, `run` carries a batch out.
+one, in this process or in several, with the same bytes. `source` finds the parts, `files`,
+`columns` and `parts` read one, `outcome` turns its result into tables, `run` carries a batch out.
 """
 
 from starrating.batch.run import Batch, run_batch

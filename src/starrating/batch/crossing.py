@@ -32,11 +32,13 @@ Key = str | int
 
 @dataclass(frozen=True, slots=True)
 class Crossing:
-    """The measures that look beyond a part, in rounds by dependence; and whether stars, or the
-    lowest of a group, are found over all parts."""
+    """The measures that look beyond a part, in rounds by dependence; whether stars, or the lowest
+    of a group, are found over all parts; and whether judgements of stage 2 are, since they may read
+    measures of totals and stars that look beyond a part."""
 
     measures: tuple[tuple[str, ...], ...] = ()
     stars: bool = False
+    later: bool = False
 
 
 def crossing_of(source: Source, setting: Setting) -> Crossing:
@@ -60,13 +62,10 @@ def crossing_of(source: Source, setting: Setting) -> Crossing:
         below = _below_elsewhere(rolls)
         wide += [name for name, own in book.measures.items() if own.subordinates and below]
     late = late_measures(book)
-    for name in wide:
-        if name in late:
-            what = f"指标“{name}”在分在几块的党组织之间比总分、星级"
-            raise Unusable(BATCH.fault("E301", book.measures[name].origin, what=what))
-    return Crossing(
-        rounds(program_of(book).measures, wide), any(spans[each] for each in _graded(book))
-    )
+    early = [name for name in wide if name not in late]
+    later = len(early) < len(wide)
+    stars = later or any(spans[each] for each in _graded(book))
+    return Crossing(rounds(program_of(book).measures, early), stars, later)
 
 
 def _graded(book: Rulebook) -> Iterator[str | None]:

@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 from starrating.batch.arrow import one_array, texts, words
 from starrating.batch.codes import BATCH
 from starrating.batch.columns import Unread, coded_column, column_value
+from starrating.batch.files import open_table
 from starrating.batch.members import Members, in_order, tidied
 from starrating.batch.source import Source
-from starrating.batch.table import Table, Unusable, origin_of, places_of
+from starrating.batch.table import Table, Unusable, places_of
 from starrating.engine.kernel.arrays import Ints, Value
 from starrating.engine.kernel.part import Part, SheetRows, When
 from starrating.engine.setting import Setting
@@ -42,10 +43,10 @@ def read_part(source: Source, number: int, setting: Setting) -> ReadPart:
     """The part of that number; `setting` says the rulebook's sheets and days. Raises Unusable."""
     name = source.parts[number]
     faults: list[Fault] = []
-    table = Table(source, ORGANISATIONS, name)
+    table = open_table(source, ORGANISATIONS, name)
     sheet = setting.sheet(ORGANISATIONS)
     places = places_of(sheet, table.names)
-    codes = tidied(words(one_array(table.column(_key(table, places)))))
+    codes = tidied(words(_named(table, places)))
     titles = words(one_array(table.column(places[NAME]))) if NAME in places else codes
     at, own, names = in_order(codes, titles)
     _no_repetition(own, table.origin)
@@ -87,21 +88,24 @@ class Roll:
 def read_roll(source: Source, number: int, setting: Setting, columns: Collection[str]) -> Roll:
     """The codes and these columns of a part's organisations, nothing else. Raises Unusable."""
     name, sheet = source.parts[number], setting.sheet(ORGANISATIONS)
-    table = Table(source, ORGANISATIONS, name)
-    key = _key(table, places_of(sheet, table.names))
+    table = open_table(source, ORGANISATIONS, name)
+    named = _named(table, places_of(sheet, table.names))
     at = np.arange(table.rows)
     makers = _Reader(source, name, []).columns(sheet, table, None)
     rows = SheetRows(sheet, True, at, at, makers, setting.cut_off.toordinal())
     values = {each: rows.value(each) for each in columns}
-    return Roll(texts(tidied(words(one_array(table.column(key))))), values, table.origin)
+    return Roll(texts(tidied(words(named))), values, table.origin)
 
 
-def _key(table: Table, places: Mapping[str, str]) -> str:
-    """The column of the file that says which organisation a row is."""
+def _named(table: Table, places: Mapping[str, str]) -> pa.Array:
+    """The column of the file that says which organisation a row is. Raises Unusable."""
     key = places.get(CODE, places.get(NAME))
     if key is None:
         raise Unusable(BATCH.fault("D704", table.origin, column=CODE))
-    return key
+    named = one_array(table.column(key))
+    if named.null_count:
+        raise Unusable(BATCH.fault("D710", table.origin, count=named.null_count, column=key))
+    return named
 
 
 def _no_repetition(codes: Sequence[str], origin: Origin) -> None:
@@ -120,7 +124,7 @@ class _Reader:
 
     def rows(self, sheet: Sheet, roll: Members, cut_off: int) -> SheetRows:
         """The rows of a sheet in order of their subject."""
-        table = Table(self.source, sheet.name, self.part)
+        table = open_table(self.source, sheet.name, self.part)
         places = places_of(sheet, table.names)
         if ORGANISATIONS not in places:
             raise Unusable(BATCH.fault("D704", table.origin, column=ORGANISATIONS))
@@ -172,7 +176,7 @@ class _Reader:
             self.faults.append(
                 BATCH.fault(
                     "D706",
-                    origin_of(self.source, sheet, self.part),
+                    self.source.origin(sheet, self.part),
                     sheet=sheet,
                     column=unread.column,
                     count=unread.count,

@@ -6,7 +6,7 @@ each part is handed its own rows of what was found. Only these columns are in me
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
 
 import numpy as np
@@ -14,9 +14,12 @@ import numpy as np
 from starrating.batch.outcome import StarColumns
 from starrating.batch.shelf import Shelf
 from starrating.batch.work import Settled
+from starrating.engine.judge import Preference
 from starrating.engine.kernel import grading
+from starrating.engine.kernel.arrays import Bools
 from starrating.engine.kernel.contenders import Contenders, candidates, joined_contenders
-from starrating.engine.kernel.finishing import Ending, joined_endings, lagging
+from starrating.engine.kernel.finishing import Ending, joined_endings, judged_later, lagging
+from starrating.engine.kernel.judging import Outcomes
 from starrating.engine.kernel.program import program_of
 from starrating.engine.kernel.standing import ladder_of
 from starrating.engine.kernel.subjects import Given
@@ -35,19 +38,35 @@ def compare_measures(shelf: Shelf, parts: int, names: Sequence[str], setting: Se
         shelf.put(name, united(before, taken(found, np.arange(rows.start, rows.stop))))
 
 
-def settle_stars(shelf: Shelf, parts: int, setting: Setting) -> None:
-    """Grade all organisations, find the lowest, and give every part its own."""
+def settle_stars(
+    shelf: Shelf, parts: int, setting: Setting, *, later: bool, prefer: Preference | None
+) -> None:
+    """Grade all organisations, find the lowest, judge stage 2 over all parts where `later`, and
+    give every part its own."""
     book = setting.book
     stars = _graded(shelf, parts, setting) if book.stars else None
     endings: list[Ending] = [shelf.take(f"ending-{number}") for number in range(parts)]
     sizes = [len(each.rated) for each in endings]
-    low = np.zeros(sum(sizes), np.bool_)
-    if book.lagging:
+    low, found = np.zeros(sum(sizes), np.bool_), None
+    if book.lagging or later:
         span = None if stars is None else stars.span
-        low = lagging(book, joined_endings(book, endings), span)
+        ending = joined_endings(book, endings)
+        low = lagging(book, ending, span)
+        found = judged_later(book, ending, span, prefer).found if later else None
     for number, rows in enumerate(_rows(sizes)):
         own = None if stars is None else stars.take(rows)
-        shelf.put(f"settled-{number}", Settled(own, low[rows]))
+        judged = None if found is None else _own(found, rows)
+        shelf.put(f"settled-{number}", Settled(own, low[rows], judged))
+
+
+def _own(found: Outcomes, rows: slice) -> Outcomes:
+    """What stage 2 found of these organisations; distinct vectors are counted with the first."""
+
+    def only(masks: Mapping[str, Bools]) -> dict[str, Bools]:
+        return {name: mask[rows] for name, mask in masks.items()}
+
+    distinct = 0 if rows.start else found.distinct
+    return Outcomes(only(found.sure), only(found.possible), {}, distinct)
 
 
 def _graded(shelf: Shelf, parts: int, setting: Setting) -> StarColumns:

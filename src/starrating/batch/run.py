@@ -1,8 +1,4 @@
-"""A batch carried out part by part, by whatever runner, into one folder.
-
-All files appear together: they are written beside the folder and moved into place once the last
-part is done.
-"""
+"""A batch carried out part by part, by whatever runner, into one folder."""
 
 from __future__ import annotations
 
@@ -14,6 +10,7 @@ from pathlib import Path
 from starrating.batch.codes import BATCH
 from starrating.batch.crossing import Crossing, crossing_of
 from starrating.batch.ground import Ground, ground_of
+from starrating.batch.place import NoPlace, taken
 from starrating.batch.reduce import compare_measures, settle_stars
 from starrating.batch.runners import NoRunner, Runner, processes
 from starrating.batch.source import Source, organisations, source_of
@@ -24,9 +21,6 @@ from starrating.faults import Fault, Level, in_order
 from starrating.origin import Origin
 from starrating.progress import tell
 from starrating.reviewing import Outcome, Request
-
-MARK = ".starrating-batch"
-"""The file by which a folder of ours is known."""
 
 
 @dataclass(slots=True)
@@ -72,6 +66,7 @@ def run_batch(
 ) -> Batch:
     """Review a batch folder into `out`; nothing is written where a fault is fatal.
 
+    The exit code is 2 where another run writes `out` or it holds files of others.
     `runner` carries the parts out; without one so many processes do.
     """
     ground = ground_of(request)
@@ -84,19 +79,17 @@ def run_batch(
         batch.exit_code = 3
         return batch
     prepare(request, ground, source)
-    work = out.with_name(f".{out.name}-work")
-    shutil.rmtree(work, ignore_errors=True)
     try:
-        for folder in (*TABLES, SHELF):
-            (work / folder).mkdir(parents=True)
-        with runner or processes(workers, len(source.parts)) as own:
-            _Steps(batch, source, own, request, work).all(ground)
-        if not batch.fatal:
-            _moved(work, out)
-    except NoRunner as error:
+        with taken(out) as place:
+            for folder in (*TABLES, SHELF):
+                (place.work / folder).mkdir()
+            with runner or processes(workers, len(source.parts)) as own:
+                _Steps(batch, source, own, request, place.work).all(ground)
+            if not batch.fatal:
+                shutil.rmtree(place.work / SHELF, ignore_errors=True)
+                place.publish()
+    except (NoRunner, NoPlace) as error:
         return Batch(ground, faults=[*batch.faults, error.fault], exit_code=2)
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
     batch.faults = list(in_order(batch.faults))
     batch.exit_code = 3 if batch.fatal else 0
     return batch
@@ -141,7 +134,8 @@ class _Steps:
         if crossing.stars:
             if self._failed(done):
                 return
-            settle_stars(self._task("finish").shelf, parts, setting)
+            shelf, prefer = self._task("finish").shelf, self.request.judge
+            settle_stars(shelf, parts, setting, later=crossing.later, prefer=prefer)
             done = self._step(self._task("finish"), steps)
         for each in done:
             self.batch.add(each)
@@ -162,15 +156,3 @@ class _Steps:
         if any(fault.level is Level.FATAL for fault in faults):
             self.batch.faults += faults
         return self.batch.fatal
-
-
-def _moved(work: Path, out: Path) -> None:
-    """Put the finished folder in its place; one of ours that was there before goes away."""
-    shutil.rmtree(work / SHELF, ignore_errors=True)
-    (work / MARK).write_text("starrating\n", "utf-8")
-    old = out.with_name(f".{out.name}-old")
-    shutil.rmtree(old, ignore_errors=True)
-    if out.exists():
-        out.rename(old)
-    work.rename(out)
-    shutil.rmtree(old, ignore_errors=True)

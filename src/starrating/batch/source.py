@@ -1,9 +1,10 @@
-"""The parts of a batch folder: a folder for each sheet, in it a Parquet file for each part."""
+"""The parts of a batch folder: a folder for each sheet, in it a Parquet or csv file for each part."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import pyarrow as pa
@@ -15,6 +16,9 @@ from starrating.origin import Origin
 from starrating.records.text import squeeze
 from starrating.schema import ORGANISATIONS, Schema
 
+PARTS = frozenset((".parquet", ".csv"))
+"""The formats of parts."""
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -24,24 +28,34 @@ class Source:
     parts: tuple[str, ...]
     files: Mapping[str, Mapping[str, Path]]
 
+    def origin(self, sheet: str, part: str) -> Origin:
+        """Where the file of a sheet and part is."""
+        return Origin(f"{self.folder.name}/{sheet}/{self.files[sheet][part].name}")
+
 
 def is_batch(folder: Path) -> bool:
-    """Whether a folder holds a folder of Parquet parts for 党组织."""
-    return any((folder / ORGANISATIONS).glob("*.parquet")) if folder.is_dir() else False
+    """Whether a folder holds a folder of parts for 党组织."""
+    return bool(_part_files(folder / ORGANISATIONS))
 
 
 def source_of(folder: Path, schema: Schema) -> tuple[Source | None, tuple[Fault, ...]]:
     """The parts of a batch folder; every sheet that is there has every part."""
     files: dict[str, dict[str, Path]] = {}
+    twice: list[Fault] = []
     for place in sorted(folder.iterdir(), key=lambda entry: entry.name):
         sheet = _sheet(schema, place.name) if place.is_dir() else None
-        parts = {path.stem: path for path in sorted(place.glob("*.parquet"))} if sheet else {}
-        if sheet is not None and parts:
-            files[sheet] = parts
+        found = _part_files(place) if sheet is not None else []
+        if sheet is not None and found:
+            files[sheet] = {path.stem: path for path in found}
+            twice += [
+                BATCH.fault("D709", Origin(f"{folder.name}/{sheet}"), one=one.name, two=two.name)
+                for one, two in pairwise(found)
+                if one.stem == two.stem
+            ]
     if ORGANISATIONS not in files:
         return None, (BATCH.fault("D703", Origin(folder.name)),)
     names = tuple(files[ORGANISATIONS])
-    faults = [
+    faults = twice + [
         BATCH.fault("D701", Origin(f"{folder.name}/{sheet}"), sheet=sheet, part=part)
         for sheet, parts in files.items()
         for part in sorted(set(names) ^ set(parts))
@@ -56,9 +70,24 @@ def organisations(source: Source) -> tuple[int, ...]:
 
 def _rows(path: Path) -> int:
     try:
+        if path.suffix.lower() == ".csv":
+            with path.open("rb") as lines:
+                return max(sum(1 for _ in lines) - 1, 1)
         return int(pq.read_metadata(path).num_rows)
     except (OSError, pa.ArrowException):
         return 1
+
+
+def _part_files(folder: Path) -> list[Path]:
+    """The files of the parts in a sheet's folder, by the names of the parts."""
+    if not folder.is_dir():
+        return []
+    own = [
+        path
+        for path in folder.iterdir()
+        if path.suffix.lower() in PARTS and not path.name.startswith((".", "~$"))
+    ]
+    return sorted(own, key=lambda path: (path.stem, path.name))
 
 
 def _sheet(schema: Schema, name: str) -> str | None:

@@ -1,22 +1,18 @@
-"""The file of one sheet and part, read column by column."""
+"""One sheet of one part, read column by column, whatever it comes from."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
+from typing import Protocol
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from starrating.batch.codes import BATCH
-from starrating.batch.source import Source
 from starrating.faults import Fault
 from starrating.origin import Origin
 from starrating.records.text import squeeze
 from starrating.schema import Sheet
-
-_TEXT = (pa.string(), pa.large_string())
 
 
 class Unusable(Exception):
@@ -27,37 +23,25 @@ class Unusable(Exception):
         self.faults = faults
 
 
-def origin_of(source: Source, sheet: str, part: str) -> Origin:
-    """Where the file of a sheet and part is."""
-    return Origin(f"{source.folder.name}/{sheet}/{part}.parquet")
+class Table(Protocol):
+    """One sheet of one part: where it stands, the names of its columns, how many rows."""
 
-
-class Table:
-    """The file of one sheet and part; a column is read when it is asked for."""
-
-    def __init__(self, source: Source, sheet: str, part: str) -> None:
-        self.origin = origin_of(source, sheet, part)
-        path: Path = source.files[sheet][part]
-        with self._unread():
-            plain = pq.ParquetFile(path)
-            texts = [each.name for each in plain.schema_arrow if each.type in _TEXT]
-            # Texts come as codes, whoever wrote the file.
-            self._file = pq.ParquetFile(path, metadata=plain.metadata, read_dictionary=texts)
-        self.names: list[str] = self._file.schema_arrow.names
-        self.rows: int = self._file.metadata.num_rows
+    origin: Origin
+    names: list[str]
+    rows: int
 
     def column(self, name: str) -> pa.ChunkedArray:
-        """One column. Raises Unusable."""
-        with self._unread():
-            return self._file.read([name], use_threads=False).column(name)
+        """One column; of several of a name the first. Raises Unusable."""
 
-    @contextmanager
-    def _unread(self) -> Iterator[None]:
-        try:
-            yield
-        except (OSError, pa.ArrowException) as error:
-            reason = type(error).__name__
-            raise Unusable(BATCH.fault("D702", self.origin, reason=reason)) from error
+
+@contextmanager
+def unread(origin: Origin) -> Iterator[None]:
+    """Around what reads a file: what it can not read is Unusable."""
+    try:
+        yield
+    except (OSError, pa.ArrowException) as error:
+        reason = type(error).__name__
+        raise Unusable(BATCH.fault("D702", origin, reason=reason)) from error
 
 
 def places_of(sheet: Sheet, names: Sequence[str]) -> dict[str, str]:

@@ -101,10 +101,12 @@ class Waiting:
 
 @dataclass(frozen=True, eq=False)
 class Settled:
-    """What grading over all parts found of one of them."""
+    """What grading over all parts found of one of them; `later` is what stage 2 found, if that was
+    judged over all parts too."""
 
     stars: StarColumns | None
     lagging: Bools
+    later: Outcomes | None = None
 
 
 def do(task: Task, number: int) -> None:
@@ -242,10 +244,9 @@ def _finish(part: _Part) -> Done:
     settled: Settled = part.shelf.take(f"settled-{part.number}")
     book, prefer = part.setting.book, part.task.request.judge
     span = None if settled.stars is None else settled.stars.span
-    later = judged_later(book, ending, span, prefer)
-    vectors = waiting.done.vectors + later.found.distinct
-    done = replace(waiting.done, vectors=vectors)
-    return _finished(part, done, waiting.base, (waiting.first, later.found), settled)
+    later = settled.later or judged_later(book, ending, span, prefer).found
+    done = replace(waiting.done, vectors=waiting.done.vectors + later.distinct)
+    return _finished(part, done, waiting.base, (waiting.first, later), settled)
 
 
 def _scored(part: _Part, read: ReadPart, columns: Scored, findings: pa.Table) -> Done:

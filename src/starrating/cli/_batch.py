@@ -18,12 +18,8 @@ if TYPE_CHECKING:
 def review_batch(request: Request, out: Path, workers: int, on: str, *, as_json: bool) -> int:
     """Review a batch folder into `out`; `workers` processes at once, or as many of Spark's."""
     from starrating.batch import run_batch
-    from starrating.batch.run import MARK
     from starrating.batch.runners import Runner
 
-    if out.exists() and not (out / MARK).exists() and (not out.is_dir() or any(out.iterdir())):
-        say(f"“{out}”里有别的文件，成批评定的结果要写到新的文件夹。")
-        return Exit.USAGE
     runner: Runner | None = None
     if on == "spark":
         from starrating.batch.spark import Spark

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     type=click.IntRange(1, 64),
     default=1,
     show_default=True,
-    help="成批评定（分块的 Parquet 数据）同时用几个进程；结果一样。",
+    help="成批评定（分块的数据）同时用几个进程；结果一样。",
 )
 @click.option(
     "--on",
@@ -74,7 +74,7 @@ def review(
 
         return review_batch(request, out, workers, on, as_json=as_json)
     if on != "processes":
-        raise click.UsageError("--on spark 只用于成批评定（分块的 Parquet 数据）")
+        raise click.UsageError("--on spark 只用于成批评定（分块的数据）")
     from starrating.reviewing import run
 
     outcome = run(request)

@@ -71,13 +71,64 @@ def events_short(lacking: int) -> int:
     return lacking
 
 
+def between(
+    units: Sequence[Unit],
+    sure: Sequence[date],
+    possible: Sequence[date],
+    demand: Demand,
+    undated: int,
+    tally: Tally,
+) -> tuple[int, int]:
+    """The least and the greatest tally, where only the days in `sure` are those of certain events.
+
+    `possible` are all readable days, `undated` the further events that may lie on any day. With
+    every event more, `missing` never grows, and neither does `short` of up to two events a unit:
+    the two are then the best and the worst case. Of three and more an event more may let a unit
+    borrow what the next one then cannot make up for: the two are then bounds, exact where every
+    event is certain.
+    """
+    worst = sum(tally(each.lacking) for each in settle(units, sure, demand))
+    if len(sure) == len(possible) and not undated:
+        return worst, worst
+    if falls_with_events(demand, tally):
+        return min(least(units, possible, demand, undated, tally), worst), worst
+    freely = least(units, possible, demand, undated, tally, freely=True)
+    return freely, greatest(units, sure, demand, tally)
+
+
+def falls_with_events(demand: Demand, tally: Tally) -> bool:
+    """Whether an event more never makes the tally greater."""
+    return demand.grace is None or demand.at_least < 3 or tally is unit_missed
+
+
+def greatest(units: Iterable[Unit], days: Sequence[date], demand: Demand, tally: Tally) -> int:
+    """A bound on the tally where further events may come: every unit that may have to borrow is
+    taken to borrow all that its grace days hold."""
+    on, gone, found = sorted(days), 0, 0
+    for unit in sorted(units, key=lambda unit: (unit.start, unit.end)):
+        after = max(gone, bisect_right(on, unit.end))
+        last = max(after, bisect_right(on, demand.until(unit)))
+        need = max(demand.at_least - (after - max(gone, bisect_left(on, unit.start))), 0)
+        found += tally(need if last - after < need else 0)
+        gone = last if need else after
+    return found
+
+
 def least(
-    units: Iterable[Unit], days: Sequence[date], demand: Demand, undated: int, tally: Tally
+    units: Iterable[Unit],
+    days: Sequence[date],
+    demand: Demand,
+    undated: int,
+    tally: Tally,
+    *,
+    freely: bool = False,
 ) -> int:
     """The tally if `undated` further events lay where they help most, each in one unit.
 
     An event helps a unit at most as one of its own. Settlement only ever takes the earliest
-    events after a unit, so that the events gone before a unit are all up to some place.
+    events after a unit, so that the events gone before a unit are all up to some place. Where
+    units borrow `freely`, what one has taken is gone for none: a bound below every case in which
+    only some of the events come.
     """
     ordered = sorted(units, key=lambda unit: (unit.start, unit.end))
     on = sorted(days)
@@ -95,7 +146,7 @@ def least(
         for helped in range(min(need, left) + 1):
             lacking = need - helped
             lent = lacking if lacking <= late else 0
-            rest = best(place + 1, after + lent, left - helped)
+            rest = best(place + 1, 0 if freely else after + lent, left - helped)
             found.append(tally(lacking - lent) + rest)
         return min(found)
 

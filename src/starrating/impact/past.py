@@ -26,10 +26,9 @@ from starrating.results.tables import MalformedTable
 from starrating.reviewing.asked import Lacking, Written, lacking, written_in
 from starrating.reviewing.by_kernel import reviewed_in_turn
 from starrating.reviewing.ground import Ground
-from starrating.reviewing.recorded import Recorded
+from starrating.reviewing.recorded import Recorded, as_recorded
 from starrating.reviewing.restored import (
     Unusable,
-    as_recorded,
     records_under,
     under,
     unusable,

@@ -25,19 +25,20 @@ def read_csv(file: str, data: bytes) -> tuple[list[Grid], list[Fault]]:
         return [], [CODES.fault("D102", origin)]
     if len(data) > MAX_TABLE_BYTES:
         return [], [CODES.fault("D107", origin, what=f"{len(data)} 字节", limit=MAX_TABLE_BYTES)]
-    text = _decoded(data)
+    text = decoded(data)
     if text is None:
         return [], [CODES.fault("D109", origin)]
     rows: list[list[str]] = []
     try:
         stream = io.StringIO(text, newline="")
-        rows.extend(csv.reader(stream, delimiter=_delimiter(text), strict=True))
+        rows.extend(csv.reader(stream, delimiter=delimiter(text), strict=True))
     except csv.Error as error:
         return [], [CODES.fault("D116", origin, row=len(rows) + 1, reason=error)]
     return [grid_of_rows(file, PurePosixPath(file).stem, rows)], []
 
 
-def _decoded(data: bytes) -> str | None:
+def decoded(data: bytes) -> str | None:
+    """The text of a file in UTF-8 (with or without mark), GBK or UTF-16; None if it is none."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         encodings = ["utf-16"]
     else:
@@ -51,7 +52,7 @@ def _decoded(data: bytes) -> str | None:
     return None
 
 
-def _delimiter(text: str) -> str:
+def delimiter(text: str) -> str:
     """The delimiter that the first line with any holds most often; a comma if none does."""
     for line in text.splitlines():
         counts = {mark: line.count(mark) for mark in (",", "\t", ";")}

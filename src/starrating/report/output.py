@@ -61,7 +61,7 @@ def write_files(
                 return (CODES.fault("E801", Origin(str(folder)), folder=folder),)
             return _Writer(target, base / f"{name}-work", folder).write(files, group)
     except OSError as error:
-        return (_refused(folder, error),)
+        return (refused(folder, error),)
 
 
 class _Writer:
@@ -138,7 +138,7 @@ class _Writer:
         if isinstance(failed.reason, PermissionError):
             origin = Origin(str(self.shown / failed.path.name))
             return CODES.fault("E805", origin, file=failed.path.name)
-        return _refused(self.shown, failed.reason)
+        return refused(self.shown, failed.reason)
 
 
 def read_index(folder: Path) -> Index:
@@ -163,6 +163,15 @@ def _index_bytes(index: Index) -> bytes:
     return (json.dumps(document, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
 
 
+def lock_beside(target: Path) -> Path:
+    """The lock of a folder that is replaced as a whole: beside it, where `write_files` has its own."""
+    return target.parent / f"{_named(target)}-lock"
+
+
+def _named(target: Path) -> str:
+    return f".{target.name}.starrating"
+
+
 def _beside(target: Path) -> tuple[Path, str]:
     """Where to lock and work: in the parent, or inside a target the parent cannot serve."""
     parent = target.parent
@@ -170,7 +179,7 @@ def _beside(target: Path) -> tuple[Path, str]:
         other_disk = target.stat().st_dev != parent.stat().st_dev
         if other_disk or parent == target or not os.access(parent, os.W_OK):
             return target, ".starrating"
-    return parent, f".{target.name}.starrating"
+    return parent, _named(target)
 
 
 def _changed(path: Path, digest: str) -> bool:
@@ -190,6 +199,7 @@ def _check_name(name: str) -> None:
         raise ValueError(f"not a relative file name: {name!r}")
 
 
-def _refused(folder: Path, error: OSError) -> Fault:
+def refused(folder: Path, error: OSError) -> Fault:
+    """E803: why the system does not let a folder be written."""
     reason = _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
     return CODES.fault("E803", Origin(str(folder)), folder=folder, reason=reason)

@@ -16,6 +16,8 @@ FLAG_STATES = {
     "confirmed": "已认定",
     "rejected": "不予认定",
 }
+SCREENED = "软弱涣散"
+"""The flag that is studied by 软弱涣散排查; all other flags are proposals of other kinds."""
 LEVELS = {
     "fatal": "无法读取",
     "error": "错误（按未知处理）",

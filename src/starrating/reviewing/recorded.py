@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 
@@ -22,6 +23,10 @@ from starrating.engine.setting import Setting
 from starrating.origin import Origin
 from starrating.records.model import Cell, Organisation, Records, Row, Table
 from starrating.results.tables import MalformedTable, table_lines
+from starrating.reviewing.ground import Ground
+from starrating.reviewing.restored import records_under, restored_by
+from starrating.rulebook.model import Rulebook
+from starrating.rulebook.sheets import columns_read, schema_of
 from starrating.schema import CHANGES, CORRECTIONS, ORGANISATIONS, Column, Schema, Sheet
 
 Used = Mapping[str, frozenset[str]]
@@ -163,6 +168,26 @@ class Recorded:
         for row in self.sheets[ORGANISATIONS].rows(schema.sheets[ORGANISATIONS]):
             name = row.value("党组织名称")
             yield Organisation(row.organisation, str(name or row.organisation), row)
+
+
+def as_recorded(bundle: Bundle, name: str) -> tuple[Ground, Recorded | None]:
+    """The ground of an archive's review on the records that it keeps as they were read, and
+    these; None where people corrected some, or organisations changed: then its inputs are read.
+
+    Raises Unusable.
+    """
+    kept: list[Recorded] = []
+
+    def read(_plan: Mapping[str, Any], books: list[Rulebook]) -> Records:
+        schema = schema_of(books)
+        recorded = Recorded(bundle, schema, columns_read(books, schema))
+        if not recorded.plain:
+            return records_under(bundle, books)
+        kept.append(recorded)
+        return recorded.records(schema)
+
+    ground = restored_by(bundle, name, read)
+    return ground, kept[0] if kept else None
 
 
 def _cell(column: Column, text: str) -> Cell:

@@ -22,7 +22,6 @@ from starrating.reviewing.ground import Ground
 from starrating.reviewing.holidays import FILE, with_built_in
 from starrating.reviewing.inputs import beside_faults, records_of
 from starrating.reviewing.previous import read_previous
-from starrating.reviewing.recorded import Recorded
 from starrating.rulebook.model import Rulebook
 from starrating.rulebook.read import read_rulebook
 from starrating.rulebook.sheets import columns_read, schema_of
@@ -57,30 +56,14 @@ def restored(
     def read(plan: Mapping[str, Any], books: list[Rulebook]) -> Records:
         return _records(plan, {**bundle.inputs, **(more or {})}, books)
 
-    return _restored(bundle, name, judge, read)
+    return restored_by(bundle, name, read, judge)
 
 
-def as_recorded(bundle: Bundle, name: str) -> tuple[Ground, Recorded | None]:
-    """The ground of an archive's review on the records that it keeps as they were read, and
-    these; None where people corrected some, or organisations changed: then its inputs are read.
+def restored_by(bundle: Bundle, name: str, read: Read, judge: Preference | None = None) -> Ground:
+    """The ground of an archive's review on the records that `read` makes of it.
 
     Raises Unusable.
     """
-    kept: list[Recorded] = []
-
-    def read(plan: Mapping[str, Any], books: list[Rulebook]) -> Records:
-        schema = schema_of(books)
-        recorded = Recorded(bundle, schema, columns_read(books, schema))
-        if not recorded.plain:
-            return _records(plan, bundle.inputs, books)
-        kept.append(recorded)
-        return recorded.records(schema)
-
-    ground = _restored(bundle, name, None, read)
-    return ground, kept[0] if kept else None
-
-
-def _restored(bundle: Bundle, name: str, judge: Preference | None, read: Read) -> Ground:
     try:
         return _ground(bundle, judge, name, read)
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError, OSError) as error:

@@ -75,6 +75,7 @@ _OF_ONE: dict[str, Shape] = {
     "measures": Named(OneOf("text", _ENDS)),
     "total": _SCORE,
     "task_count": "number",
+    "deny": Rows("text"),
     **{
         name: Rows(Block(_words("text", *own)))
         for name, own in zip(LISTS, (FINDING, FLAG, TASK, FAULT), strict=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from starrating.engine.findings.flags import denied
 from starrating.engine.reference import Evaluation, SubjectResult
 from starrating.engine.shown import show
 from starrating.engine.values import NONE, Interval, Value
@@ -64,8 +65,21 @@ def _subject(
             yield from _measures(expect[key], result)
         elif key == "total":
             yield from interval("total", expect[key], result.total.value)
+        elif key == "deny":
+            yield from _denied(expect[key], evaluation, result)
         else:
             yield from _field(key, expect[key], row)
+
+
+def _denied(wanted: Sequence[str], evaluation: Evaluation, result: SubjectResult) -> Iterator[str]:
+    """The honours that are denied, all of them, in any order."""
+    actual = dict.fromkeys(judgement.then.deny or "" for judgement in denied(evaluation, result))
+    if {str(each) for each in wanted} != set(actual):
+        yield f"deny：预期 {_honours(wanted)}，实际 {_honours(tuple(actual))}"
+
+
+def _honours(names: Sequence[object]) -> str:
+    return "、".join(map(str, names)) or "没有"
 
 
 def _field(key: str, wanted: object, row: SubjectRow | None) -> Iterator[str]:

@@ -16,6 +16,7 @@ from starrating.engine.kernel.units import (
     due_units,
     settled,
 )
+from starrating.rulebook.model import Units
 
 
 def missing(of: RowMeasure) -> Measured:
@@ -42,11 +43,29 @@ def _settled(of: RowMeasure, most: int) -> Measured:
         worst = best = tally(due, before, asked.at_least, most)
         if not sure.all():
             dated = reach.dated
-            before = count_before(due.units, asked.grace, subject[dated], reach.day[dated], of.n)
-            undated = reach.segments.count(~dated)
-            possible = at_best(due, before, asked.at_least, undated, most=most)
-            best = np.minimum(possible, worst)
+            after = count_before(due.units, asked.grace, subject[dated], reach.day[dated], of.n)
+            unsure, undated = reach.segments.count(~sure), reach.segments.count(~dated)
+            best, worst = extremes(due, (before, after), asked, (unsure, undated), most)
     return between(due, best, worst, of.reach.absent, most)
+
+
+def extremes(
+    due: DueUnits, before: tuple[Before, Before], asked: Units, rows: tuple[Ints, Ints], most: int
+) -> tuple[Ints, Ints]:
+    """The least and the greatest tally.
+
+    `before` counts the certain events and all that are possible; `rows` are how many are not
+    certain, and how many of these may lie on any day. From three events a unit on, one more may
+    let a unit borrow what the next one then cannot make up for: the two are then bounds.
+    """
+    (sure, possible), (unsure, undated) = before, rows
+    worst = tally(due, sure, asked.at_least, most)
+    bounded = asked.grace is not None and most >= 3 and not due.alone
+    best = at_best(due, possible, asked.at_least, undated, most=most, freely=bounded)
+    if not bounded:
+        return np.minimum(best, worst), worst
+    greatest = settled(due, sure, asked.at_least, all_gone=True).sum(axis=0)
+    return np.where(unsure > 0, best, worst), np.where(unsure > 0, greatest, worst)
 
 
 def tally(due: DueUnits, before: Before, at_least: int, most: int) -> Ints:

@@ -140,11 +140,12 @@ def count_before(
     return cuts.before(counts, units, grace)
 
 
-def settled(due: DueUnits, before: Before, at_least: int) -> Ints:
+def settled(due: DueUnits, before: Before, at_least: int, *, all_gone: bool = False) -> Ints:
     """How many events lack in each unit (shape (units, subjects)); 0 where it is not due.
 
     A unit takes its own events that are still free; one still short may take events of its grace
-    days, as many as it needs and only if that meets it.
+    days, as many as it needs and only if that meets it. With `all_gone` it is taken to take all
+    of them: a bound for every case in which further events come.
     """
     lacking = np.zeros(due.due.shape, np.int64)
     gone = np.zeros(due.due.shape[1], np.int64)
@@ -155,14 +156,25 @@ def settled(due: DueUnits, before: Before, at_least: int) -> Ints:
         lent = np.where(before.grace[place] - after >= need, need, 0)
         lacking[place] = np.where(asked, need - lent, 0)
         if not due.alone:
-            gone = np.where(asked, after + lent, gone)
+            last = np.maximum(before.grace[place], after)
+            taken = np.where(need > 0, last, after) if all_gone else after + lent
+            gone = np.where(asked, taken, gone)
     return lacking
 
 
-def at_best(due: DueUnits, before: Before, at_least: int, undated: Ints, *, most: int) -> Ints:
+def at_best(
+    due: DueUnits,
+    before: Before,
+    at_least: int,
+    undated: Ints,
+    *,
+    most: int,
+    freely: bool = False,
+) -> Ints:
     """The least tally where `undated` further events lie where they help most (shape (subjects,)).
 
-    The tally of a unit is how many events lack, but never more than `most`.
+    The tally of a unit is how many events lack, but never more than `most`. Where units borrow
+    `freely`, what one has taken is gone for none.
     """
     found = np.zeros(due.due.shape[1], np.int64)
     table = np.concatenate(
@@ -180,12 +192,15 @@ def at_best(due: DueUnits, before: Before, at_least: int, undated: Ints, *, most
         chosen = np.flatnonzero(asked)
         units = [(int(start[u]), int(end[u]), int(grace[u])) for u in chosen]
         groups = [[unit] for unit in units] if due.alone else [units]
-        own[number] = sum(_fewest(group, at_least, int(vector[-1]), most) for group in groups)
+        left = int(vector[-1])
+        own[number] = sum(_fewest(group, at_least, left, most, freely) for group in groups)
     found[:] = own[place]
     return found
 
 
-def _fewest(units: Sequence[tuple[int, int, int]], at_least: int, undated: int, most: int) -> int:
+def _fewest(
+    units: Sequence[tuple[int, int, int]], at_least: int, undated: int, most: int, freely: bool
+) -> int:
     """The least tally of units in order of time, each (events before, up to its end, its grace)."""
 
     @cache
@@ -200,7 +215,8 @@ def _fewest(units: Sequence[tuple[int, int, int]], at_least: int, undated: int, 
             lacking = need - helped
             lent = lacking if lacking <= max(grace - after, 0) else 0
             tally = min(lacking - lent, most)
-            found.append(tally + best(place + 1, after + lent, left - helped))
+            rest = best(place + 1, 0 if freely else after + lent, left - helped)
+            found.append(tally + rest)
         return min(found)
 
     return best(0, 0, undated)

@@ -63,10 +63,10 @@ def _settled(of: RowMeasure, most: int, tally: units.Tally) -> Measured:
     # Rolling windows share their events: each asks for itself.
     groups = [(unit,) for unit in due] if asked.every.unit == "rolling" else [due]
     settled = [each for group in groups for each in units.settle(group, sure, demand)]
-    worst = sum(tally(each.lacking) for each in settled)
-    best = sum(units.least(group, possible, demand, undated, tally) for group in groups)
+    found = [units.between(group, sure, possible, demand, undated, tally) for group in groups]
+    low, high = (sum(ends) for ends in zip(*found, strict=True))
     return Measured(
-        Interval(Fraction(min(best, worst)), Fraction(worst)),
+        Interval(Fraction(low), Fraction(high)),
         lacking=tuple(_lacking(each, asked) for each in settled if each.lacking),
     )
 

@@ -50,6 +50,7 @@ def tables(view: View) -> list[TableSheet]:
         *item_scores(view),
         details.findings(view),
         details.flags(view),
+        *details.other_flags(view),
         lists.problems(view),
         lists.duties(view),
         lists.rectifications(view),

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from starrating.report.words import FLAG_STATES, UNKNOWN, star_word
 from starrating.report.workbook import styles
+from starrating.report.workbook.details import is_screened
 from starrating.report.workbook.draw import put, spread
 from starrating.report.workbook.layout import Shown, TableSheet, row_height
 from starrating.report.workbook.styles import Styles, set_page
 from starrating.report.workbook.view import View
+from starrating.results.model import FlagRow
 
 NAME = "封面"
 _WIDTHS = (16.0, 12.0, 24.0, 24.0, 16.0, 46.0)
@@ -85,10 +87,7 @@ def _figures(view: View) -> Pairs:
     spread_words = "，".join(
         f"{star_word(star)} {stars[star]} 个" for star in (*view.stars, 0) if star or stars[0]
     )
-    flags = Counter(row.state for row in results.flags)
-    flag_words = "，".join(
-        f"{FLAG_STATES[state]} {flags[state]} 条" for state in FLAG_STATES if flags[state]
-    )
+    others = [row for row in results.flags if not is_screened(row)]
     unrated = len(view.subjects) - len(rated)
     organisations = f"{len(view.organisations)} 个，其中定星 {len(rated)} 个，不参评 {unrated} 个"
     return (
@@ -96,11 +95,18 @@ def _figures(view: View) -> Pairs:
         ("星级分布", spread_words or "无"),
         ("待定、暂定", f"待定 {states['undecided']} 个，暂定 {states['provisional']} 个"),
         ("待定事项", f"{len(results.pending)} 项"),
-        ("排查建议", flag_words or "无"),
+        ("排查建议", _flag_words(filter(is_screened, results.flags))),
+        *([("其他建议", _flag_words(others))] if others else []),
         ("问题", f"{len(results.problems)} 条"),
         ("整改任务", f"{len(results.tasks)} 项"),
         ("数据问题", f"{len(results.faults)} 处"),
     )
+
+
+def _flag_words(rows: Iterable[FlagRow]) -> str:
+    states = Counter(row.state for row in rows)
+    words = [f"{word} {states[state]} 条" for state, word in FLAG_STATES.items() if states[state]]
+    return "，".join(words) or "无"
 
 
 def _rulebooks(sheet: Any, row: int, view: View, look: Styles) -> int:

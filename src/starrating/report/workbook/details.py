@@ -1,20 +1,25 @@
-"""The sheets of details: 加扣分明细, 排查建议, 人工认定明细, 待定事项, 数据核对, 可停报项目."""
+"""The sheets of details: 加扣分明细, 排查建议, 其他建议, 人工认定明细, 待定事项, 数据核对, 可停报项目."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
-from starrating.report.words import FLAG_STATES, KINDS, LEVELS, cells_word
+from starrating.report.words import FLAG_STATES, KINDS, LEVELS, SCREENED, cells_word
 from starrating.report.workbook.layout import Column, Shown, TableSheet
 from starrating.report.workbook.view import View, town
-from starrating.results.model import FindingRow
+from starrating.results.model import FindingRow, FlagRow
 from starrating.results.tables import fault_place
 
 FLAGS_NAME = "软弱涣散排查建议（内部，待研究）"
 FLAGS_NOTE = (
     "内部资料，供研究使用，不得公示。本表只列与排查情形相符的事实和尚缺的依据，是建议，不是认定结论；"
     "是否认定由党委按程序集体研究决定。"
+)
+OTHER_FLAGS_NAME = "其他建议（内部，待研究）"
+OTHER_FLAGS_NOTE = (
+    "内部资料，供研究使用，不得公示。本表列软弱涣散排查以外的各项建议（如奖励、提醒），"
+    "事项见“事项”一列；只是建议，不是决定，是否采纳由有权限的党组织研究决定。"
 )
 _STAR_KINDS = frozenset({"requires", "cap", "move", "quota", "tie", "decision"})
 _CODE = Column("党组织\n代码", align="center", widest=16)
@@ -76,6 +81,26 @@ def _item_title(view: View, rulebook: str, item: str | None) -> str | None:
 
 def flags(view: View) -> TableSheet:
     """软弱涣散排查建议: matched cases and missing evidence, for study only."""
+    rows = [row for row in view.results.flags if is_screened(row)]
+    return _flag_table(view, rows, FLAGS_NAME, "软弱涣散党组织排查建议表", FLAGS_NOTE)
+
+
+def other_flags(view: View) -> list[TableSheet]:
+    """其他建议: proposals of other kinds, where there are any."""
+    rows = [row for row in view.results.flags if not is_screened(row)]
+    if not rows:
+        return []
+    return [_flag_table(view, rows, OTHER_FLAGS_NAME, "其他建议表", OTHER_FLAGS_NOTE)]
+
+
+def is_screened(row: FlagRow) -> bool:
+    """Whether a flag is one of 软弱涣散排查."""
+    return SCREENED in row.flag
+
+
+def _flag_table(
+    view: View, flags: Sequence[FlagRow], name: str, title: str, note: str
+) -> TableSheet:
     columns = (
         _NUMBER,
         _CODE,
@@ -101,10 +126,9 @@ def flags(view: View) -> TableSheet:
             row.missing_evidence,
             None,
         ]
-        for number, row in enumerate(view.results.flags, 1)
+        for number, row in enumerate(flags, 1)
     ]
-    notes = (FLAGS_NOTE,)
-    return TableSheet(FLAGS_NAME, "软弱涣散党组织排查建议表", columns, rows, notes, frozen=3)
+    return TableSheet(name, title, columns, rows, (note,), frozen=3)
 
 
 def people(view: View) -> TableSheet:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from starrating.report.words import STATES, star_word
+from starrating.report.workbook.details import is_screened
 from starrating.report.workbook.layout import Column, Shown, TableSheet
 from starrating.report.workbook.view import View
 from starrating.results.model import SubjectRow
@@ -135,7 +136,8 @@ def _counts(view: View) -> list[tuple[str, str | None, Count]]:
     """Head, group and counting function of each column."""
     rated = {row.code: row for row in view.subjects if row.rated}
     present = {row.code for row in view.subjects}
-    flagged = {row.code for row in view.results.flags if row.state in {"proposed", "confirmed"}}
+    screened = filter(is_screened, view.results.flags)
+    flagged = {row.code for row in screened if row.state in {"proposed", "confirmed"}}
     tasks = Counter(task.code for task in view.results.tasks)
     closed = {"已销号", "已撤销"}
     still_open = Counter(task.code for task in view.results.tasks if task.status not in closed)
