@@ -11,6 +11,7 @@ from starrating.rulebook.model import Clause, Item, Measure, Rulebook, Section
 _MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 Bounds = tuple[Fraction, Fraction]
 NIL = Fraction(0)
+_ENDLESS = Fraction(10**9)
 
 
 def most_taken(book: Rulebook, clause: Clause) -> Fraction | None:
@@ -58,22 +59,29 @@ def _units(book: Rulebook, measure: Measure) -> Fraction | None:
 
 
 def most_total(book: Rulebook) -> Fraction | None:
-    """The highest total that the printed points allow, or None where nothing bounds it."""
-    tops: dict[str, Fraction] = {}
-    for section in book.sections:
-        top = _most_of_section(book, section)
-        if top is None:
-            return None
-        tops[section.title] = top
-    if book.total is not None:
-        bounds = _bounds(book.total, {name: (NIL, top) for name, top in tops.items()})
-        most = bounds[1] if bounds is not None else None
-    else:
-        kept = (tops[section.title] for section in book.sections if section.kind != "deduction")
-        most = sum(kept, NIL)
+    """The highest total that the printed points allow, or None where nothing bounds it.
+
+    A deduction may be without end where the total only falls by it.
+    """
+    tops = {section.title: _most_of_section(book, section) for section in book.sections}
+    gains = [tops[section.title] for section in book.sections if section.kind != "deduction"]
+    known = [gain for gain in gains if gain is not None]
+    if len(known) < len(gains):
+        return None
+    most = sum(known, NIL) if book.total is None else _most_by_formula(book.total, tops)
     if most is not None and book.total_cap is not None:
         return min(most, book.total_cap)
     return most
+
+
+def _most_by_formula(total: ex.Expr, tops: dict[str, Fraction | None]) -> Fraction | None:
+    """The greatest value of the formula, where it is the same however much is deducted."""
+    found = set()
+    for endless in (NIL, _ENDLESS):
+        ends = {name: endless if top is None else top for name, top in tops.items()}
+        bounds = _bounds(total, {name: (NIL, end) for name, end in ends.items()})
+        found.add(bounds[1] if bounds is not None else None)
+    return found.pop() if len(found) == 1 else None
 
 
 def _most_of_section(book: Rulebook, section: Section) -> Fraction | None:
