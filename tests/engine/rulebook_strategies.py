@@ -5,14 +5,9 @@ from hypothesis import strategies as st
 POINTS = ("甲", "乙", "丙", "丁")
 LISTS = "lists: {清单: [甲, 乙, 丙]}\n"
 
-LATE = """measures:
-  均: {group: {of: 总分}}
-  位: {rank: {of: 总分, order: low}}
-  差: {value: 均 - 总分 / 3 + 得分("1.1")}
-  高: {group: {of: 差, take: max, where: found 甲}}
-judgements:
-  - {id: V1, if: 总分 < 均, then: {flag: 低}}
-  - {id: V2, if: 位 <= 1 and 差 < 高, then: {flag: 末, task: 谈话}}
+LATE = """\
+measures: {均: {group: {of: 总分}}, 位: {rank: {of: 总分, order: low}}, 差: {value: 均 - 总分 / 3 + 得分("1.1")}, 高: {group: {of: 差, take: max, where: found 甲}}}
+judgements: [{id: V1, if: 总分 < 均, then: {flag: 低}}, {id: V2, if: 位 <= 1 and 差 < 高, then: {flag: 末, task: 谈话}}]
 """
 """What reads the results of all subjects."""
 

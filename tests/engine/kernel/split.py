@@ -24,6 +24,7 @@ from starrating.engine.kernel.subjects import Given
 from starrating.engine.kernel.wide import compare, rounds, taken, tell, united
 from starrating.engine.star_bands import bands
 from starrating.reviewing import evaluations
+from starrating.rulebook.stages import late_measures
 
 COLUMNS = ("band", "star", "star_low", "star_high", "state", "recommended")
 
@@ -48,18 +49,21 @@ def split(setting, decided, home):
         grades = grading.grade(candidates(joined), ladder, progress_run=setting.progress_run)
         stars = Stars(grades.star_low, grades.star_high)
     endings = [kept_ending(book, each.ending) for each in scored]
-    low = lagging(book, joined_endings(book, endings), stars)
+    over_all = joined_endings(book, endings)
+    low = lagging(book, over_all, stars)
+    together = judged_later(book, over_all, stars, "native") if late_measures(book) else None
     found = {}
     for number, (each, ending) in enumerate(zip(scored, endings, strict=True)):
         rows = slice(starts[number], starts[number + 1])
         own = None if stars is None else Stars(stars.low[rows], stars.high[rows])
-        later = judged_later(book, ending, own, "native")
+        later = together or judged_later(book, ending, own, "native")
         for place, code in enumerate(each.codes):
             total, first = each.scores.total.value, starts[number] + place
+            at = first if together else place
             found[code] = {
                 "total": (total.low.fraction(place), total.high.fraction(place)),
-                "flags": later.flags.at(place),
-                "fired": _fired(later.found, place),
+                "flags": later.flags.at(at),
+                "fired": _fired(later.found, at),
                 "lagging": bool(low[first]),
                 "stars": _stars(grades, first),
             }
@@ -85,10 +89,11 @@ def whole_of(columns):
 
 def _given(setting, parts):
     plan = compile_measures(setting.book)
+    late = late_measures(setting.book)
     wide = [
         name
         for name, each in setting.book.measures.items()
-        if each.rank or each.best or each.subordinates
+        if name not in late and (each.rank or each.best or each.group or each.subordinates)
     ]
     given = [Given() for _ in parts]
     for names in rounds(plan, wide):

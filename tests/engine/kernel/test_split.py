@@ -17,7 +17,11 @@ def compares(book):
     """Whether a rulebook compares subjects with one another, or judges by what is compared."""
     measures = book.measures.values()
     quotas = any(star.at_most is not None for star in book.stars)
-    return quotas or book.lagging or any(m.rank or m.best or m.subordinates for m in measures)
+    return (
+        quotas
+        or book.lagging
+        or any(m.rank or m.best or m.group or m.subordinates for m in measures)
+    )
 
 
 @pytest.mark.parametrize(
@@ -34,10 +38,17 @@ def test_worked_example(book, case, monkeypatch):
 RULES = """
 stars: [{star: 5, from: 12, at_most: {share: 50%, on_tie: [名次]}}, {star: 4, from: 8, at_most: {number: 1}}, {star: 3, from: 4}]
 lagging: [{at_least: 30%, where: 星级 <= 4}]
-measures: {名次: {rank: {of: 党员数}}, 份额: {best: {of: 党员数 + 名次, among: 所属乡镇}}, 下级: {subordinates: {take: count, level: all, where: 名次 <= 2}}}
 """
-JUDGED = """{id: J1, if: 星级 >= 4 and 份额 < 80% or 下级 >= 1, then: {flag: 甲类}}, {id: J2, if: 名次 = 1, then: {star_at_most: 4}}"""
+MEASURES = "名次: {rank: {of: 党员数}}, 份额: {best: {of: 党员数 + 名次, among: 所属乡镇}}, 下级: {subordinates: {take: count, level: all, where: 名次 <= 2}}, 人均: {group: {of: 党员数}}"
+JUDGED = """{id: J1, if: 星级 >= 4 and 份额 < 80% or 下级 >= 1 or 党员数 < 人均, then: {flag: 甲类}}, {id: J2, if: 名次 = 1, then: {star_at_most: 4}}"""
 SOME = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def joined(rules, head, more, end):
+    """The rules with more under a head, which they may have already."""
+    return (
+        rules.replace(head, f"{head}{more}, ") if head in rules else f"{rules}{head}{more}{end}\n"
+    )
 
 
 def check(rules, inspected, members):
@@ -58,11 +69,8 @@ def check(rules, inspected, members):
         for n, found in enumerate(inspected)
         for row in answers(**found)
     ]
-    head = "judgements: ["
-    judged = (
-        rules.replace(head, f"{head}{JUDGED}, ") if head in rules else f"{rules}{head}{JUDGED}]\n"
-    )
-    setting = evaluated(judged + RULES, 党组织=organisations, 检查记录=rows).setting
+    text = joined(joined(rules, "judgements: [", JUDGED, "]"), "measures: {", MEASURES, "}")
+    setting = evaluated(text + RULES, 党组织=organisations, 检查记录=rows).setting
     found = Compared()
     found.take(setting, {}, review_columns(setting))
     assert found.lines == []
