@@ -40,8 +40,20 @@ main()
 """
 
 
-def command(*words):
-    return [sys.executable, "-c", f"{LISTENING}{MAIN}", *map(str, words)]
+SLOWLY = """
+import time
+from starrating.batch import spark
+usual = spark.do
+def slow(*given):
+    time.sleep(60)
+    return usual(*given)
+spark.do = slow
+"""
+"""Each part takes Spark a minute."""
+
+
+def command(*words, before=""):
+    return [sys.executable, "-c", f"{LISTENING}{before}{MAIN}", *map(str, words)]
 
 
 def environment(folder):
@@ -99,8 +111,9 @@ class TestOnSpark:
         temporary.mkdir()
         words = ("review", data, "--rules", book, "--out", tmp_path / "out", "--on", "spark")
         running = subprocess.Popen(
-            command(*words), stderr=subprocess.PIPE, text=True, env=environment(temporary)
-        )
+            command(*words, before=SLOWLY), stderr=subprocess.PIPE, text=True,
+            env=environment(temporary),
+        )  # fmt: skip
         for _ in range(3000):
             if (tmp_path / ".out-work").exists():
                 break
