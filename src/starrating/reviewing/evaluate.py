@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from starrating.engine import result_rows
@@ -145,15 +145,12 @@ class _Builder:
             task_rows.extend(self._tasks(evaluation, rows, problems=answers))
             self.faults.extend(evaluation.faults)
         self._strangers(task_rows)
-        reached = {
-            place
-            for evaluation in self.final
-            for result in evaluation.subjects
-            for place in result.facts.reached
-        }
         codes = {result.code for each in self.final for result in each.subjects}
         settings = [each.setting for each in self.final]
-        self.faults.extend(unreached(settings, codes, lambda _, row: row.origin.key in reached))
+        reaches = [_reaches(each) for each in self.final]
+        self.faults.extend(
+            unreached(settings, codes, lambda sheet, row: any(of(sheet, row) for of in reaches))
+        )
         self.faults.extend(unknown_targets(self.asides, {row.finding for row in findings}))
         return Results(
             heading=replace(ground.heading, named=self.records.named),
@@ -243,3 +240,11 @@ class _Builder:
         for evaluation in self.final[:1]:
             warnings = strangers(ledger(evaluation.setting.records), rows, earlier)
             self.faults.extend(warning_faults(warnings, Origin(LEDGER)))
+
+
+def _reaches(evaluation: Evaluation) -> Callable[[str, Row], bool]:
+    """Tells of a row of a sheet whether some measure reaches it."""
+    if evaluation.reaches is not None:
+        return evaluation.reaches
+    found = {place for result in evaluation.subjects for place in result.facts.reached}
+    return lambda _, row: row.origin.key in found
