@@ -26,11 +26,11 @@ TABLES = ("subjects", "items", "findings", "tasks", "flags", "ratings", "pending
 @contextmanager
 def by_the_kernel(way=readout.evaluate):
     """While it lasts, reviews are made by the kernel."""
-    evaluations.evaluate = way
+    usual, evaluations.evaluate = evaluations.evaluate, way
     try:
         yield
     finally:
-        evaluations.evaluate = reference.evaluate
+        evaluations.evaluate = usual
 
 
 def differences(one, two):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import chain
+from itertools import chain, pairwise
 
 import numpy as np
 
@@ -79,15 +79,18 @@ class SheetCells:
         for each in row.tolist():
             yield () if each < 0 else (str(written[place[each]].place(column)),)
 
-    def many(self, index: Ints, bounds: Ints, column: str | None) -> CellColumn:
-        """The cells of these rows, which stand in order of their subject."""
-        return CellColumn(lambda: self._many(index, bounds, column))
+    def many(self, index: Ints, bounds: Ints, columns: Sequence[str]) -> CellColumn:
+        """The cells of these rows, which stand in order of their subject; without columns the rows'
+        own places."""
+        return CellColumn(lambda: self._many(index.tolist(), bounds.tolist(), columns or (None,)))
 
-    def _many(self, index: Ints, bounds: Ints, column: str | None) -> Sequence[Cells]:
-        places = self.places(column)
-        told = [places[each] for each in index.tolist()]
-        ends = bounds.tolist()
-        return [tuple(told[begin:end]) for begin, end in zip(ends, ends[1:], strict=False)]
+    def _many(
+        self, index: list[int], bounds: list[int], columns: Sequence[str | None]
+    ) -> Sequence[Cells]:
+        read = [self.places(column) for column in columns]
+        told = [places[row] for row in index for places in read]
+        ends = [end * len(read) for end in bounds]
+        return [tuple(told[begin:end]) for begin, end in pairwise(ends)]
 
 
 def _places(rows: Iterable[Row], column: str | None) -> Iterator[str]:

@@ -24,7 +24,7 @@ class ReadFacts(SubjectFacts):
         self,
         setting: Setting,
         scope: Scope,
-        report: Callable[[Fault], object],
+        report: Callable[[Fault], None],
         batch: Callable[[SubjectFacts, Measure], Measured],
         columns: tuple[MeasureStories, MeasureStories],
         place: int,

@@ -25,7 +25,8 @@ from starrating.rulebook.expressions import Expr
 from starrating.rulebook.model import Measure, Units
 from starrating.schema import COUNTS
 
-_Rows = tuple[str, "Expr | None", date, date]
+_NOTHING: tuple[tuple[str, ...], ...] = ((),)
+_Rows = tuple[str, tuple[str, ...], "Expr | None", date, date]
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,11 +87,12 @@ class MeasureStories:
         counts = part.rows(COUNTS)
         if counts.n:
             unclear[counts.subject[counts.of_word("指标", name)]] = True
-        key = (sheet, rule.where, *span)
+        read = tuple(name for name in rule.columns_read if rows.sheet.column(name) is not None)
+        columns = read or rows.sheet.date[:1]
+        key = (sheet, columns, rule.where, *span)
         if key not in self._cells:
-            column = rows.sheet.date[0] if rows.sheet.date else None
-            self._cells[key] = self.sheet(sheet).many(index, segments.bounds, column)
-        lacking, units = np.zeros(part.n, np.int64), ((),)
+            self._cells[key] = self.sheet(sheet).many(index, segments.bounds, columns)
+        lacking, units = np.zeros(part.n, np.int64), _NOTHING
         if asked is not None:
             lacking, units = self._lacking(asked, index, rows.subject, sheet)
         return MeasureStory(self._cells[key], ~unclear, segments.lengths == 0, lacking, units)
@@ -102,10 +104,12 @@ class MeasureStories:
         part = self.ground.part
         due = due_units(part, self.ground.plan.book, asked.every)
         if not due.units:
-            return np.zeros(part.n, np.int64), ((),)
+            return np.zeros(part.n, np.int64), _NOTHING
         day, dated = self.ground.reacher.days(sheet)
         own = index[dated[index]]
-        before = count_before(due.units, asked.grace, subject[own], day[own], part.n)
+        before = count_before(
+            due.units, asked.grace, subject[own], day[own].astype(np.int64), part.n
+        )
         lack = settled(due, before, asked.at_least)
         vectors, code = np.unique(lack, axis=1, return_inverse=True)
         told = tuple(_told(due.units, vector.tolist(), asked) for vector in vectors.T)

@@ -110,5 +110,3 @@ def _arrays(part: _Part) -> Iterable[NDArray[np.generic]]:
             yield part.den
     else:
         yield part
-
-

@@ -96,10 +96,10 @@ class Reader:
         scope = Scope(
             organisation, bool(rated.rated[place]), tuple(reasons), window(setting, organisation)
         )
-        return self._facts_at(scope, place)
+        return self._facts_within(scope, place)
 
-    def _facts_at(self, scope: Scope, place: int) -> SubjectFacts:
-        """What the stories of one subject are looked up in; `place` is its among the columns."""
+    def _facts_within(self, scope: Scope, _place: int) -> SubjectFacts:
+        """What the stories of one subject, at its place among the columns, are looked up in."""
         setting, report = self.columns.setting, self.faults.setdefault
         return SubjectFacts(setting, scope, report, self._batch.measure)
 

@@ -25,6 +25,7 @@ from starrating.engine.readout.sources import Sources
 from starrating.engine.scope import Scope
 from starrating.engine.screening import screen
 from starrating.engine.setting import Setting
+from starrating.progress import counted
 from starrating.results.model import FindingRow
 
 _Both = tuple[told.Scored, told.Scored]
@@ -42,7 +43,8 @@ def evaluate_in_bulk(
     """
     columns = review_columns(setting, decided, prefer)
     reader = SharedReader(columns)
-    subjects = concluded_of(columns, [reader.subject(place) for place in range(columns.part.n)])
+    places = counted("评定", range(columns.part.n), "个党组织")
+    subjects = concluded_of(columns, [reader.subject(place) for place in places])
     found = screen(setting)
     return Evaluation(
         setting,
@@ -70,7 +72,7 @@ class SharedReader(Reader):
         self._read: list[dict[int, _Both]] = [{} for _ in columns.before]
         self._made: dict[int, tuple[told.Scored, tuple[FindingRow, ...]]] = {}
 
-    def _facts_at(self, scope: Scope, place: int) -> ReadFacts:
+    def _facts_within(self, scope: Scope, place: int) -> ReadFacts:
         setting, report = self.columns.setting, self.faults.setdefault
         return ReadFacts(setting, scope, report, self._batch.measure, self._stories, place)
 
@@ -137,4 +139,3 @@ def _own(row: FindingRow, code: str, sources: str | None) -> FindingRow:
         row.message,
         row.text,
     )
-

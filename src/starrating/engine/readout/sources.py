@@ -146,9 +146,7 @@ class Sources:
 
     # --- expressions ------------------------------------------------------------------------
 
-    def _read(
-        self, stories: MeasureStories, *exprs: ex.Expr | None, lacking: bool = False
-    ) -> Told:
+    def _read(self, stories: MeasureStories, *exprs: ex.Expr | None, lacking: bool = False) -> Told:
         """What expressions read, as `Evidence` tells it."""
         found = self._nothing()
         nodes = [node for expr in exprs if expr is not None for node in ex.walk(expr)]
@@ -231,5 +229,3 @@ def _settled(effect: Effect) -> Bools:
         if mask is not None:
             found = found & ~mask
     return np.asarray(found)
-
-
