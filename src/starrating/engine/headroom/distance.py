@@ -12,7 +12,7 @@ from starrating.engine.headroom.remedies import Sheet, sheets
 from starrating.engine.headroom.search import TooMany, Way, fewest, joined
 from starrating.engine.sections import SectionScore, section_score
 from starrating.engine.totals import put_together
-from starrating.engine.values import YES
+from starrating.engine.values import YES, Interval, Truth
 from starrating.number import to_decimal
 from starrating.results.model import FindingRow, HeadroomRow, ItemRow, SubjectRow
 from starrating.rulebook import expressions as ex
@@ -48,11 +48,12 @@ def headroom(
     if stands >= edge:
         told = tuple(row.text for row in findings if row.kind in _WAY) or told
     gap = max(edge - stands, Fraction(0))
-    way, reached = None, None
+    way, reached, names = None, None, dict[int, str]()
     if gap > 0:
-        way, reached, why = _Reach(book, sheets(book, items, findings)).to(stands, edge)
+        own = sheets(book, items, findings)
+        way, reached, why = _Reach(book, own).to(stands, edge)
+        names = {loss.place: loss.finding for sheet in own for loss in sheet.losses}
         told = (*((why,) if why else ()), *told)
-    names = _names(book, items, findings)
     return HeadroomRow(
         rulebook=subject.rulebook,
         code=subject.code,
@@ -74,14 +75,6 @@ def _next(book: Rulebook, subject: SubjectRow) -> Star | None:
     return min(above, key=lambda star: star.star, default=None)
 
 
-def _names(
-    book: Rulebook, items: Mapping[str, ItemRow], findings: Sequence[FindingRow]
-) -> dict[int, str]:
-    return {
-        loss.place: loss.finding for sheet in sheets(book, items, findings) for loss in sheet.losses
-    }
-
-
 def _conditions(book: Rulebook, star: Star, subject: SubjectRow) -> tuple[str, ...]:
     """What the star asks beside its points."""
     told = []
@@ -98,7 +91,7 @@ def _conditions(book: Rulebook, star: Star, subject: SubjectRow) -> tuple[str, .
 
 
 class _Reach:
-    """The sections and the total of one organisation under healing."""
+    """The sections and the total of one organisation under healing; each is computed once."""
 
     def __init__(self, book: Rulebook, all_sheets: list[Sheet]) -> None:
         self.book = book
@@ -106,6 +99,8 @@ class _Reach:
             (section, [sheet for sheet in all_sheets if sheet.section is section])
             for section in book.sections
         ]
+        self._sections: dict[tuple[str, frozenset[int]], SectionScore] = {}
+        self._totals: dict[tuple[tuple[Interval, Truth], ...], Fraction] = {}
 
     def to(self, stands: Fraction, edge: Fraction) -> tuple[Way | None, Fraction | None, str]:
         """The best way to the edge and the total it leads to, or why there is none."""
@@ -125,9 +120,20 @@ class _Reach:
         return self._total([self._section(*part, picks) for part in self.parts])
 
     def _total(self, sections: Sequence[SectionScore]) -> Fraction:
-        return put_together(self.book, tuple(sections), (), Facts()).value.number
+        key = tuple((part.score, part.alive) for part in sections)
+        if key not in self._totals:
+            total = put_together(self.book, tuple(sections), (), Facts())
+            self._totals[key] = total.value.number
+        return self._totals[key]
 
     def _section(self, section: Section, own: list[Sheet], picks: frozenset[int]) -> SectionScore:
+        picks &= {loss.place for sheet in own for loss in sheet.losses}
+        key = (section.title, picks)
+        if key not in self._sections:
+            self._sections[key] = self._scored(section, own, picks)
+        return self._sections[key]
+
+    def _scored(self, section: Section, own: list[Sheet], picks: frozenset[int]) -> SectionScore:
         scored = []
         for sheet in own:
             chosen = [loss for loss in sheet.losses if loss.place in picks]
