@@ -217,7 +217,7 @@ FAULTS = File(
         _must(
             "level",
             "级别",
-            "fatal 无法读取；error 按未知处理；warning 提醒；hint 疑点提示；info 说明",
+            "fatal 无法继续；error 按未知处理；warning 提醒；hint 疑点提示；info 说明",
         ),
         _must("file", "文件"),
         _may("sheet", "工作表"),
