@@ -19,7 +19,7 @@ from starrating.batch.members import Members, Roster, in_order, tidied
 from starrating.batch.source import Source
 from starrating.batch.table import Table, Unusable, places_of
 from starrating.engine.kernel.arrays import Ints, Value
-from starrating.engine.kernel.part import Part, SheetRows, When
+from starrating.engine.kernel.part import Part, SheetRows, part_of
 from starrating.engine.setting import Setting
 from starrating.faults import Fault
 from starrating.origin import Origin
@@ -67,19 +67,7 @@ def read_part(source: Source, number: int, setting: Setting) -> ReadPart:
     for other in source.files:
         if other != ORGANISATIONS:
             sheets[other] = reader.rows(setting.sheet(other), roll, cut_off)
-    when = When(setting.start, setting.end, setting.cut_off, setting.issued)
-    part = Part(
-        own,
-        when,
-        organisations,
-        sheets,
-        setting.previous,
-        setting.others,
-        setting.schema,
-        setting.unasked,
-        setting.unkept,
-    )
-    return ReadPart(part, roster, faults)
+    return ReadPart(part_of(setting, own, organisations, sheets), roster, faults)
 
 
 @dataclass(frozen=True, slots=True)
