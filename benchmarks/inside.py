@@ -86,6 +86,7 @@ def evaluated(folder: Path) -> Found:
     from starrating.batch.outcome import findings_table
     from starrating.batch.parts import read_part
     from starrating.batch.source import source_of
+    from starrating.batch.work import roster_of
     from starrating.engine.kernel.evaluate import review_columns
 
     ground = ground_of(Request(folder, RULES))
@@ -96,7 +97,7 @@ def evaluated(folder: Path) -> Found:
         read = read_part(source, number, ground.setting)
         between = time.process_time()
         columns = review_columns(ground.setting, part=read.part)
-        findings_table(columns)
+        findings_table(columns, roster_of(read, columns.codes))
         loading += between - begun
         evaluating += time.process_time() - between
     return {"load": loading, "grade": evaluating}
