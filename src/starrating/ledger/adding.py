@@ -24,8 +24,9 @@ from starrating.ledger.chain import (
 )
 from starrating.ledger.codes import CODES
 from starrating.ledger.entry import Entry, entry_of
-from starrating.ledger.store import INDEX, append, create
+from starrating.ledger.store import INDEX, append, create, error_name
 from starrating.origin import Origin
+from starrating.oserrors import why
 from starrating.report.lock import locked
 from starrating.report.moves import sync_folder, write_synced
 from starrating.results.changes import changes
@@ -66,7 +67,7 @@ def add(folder: Path, data: bytes, name: str = "review.zip", head: str | None = 
                 return Added(None, None, (CODES.fault("A410", _at(folder), folder=folder),))
             return _enter(folder, data, bundle, head)
     except (OSError, sqlite3.Error) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+        reason = why(error) if isinstance(error, OSError) else f"索引出错 {error_name(error)}"
         return Added(None, None, (CODES.fault("A411", _at(folder), folder=folder, reason=reason),))
 
 
