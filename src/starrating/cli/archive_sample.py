@@ -41,13 +41,13 @@ def sample(*, path: Path, seed: int, size: int, out: Path | None, as_json: bool)
     data, faults, code = examined(path)
     if data is None:
         return tell_failed(path, faults, code, as_json=as_json)
-    from starrating.archive.bundle import unpack
+    from starrating.archive.bundle import number_of, unpack
     from starrating.report.moves import write_whole
-    from starrating.results.tables import read_tables, result_number, results_digest
+    from starrating.results.tables import read_tables
     from starrating.sampling import candidates_of, draw, told
 
     bundle = unpack(data, path.name)
-    number = result_number(results_digest(bundle.results))
+    number = number_of(bundle, path.name)
     found = draw(candidates_of(read_tables(bundle.results)), seed, size)
     if out is not None:
         facts = bundle.facts

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from starrating.archive.bundle import Bundle, unpack, verify
+from starrating.archive.slim import against_faults, slim_faults
 from starrating.faults import Fault
 from starrating.ledger.chain import (
     ARCHIVES,
@@ -77,6 +78,9 @@ def _sound(data: bytes, name: str) -> tuple[Bundle | None, tuple[Fault, ...]]:
     if wrong:
         return None, tuple(wrong)
     bundle = unpack(data, name)
+    wrong = slim_faults(bundle, name) if bundle.full is not None else []
+    if wrong:
+        return None, tuple(wrong)
     try:
         read_tables(bundle.results)
     except MalformedTable as error:
@@ -95,7 +99,7 @@ def _enter(folder: Path, data: bytes, bundle: Bundle, head: str | None) -> Added
     known = next((each for each in ledger.entries if each.digest == entry.digest), None)
     if known is not None:
         return Added(known, ledger, known=True)
-    wrong = _other_changes(folder, entry, bundle, ledger)
+    wrong = _other_changes(folder, entry, bundle, ledger) or _other_form(entry, data, ledger)
     if wrong:
         return Added(None, ledger, wrong)
     _write(folder, entry, data)
@@ -115,6 +119,20 @@ def _other_changes(
         return ()
     what = "没有更正对照" if listed is None else "所列的改动与两份档案的结果不一致"
     return (CODES.fault("A416", _at(folder), other=meant.number, what=what),)
+
+
+def _other_form(entry: Entry, data: bytes, ledger: Examined) -> tuple[Fault, ...]:
+    """What differs between a slim archive and the full one, where one is in the ledger already."""
+    for each in ledger.entries:
+        if each.review != entry.review or (each.full is None) == (entry.full is None):
+            continue
+        kept = ledger.path(each).read_bytes()
+        slim, full = (kept, data) if entry.full is None else (data, kept)
+        names = (each.file, entry.file) if entry.full is None else (entry.file, each.file)
+        wrong = against_faults(slim, full, *names)
+        if wrong:
+            return tuple(wrong)
+    return ()
 
 
 def _write(folder: Path, entry: Entry, data: bytes) -> None:
