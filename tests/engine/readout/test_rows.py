@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engine.made import answers, setting
-from engine.rulebook_strategies import inspections, rulebooks
+from engine.made import inspected_sheets, setting
+from engine.rulebook_strategies import STARS, inspections, rulebooks
 from reviews import REQUESTS, outcome
 from semantics.test_semantics import EXAMPLES
 from starrating.engine import readout, reference
@@ -84,12 +84,6 @@ def test_fixture(name):
     assert differences(wanted, found) == []
 
 
-STARS = (
-    "stars: [{star: 5, from: 12, at_most: {share: 50%}}, {star: 4, from: 8, requires: found 甲}, "
-    "{star: 3, from: 4}]\n"
-)
-
-
 def rows(evaluation):
     """Subjects, items and findings as rows."""
     found = []
@@ -104,20 +98,6 @@ def rows(evaluation):
 @given(rulebooks(), st.lists(inspections, min_size=1, max_size=5), st.sampled_from(["", STARS]))
 def test_random_rulebooks(rules, inspected, stars):
     """Every row under random rulebooks, with points that nobody recorded."""
-    organisations = [
-        {
-            "党组织代码": f"{n:04}",
-            "党组织名称": f"支部{n}",
-            "领域": "农村",
-            "成立日期": "2010-01-01",
-        }
-        for n in range(len(inspected))
-    ]
-    checked = [
-        {"党组织": f"{n:04}", **row}
-        for n, found in enumerate(inspected)
-        for row in answers(**found)
-    ]
-    ground = setting(rules + stars, 党组织=organisations, 检查记录=checked)
+    ground = setting(rules + stars, **inspected_sheets(inspected))
     wanted = rows(reference.evaluate(ground, prefer="native"))
     assert rows(readout.evaluate(ground, prefer="native")) == wanted
