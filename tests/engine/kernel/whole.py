@@ -16,7 +16,7 @@ from starrating.engine.kernel.grading import GradeReader
 from starrating.engine.kernel.plan import compile_measures
 from starrating.engine.kernel.scoring.items import STATES
 from starrating.engine.kernel.tasks import Issue, losses_of, tasks_of
-from starrating.engine.ledgers import duties, ledger
+from starrating.engine.ledgers import duties, ledger, with_ledger
 from starrating.engine.rectify import strangers
 from starrating.engine.tasks import losses
 from starrating.engine.values import Truth
@@ -155,24 +155,26 @@ def tasks_differences(evaluation, columns, problems=True):
     issue = Issue(setting, calendar)
     lost = [*losses(evaluation, findings, problems=problems)]
     entries = [*ledger(setting.records)]
-    rows, warnings = issue.tasks(lost, duties(setting.book), entries, setting.previous.tasks)
+    before = with_ledger(setting.previous, setting.book, setting.records, setting.period).tasks
+    rows, warnings = issue.tasks(lost, duties(setting.book), entries, before)
     stages = zip(columns.stages, (columns.scores.first, columns.second), strict=True)
     found = tasks_of(losses_of(columns, problems=problems), issue, stages, columns.flags.rejected)
-    wanted = [row_of(row, issue.prefix, found.columns.codes) for row in rows]
+    wanted = [row_of(row, issue.prefix) for row in rows]
     own = [*rows_of(found.columns)]
     lines = [f"task {one}, kernel {two}" for one, two in zip_longest(wanted, own) if one != two]
     undated = Counter(dict(parts)["year"] for code, parts in warnings if code == "E114")
     if undated != found.undated:
         lines.append(f"undated {undated}, kernel {found.undated}")
-    strange = strangers(entries, rows, setting.previous.tasks)
+    strange = strangers(entries, rows, before)
     if bool(strange) != bool(found.strangers):
         lines.append(f"strangers {strange}, kernel {found.strangers}")
     return len(wanted), lines
 
 
-def row_of(row, prefix, codes):
-    """A row of tasks.csv without its sentences."""
+def row_of(row, prefix):
+    """A row of tasks.csv without its sentences; of a problem without a number, none is told."""
     key = row.task.removeprefix(f"{prefix}-{row.code}-")
+    key = None if key.startswith("case.yaml") else key
     told = [each.removeprefix(f"{row.code}-") for each in (row.findings or "").split("; ")]
     return (
         row.code, key, row.item, "; ".join(told) or None, row.kind, row.issued, row.due,

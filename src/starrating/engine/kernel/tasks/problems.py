@@ -1,4 +1,4 @@
-"""Open problems of 问题清单 as tasks to be: one row a problem, with what the sheet says of it (15)."""
+"""Problems of 问题清单 as tasks to be: one row a problem, with what the sheet says of it (step 15)."""
 
 from __future__ import annotations
 
@@ -23,13 +23,14 @@ _SAYINGS = (None, "在办", "撤销", "长期坚持")
 
 @dataclass(frozen=True, eq=False)
 class Problems:
-    """The problems found up to the cut-off and not closed by then, in order of their subject.
+    """All problems of a part in order of their subject; `open` are those that are to be put right.
 
     `number` is a code into `numbers`, `progress` one into `words`; -1 says that the cell is empty.
     Days are ordinal numbers, 0 where there is none.
     """
 
     subject: Ints
+    open: Bools
     number: Ints
     numbers: tuple[str, ...]
     due: Ints
@@ -38,17 +39,12 @@ class Problems:
     progress: Ints
     words: tuple[str, ...]
 
-    @staticmethod
-    def none() -> Problems:
-        """No problem at all."""
-        nothing = np.zeros(0, np.int64)
-        return Problems(nothing, nothing, (), nothing, nothing, nothing, nothing, ())
-
     def at(self, places: Ints) -> Problems:
         """The problems at these places."""
         return replace(
             self,
             subject=self.subject[places],
+            open=self.open[places],
             number=self.number[places],
             due=self.due[places],
             done=self.done[places],
@@ -96,18 +92,19 @@ def _status(case: int, asked: TaskRow, as_of: date) -> str:
     return status_of(entry, due=limit, kind=asked.kind, issued=asked.issued, as_of=as_of)
 
 
-def problems_of(part: Part) -> Problems:
-    """The open problems of a part's subjects."""
+def problems_of(part: Part, asked: Bools) -> Problems:
+    """The problems of a part; of these subjects, those found up to the cut-off and not closed by
+    then are open."""
     rows, cut_off = part.rows(PROBLEMS), part.when.cut_off.toordinal()
     found, closed = days_of(rows, "发现日期"), days_of(rows, "销号日期")
-    at = np.flatnonzero((found <= cut_off) & (_blank(rows, "销号日期") | (closed > cut_off)))
     return Problems(
-        rows.subject[at].astype(np.int64),
-        *texts_of(rows, "问题编号", at),
-        days_of(rows, "整改时限")[at],
-        days_of(rows, "完成日期")[at],
-        closed[at],
-        *texts_of(rows, "整改情况", at),
+        rows.subject.astype(np.int64),
+        asked[rows.subject] & (found <= cut_off) & (_blank(rows, "销号日期") | (closed > cut_off)),
+        *texts_of(rows, "问题编号"),
+        days_of(rows, "整改时限"),
+        days_of(rows, "完成日期"),
+        closed,
+        *texts_of(rows, "整改情况"),
     )
 
 
@@ -122,13 +119,13 @@ def _blank(rows: SheetRows, column: str) -> Bools:
     return np.zeros(rows.n, np.bool_) if state is None else np.asarray(state == BLANK)
 
 
-def texts_of(rows: SheetRows, column: str, at: Ints) -> tuple[Ints, tuple[str, ...]]:
-    """The texts of these rows by a vocabulary that holds no other; -1 where there is none."""
+def texts_of(rows: SheetRows, column: str) -> tuple[Ints, tuple[str, ...]]:
+    """The texts of a raw column by a vocabulary that holds no other; -1 where there is none."""
     raw = rows.raw(column)
     assert isinstance(raw, Texts)
-    codes = raw.codes[at].astype(np.int64)
+    codes = raw.codes.astype(np.int64)
     if raw.state is not None:
-        codes = np.where(raw.state[at] == HELD, codes, -1)
+        codes = np.where(raw.state == HELD, codes, -1)
     used, own = np.unique(codes, return_inverse=True)
     words = tuple(str(raw.vocabulary[int(code)]) for code in used if code >= 0)
     return own - (len(used) - len(words)), words

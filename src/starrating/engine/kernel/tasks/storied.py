@@ -31,7 +31,7 @@ def ledger_of(part: Part) -> tuple[LedgerEntry, ...]:
     if not rows.n:
         return ()
     day = {name: _days(days_of(rows, name)) for name in _DAYS}
-    text = {name: _words(texts_of(rows, name, np.arange(rows.n))) for name in _TEXTS}
+    text = {name: _words(texts_of(rows, name)) for name in _TEXTS}
     return tuple(
         LedgerEntry(
             number=number,
@@ -76,9 +76,10 @@ def storied(
 
 
 def problem_losses(problems: Problems, codes: Sequence[str], own: Ints) -> Iterator[Loss]:
-    """These problems one by one; one without a number has a name that no other has."""
+    """The open ones of these problems one by one; one without a number has a name that no other
+    has."""
     number, due = _words((problems.number, problems.numbers)), _days(problems.due)
-    for place in own.tolist():
+    for place in own[problems.open[own]].tolist():
         name = number[place] or f"{_UNNUMBERED}{place}"
         code = codes[problems.subject[place]]
         yield Loss(code, LossKind.PROBLEM, name, FIRST + place, due=due[place])

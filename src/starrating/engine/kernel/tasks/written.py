@@ -109,12 +109,13 @@ def losses_of(scored: Scored, *, problems: bool) -> Losses:
     places = {code: place for place, code in enumerate(whole.codes)}
     place = np.array([places[code] for code in part.codes], np.int64)
     lost = item_losses(scored.setting.book, scored.scores.items, part.n)
-    found = problems_of(part) if problems else Problems.none()
+    asked = np.zeros(whole.n, np.bool_)
+    asked[place] = problems
     return Losses(
         whole.codes,
         place,
         tuple(replace(each, subject=place[each.subject]) for each in lost),
-        replace(found, subject=place[found.subject]),
+        problems_of(whole, asked),
         ledger_of(whole),
     )
 
@@ -165,7 +166,7 @@ class _Writer:
         )
         for each in self.keyed:
             self._of_key(each.at(~told[each.subject]))
-        self._of_problems(np.flatnonzero(~told[self.problems.subject]))
+        self._of_problems(np.flatnonzero(self.problems.open & ~told[self.problems.subject]))
         rows, warnings = self._one_by_one(told, (*before, *listed))
         known = {number for row in rows for number in (row.task, row.carried_from)}
         known |= {task.number for task in (*self.issue.setting.previous.tasks, *listed)}
