@@ -134,7 +134,7 @@ def _by_subject(
 
 def _in_order(own: list[Loss]) -> tuple[Loss, ...]:
     if len(own) > 1:  # one loss a task is the rule
-        own.sort(key=lambda loss: (loss.order, repr(loss)))
+        own.sort(key=lambda loss: (loss.order, loss.findings, repr(loss)))
     return tuple(own)
 
 
