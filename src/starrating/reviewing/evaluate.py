@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from starrating.engine import result_rows
 from starrating.engine.changes import after_changes
@@ -119,6 +120,7 @@ class _Builder:
         for number, evaluation in enumerate(self.final):
             states = {r.code: flag_states(evaluation, r) for r in evaluation.subjects}
             noted = noted_rows(evaluation.setting.records)
+            numbers: dict[int, tuple[Decimal | None, Decimal, Decimal]] = {}
             rows = {
                 r.code: self._findings(evaluation, r, states[r.code], noted)
                 for r in evaluation.subjects
@@ -135,7 +137,7 @@ class _Builder:
                 told = knock_on.get(result.code) if evaluation.setting.book.stars else None
                 open_ = told is not None and told.in_doubt
                 subjects.append(self._subject(evaluation, result, knock_on=open_))
-                scores = tuple(result_rows.item_rows(evaluation, result))
+                scores = tuple(result_rows.item_rows(evaluation, result, numbers))
                 items.extend(scores)
                 away = self._headroom(evaluation, subjects[-1], scores, rows[result.code])
                 distances.extend([away] if away is not None else [])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from math import prod
 
 from starrating.engine.formulas import Facts
 from starrating.engine.headroom.remedies import Sheet, sheets
@@ -105,9 +104,12 @@ class _Reach:
     def to(self, stands: Fraction, edge: Fraction) -> tuple[Way | None, Fraction | None, str]:
         """The best way to the edge and the total it leads to, or why there is none."""
         try:
+            by_total = [] if self.book.total is None else self._every_way()
             if self._total([self._section(*part, frozenset()) for part in self.parts]) != stands:
                 return None, None, _NOT_TOLD
-            way = self._by_sums(edge) if self.book.total is None else self._by_totals(edge)
+            way = (
+                self._by_sums(edge) if self.book.total is None else self._by_totals(by_total, edge)
+            )
         except (TooMany, LookupError, TypeError, AssertionError):
             return None, None, _NOT_TOLD
         if way is None:
@@ -169,15 +171,26 @@ class _Reach:
         ]
         return fewest(parts, edge - half - stands)
 
-    def _by_totals(self, edge: Fraction) -> Way | None:
-        """Under a `total:` expression every way is put into it."""
+    def _every_way(self) -> list[list[list[Way]]]:
+        """The ways of healing each item, by section, where all of them together can be tried."""
         assert self.book.total is not None
         titles = {section.title for section in self.book.sections}
         if any(name.name not in titles for name in ex.names(self.book.total)):
             raise LookupError
-        each = [[sheet.ways() for sheet in own] for _, own in self.parts]
-        if prod(len(ways) for part in each for ways in part) > MAX_TOTALS:
-            raise TooMany
+        found: list[list[list[Way]]] = []
+        count = 1
+        for _, own in self.parts:
+            found.append([])
+            for sheet in own:
+                ways = sheet.ways()
+                found[-1].append(ways)
+                count *= len(ways)
+                if count > MAX_TOTALS:
+                    raise TooMany
+        return found
+
+    def _by_totals(self, each: list[list[list[Way]]], edge: Fraction) -> Way | None:
+        """Under a `total:` expression every way is put into it."""
         ways = joined([joined(part) for part in each])
         ways.sort(key=lambda way: (way.count, way.days, way.picks))
         return next((way for way in ways if self._after(way) >= edge), None)
