@@ -31,12 +31,8 @@ def rulebook(dice: Dice, size: int = 3) -> Written:
     book["sections"] = sheet.sections
     _total(dice, book, sheet)
     numbers = measures.numbers()
-    scored = replace(
-        early.more(NUMBER, "总分", *sheet.titles), flags=FLAGS, items=sheet.items
-    )
-    late = late_measures(
-        measures, replace(scored.more(NUMBER, "星级"), flags=()), dice.whole(0, 2)
-    )
+    scored = replace(early.more(NUMBER, "总分", *sheet.titles), flags=FLAGS, items=sheet.items)
+    late = late_measures(measures, replace(scored.more(NUMBER, "星级"), flags=()), dice.whole(0, 2))
     if dice.maybe(85):
         at_band = Formulas(dice, scored)
         most = sum(section.get("points", 0) for section in sheet.sections)
@@ -73,8 +69,14 @@ def _head(dice: Dice) -> Written:
         if dice.maybe(70) or not book["subjects"]:
             book["subjects"]["rated_when"] = dice.pick("是否参评", before.truth(1))
     book |= {"columns": OWN_COLUMNS, "tables": OWN_TABLES}
-    book["terms"] = {"上学期": {"from": "02-10", "until": "06-30"}, "寒假": {"from": "12-20", "until": "02-09"}}
-    book["lists"] = {**{name: [*own] for name, own in LISTS.items()}, "类别": ["党课", "农村", "满意"]}
+    book["terms"] = {
+        "上学期": {"from": "02-10", "until": "06-30"},
+        "寒假": {"from": "12-20", "until": "02-09"},
+    }
+    book["lists"] = {
+        **{name: [*own] for name, own in LISTS.items()},
+        "类别": ["党课", "农村", "满意"],
+    }
     book["defaults"] = {"not_applicable": dice.one(NOT_APPLICABLE)}
     if dice.maybe(10):
         book["period"] = dice.pick("year", "half", "quarter", "month", "上学期")

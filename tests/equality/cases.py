@@ -6,11 +6,18 @@ from typing import Any
 
 from equality.books import rulebook
 from equality.dice import Dice
+from equality.layers import layered
 from equality.people import earlier, other_results, people
 from equality.records import Inspection
 from equality.world import OTHER
 
-PERIODS = {"year": "2023", "half": "2023H1", "quarter": "2023Q2", "month": "2023-05", "上学期": "2023上学期"}
+PERIODS = {
+    "year": "2023",
+    "half": "2023H1",
+    "quarter": "2023Q2",
+    "month": "2023-05",
+    "上学期": "2023上学期",
+}
 CODES = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 
 
@@ -29,7 +36,12 @@ def document(dice: Dice, size: int = 3) -> dict[str, Any]:
         plan["level"] = dice.pick("镇", "县", "村")
     if dice.maybe(10):
         plan["stage"] = dice.pick("自评", "复核", "审定")
-    case: dict[str, Any] = {"title": "抽出的案例", "plan": plan, "given": given, "expect": {"faults": []}}
+    case: dict[str, Any] = {
+        "title": "抽出的案例",
+        "plan": plan,
+        "given": given,
+        "expect": {"faults": []},
+    }
     if dice.maybe(60):
         case["issued"] = dice.pick("2024-01-20", "2023-12-31", "2031-01-05")
     if dice.maybe(60) and (left := earlier(dice, codes, inspection.items)):
@@ -38,7 +50,8 @@ def document(dice: Dice, size: int = 3) -> dict[str, Any]:
         case["results"] = {OTHER: other_results(dice, codes)}
     if dice.maybe(3):
         case["why"] = "随机抽出"
-    return {**book, "cases": [case]}
+    written = layered(dice, book) if dice.maybe(10) else book
+    return {**written, "cases": [case]}
 
 
 def _written(row: dict[str, str | None]) -> dict[str, str]:

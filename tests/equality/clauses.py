@@ -76,7 +76,9 @@ class Clauses:
 
     def _points(self, form: str) -> Written:
         held = self.dice.some(POINTS, 1, 3)
-        return {form: {name: self._range() if self.dice.maybe(20) else self._amount() for name in held}}
+        return {
+            form: {name: self._range() if self.dice.maybe(20) else self._amount() for name in held}
+        }
 
     def _by_answer(self, form: str) -> Written:
         if self.dice.maybe(40):
@@ -130,7 +132,13 @@ class Clauses:
         ordered = edges if word == "upto" else edges[::-1]
         points = self.dice.some((6, 4, 3, 1, 0), len(ordered), len(ordered))
         given = dict(zip(ordered, points, strict=True))
-        return {"bands": {"of": self.formulas.number(1), word: given, "otherwise": self.dice.whole(0, 2)}}
+        return {
+            "bands": {
+                "of": self.formulas.number(1),
+                word: given,
+                "otherwise": self.dice.whole(0, 2),
+            }
+        }
 
     def _table(self) -> Written:
         return {"table": table(self.dice, self.formulas, lambda: self.dice.pick(6, 4, 2.5, 1, 0))}
@@ -143,10 +151,16 @@ _GRADED = {"表彰奖励": "级别", "负面情形": "情形", "民主测评": "
 def table(dice: Dice, formulas: Formulas, outcome: Any, *, judged: bool = False) -> Written:
     """A decision table over a number and perhaps a word or a truth."""
     kinds = [NUMBER, *dice.some((TEXT, TRUTH), 0, 2)]
-    given = [formulas.number(1) if kind == NUMBER else dice.one(formulas.names.of(kind)) for kind in kinds]
+    given = [
+        formulas.number(1) if kind == NUMBER else dice.one(formulas.names.of(kind))
+        for kind in kinds
+    ]
     hit = dice.pick("first", "priority", "collect", "unique")
     rows = [
-        [*(_cell(dice, formulas, kind, name) for kind, name in zip(kinds, given, strict=True)), outcome()]
+        [
+            *(_cell(dice, formulas, kind, name) for kind, name in zip(kinds, given, strict=True)),
+            outcome(),
+        ]
         for _ in range(dice.whole(1, 4))
     ]
     if hit == "unique":
@@ -169,5 +183,7 @@ def _cell(dice: Dice, formulas: Formulas, kind: str, name: str) -> str:
         plain = [word for word in words if "、" not in word]
         return "、".join(dice.some(plain, 1, 2))
     return str(
-        dice.pick("1", "over 2", "from 1", "under 3", "upto 50%", "1 to 3", "0 to under 2", "over 1 to 5")
+        dice.pick(
+            "1", "over 2", "from 1", "under 3", "upto 50%", "1 to 3", "0 to under 2", "over 1 to 5"
+        )
     )

@@ -35,9 +35,8 @@ class Dice:
     def some(self, choices: Sequence[Any], least: int, most: int) -> list[Any]:
         """So many different ones, in the order given."""
         count = self.whole(least, min(most, len(choices)))
-        left, found = [*choices], []
-        for _ in range(count):
-            found.append(left.pop(self.random.randrange(len(left))))
+        left = [*choices]
+        found = [left.pop(self.random.randrange(len(left))) for _ in range(count)]
         return sorted(found, key=choices.index)
 
     def shuffled(self, rows: Sequence[Any]) -> list[Any]:

@@ -111,7 +111,9 @@ class Formulas:
         dates = self.names.of(DATE)
         plain = self.dice.one(dates) if dates and self.dice.maybe(85) else self.dice.one(DAYS)
         if depth > 0 and self.dice.maybe(35):
-            return f"({plain} {self.dice.one('+-')} {self.dice.whole(0, 14)} {self.dice.one(UNITS)})"
+            return (
+                f"({plain} {self.dice.one('+-')} {self.dice.whole(0, 14)} {self.dice.one(UNITS)})"
+            )
         return str(plain)
 
     def text(self, _depth: int = 0) -> str:

@@ -17,7 +17,9 @@ def stars(dice: Dice, own: Formulas, breakers: list[str], most: float) -> Any:
         return {"one_per_section": {"from": dice.pick("60%", 3, "30%")}}
     listed = dice.some((5, 4, 3, 2, 1), 2, 5)
     edges = [round(most * place / len(listed), 1) for place in range(len(listed) - 1, -1, -1)]
-    return [_star(dice, own, breakers, star, edge) for star, edge in zip(listed, edges, strict=True)]
+    return [
+        _star(dice, own, breakers, star, edge) for star, edge in zip(listed, edges, strict=True)
+    ]
 
 
 def _star(dice: Dice, own: Formulas, breakers: list[str], star: int, edge: float) -> Written:

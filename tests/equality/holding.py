@@ -88,6 +88,8 @@ def row_differences(wanted: Results, own: Results) -> list[str]:
 def _told(row: Any, other: Any) -> str:
     if row is None or other is None or not hasattr(row, "__dataclass_fields__"):
         return f"{row}, kernel {other}"
-    names = [each.name for each in fields(row) if getattr(row, each.name) != getattr(other, each.name)]
+    names = [
+        each.name for each in fields(row) if getattr(row, each.name) != getattr(other, each.name)
+    ]
     parts = [f"{name} {getattr(row, name)}, kernel {getattr(other, name)}" for name in names]
     return f"{'; '.join(parts)} of {row}"

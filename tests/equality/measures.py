@@ -9,7 +9,16 @@ from equality.formulas import ROLL_ONLY, Formulas, Names, names_of_rows
 from equality.world import DATE, NUMBER, OTHER, PAST, ROLL, SHEETS, TEXT, TRUTH, words_of
 
 Written = dict[str, Any]
-EVERY = ("month", "quarter", "half", "year", "上学期", "寒假", "rolling 4 months", "rolling 6 months")
+EVERY = (
+    "month",
+    "quarter",
+    "half",
+    "year",
+    "上学期",
+    "寒假",
+    "rolling 4 months",
+    "rolling 6 months",
+)
 GRACE = ("7 days", "10 days", "1 months", "2 weeks")
 DATED = ("组织生活", "问题清单", "表彰奖励", "负面情形", "收支")
 """Sheets whose rows are events of one day."""
@@ -266,6 +275,12 @@ def late_measures(measures: Measures, names: Names, count: int) -> list[str]:
             written = {form: {"of": f"总分 + {own.number(0)}", "order": dice.pick("high", "low")}}
         else:
             where = {"where": own.truth(1)} if dice.maybe(40) else {}
-            written = {form: {"of": f"{own.number(1)} - 星级", "take": dice.pick("mean", "max", "min", "sum"), **where}}
+            written = {
+                form: {
+                    "of": f"{own.number(1)} - 星级",
+                    "take": dice.pick("mean", "max", "min", "sum"),
+                    **where,
+                }
+            }
         added.append(measures.add(written, NUMBER, apart=True))
     return added

@@ -43,7 +43,9 @@ def _decision(dice: Dice, cells: Cells, code: str) -> dict[str, str | None]:
 
 
 def _correction(dice: Dice, cells: Cells, given: Given) -> dict[str, str | None]:
-    sheet = dice.one([name for name, rows in given.items() if rows and name != "党组织"] or ["组织生活"])
+    sheet = dice.one(
+        [name for name, rows in given.items() if rows and name != "党组织"] or ["组织生活"]
+    )
     rows = given.get(sheet) or [{"日期": None}]
     if sheet == "问题清单" and dice.maybe(50):
         place = "问题清单#W1"
@@ -71,7 +73,13 @@ def _objection(
 def _change(dice: Dice, cells: Cells, codes: list[str]) -> dict[str, str | None]:
     old, new = dice.some(codes, 2, 2)
     kind = dice.pick("合并", "拆分", "更名", "改隶", "撤销", "升格")
-    return {"日期": cells.day(), "变更类型": kind, "原党组织": old, "现党组织": new, "文号": "〔2023〕2号"}
+    return {
+        "日期": cells.day(),
+        "变更类型": kind,
+        "原党组织": old,
+        "现党组织": new,
+        "文号": "〔2023〕2号",
+    }
 
 
 def _entry(dice: Dice, cells: Cells, codes: list[str], items: list[str]) -> dict[str, str | None]:
@@ -92,7 +100,8 @@ def earlier(dice: Dice, codes: list[str], items: list[str]) -> dict[str, Any]:
         found["stars"] = {code: dice.pick(3, 5, 0, "none") for code in dice.some(codes, 1, 4)}
     if dice.maybe(30):
         found["flags"] = {
-            code: {dice.one(FLAGS): dice.pick("confirmed", "rejected")} for code in dice.some(codes, 1, 2)
+            code: {dice.one(FLAGS): dice.pick("confirmed", "rejected")}
+            for code in dice.some(codes, 1, 2)
         }
     if items and dice.maybe(30):
         found["tasks"] = [_task(dice, code, dice.one(items)) for code in dice.some(codes, 1, 2)]
@@ -121,5 +130,7 @@ def _past(dice: Dice, year: str, codes: list[str]) -> dict[str, Any]:
 def other_results(dice: Dice, codes: list[str]) -> dict[str, Any]:
     """What another rulebook of the same review gave."""
     totals = {code: dice.pick(86, 60.5, {"low": 3, "high": 9}) for code in dice.some(codes, 0, 4)}
-    stars = {code: dice.pick(4, 0, "none", {"low": 0, "high": 3}) for code in dice.some(codes, 0, 4)}
+    stars = {
+        code: dice.pick(4, 0, "none", {"low": 0, "high": 3}) for code in dice.some(codes, 0, 4)
+    }
     return {"totals": totals, "stars": stars}

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+from equality.layers import SUPERIOR
 from starrating.faults import Level
 from starrating.rulebook.checks import check
 from starrating.rulebook.model import Rulebook
-from starrating.rulebook.read import read_text
+from starrating.rulebook.read import Loaded, read_text
+
+FILE = "drawn.yaml"
 
 
 class Refused(Exception):
@@ -17,11 +22,28 @@ class Refused(Exception):
 
 
 def read(document: Mapping[str, Any]) -> Rulebook:
-    """The rulebook of a drawn document; `Refused` where a check finds errors."""
-    text = json.dumps(document, ensure_ascii=False)
-    loaded = read_text(text.encode(), "drawn.yaml", lambda _id, _version: None)
+    """The rulebook of a drawn document; `Refused` where reading or a check finds errors."""
+    return checked(_loaded(document))
+
+
+def checked(loaded: Loaded) -> Rulebook:
+    """The rulebook that was read; `Refused` where reading or a check found errors."""
     found = [*loaded.faults, *(check(loaded.book) if loaded.book is not None else ())]
     grave = [fault for fault in found if fault.level in (Level.ERROR, Level.FATAL)]
     if grave or loaded.book is None:
         raise Refused("\n".join(f"{fault.code} {fault.message}" for fault in grave))
     return loaded.book
+
+
+def _loaded(document: Mapping[str, Any]) -> Loaded:
+    own = {word: held for word, held in document.items() if word != SUPERIOR}
+    if SUPERIOR not in document:
+        return read_text(_bytes(own), FILE, lambda _id, _version: None)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "norms.yaml"
+        path.write_bytes(_bytes(document[SUPERIOR]))
+        return read_text(_bytes(own), FILE, lambda _id, _version: path, path=Path(folder) / FILE)
+
+
+def _bytes(document: Mapping[str, Any]) -> bytes:
+    return json.dumps(document, ensure_ascii=False).encode()

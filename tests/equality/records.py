@@ -82,9 +82,8 @@ class Inspection:
         elements = sorted({name for own in LISTS.values() for name in own})
         for code in self.codes:
             asked = self.dice.some((*POINTS, *elements, *LEVELLED), 0, 11)
-            for point in asked:
-                for _ in range(2 if self.dice.maybe(10) else 1):
-                    rows.append({"党组织": code, **self.check(point)})
+            asked += [point for point in asked if self.dice.maybe(10)]
+            rows.extend({"党组织": code, **self.check(point)} for point in asked)
         return rows
 
     def check(self, point: str) -> Row:
@@ -110,7 +109,11 @@ class Inspection:
 
     def count(self) -> Row:
         """What an inspector counted for a measure."""
-        return {"指标": self.dice.one(self.counted or ["指标1"]), "数值": self.cells.number(), "日期": self._near(5)}
+        return {
+            "指标": self.dice.one([*self.counted, "没有这个指标"]),
+            "数值": self.cells.number(),
+            "日期": self._near(5),
+        }
 
     # --- what happened ---
 
@@ -147,7 +150,12 @@ class Inspection:
     def honour(self) -> Row:
         """A row of 表彰奖励."""
         cells = self.cells
-        return {"名称": "先进", "级别": cells.word(words_of("级别")), "类别": cells.word(("甲", "乙")), "日期": cells.day()}
+        return {
+            "名称": "先进",
+            "级别": cells.word(words_of("级别")),
+            "类别": cells.word(("甲", "乙")),
+            "日期": cells.day(),
+        }
 
     def negative(self) -> Row:
         """A row of 负面情形."""
@@ -159,9 +167,18 @@ class Inspection:
 
     def officer(self) -> Row:
         """A row of the own table 班子."""
-        return {"任职": self.cells.day(), "离任": self.cells.day(), "学历": self.cells.word(("本科", "甲"))}
+        return {
+            "任职": self.cells.day(),
+            "离任": self.cells.day(),
+            "学历": self.cells.word(("本科", "甲")),
+        }
 
     def entry(self) -> Row:
         """A row of the own table 收支."""
         cells = self.cells
-        return {"记账日": cells.day(), "金额": cells.number(), "科目": cells.word(("甲", "乙")), "核对": cells.answer()}
+        return {
+            "记账日": cells.day(),
+            "金额": cells.number(),
+            "科目": cells.word(("甲", "乙")),
+            "核对": cells.answer(),
+        }

@@ -95,7 +95,9 @@ class Sheet:
         if self.dice.maybe(30):
             written["not_applicable"] = self.dice.one(NOT_APPLICABLE)
         if self.dice.maybe(15):
-            written["raters"] = self.dice.pick({"mean": ["复核", "初评"]}, ["初评"], ["初评", "复核"])
+            written["raters"] = self.dice.pick(
+                {"mean": ["复核", "初评"]}, ["初评"], ["初评", "复核"]
+            )
         if kind == "base" and self.dice.maybe(12):
             written["variants"] = self._variants(pointless=pointless)
         if self.dice.maybe(4):
@@ -111,7 +113,9 @@ class Sheet:
         for _ in range(self.dice.whole(1, 3)):
             form = self.dice.one(forms)
             if kind == "base" and not pointless and self.dice.maybe(35):
-                always = not any(each.keys() & {"score", "bands", "table"} and "if" not in each for each in made)
+                always = not any(
+                    each.keys() & {"score", "bands", "table"} and "if" not in each for each in made
+                )
                 made.append(one.setting(always=always))
             elif self.dice.maybe(15):
                 made.append(one.contest(contests[form], form))
@@ -125,7 +129,10 @@ class Sheet:
             if not pointless and self.dice.maybe(50):
                 own["points"] = self.dice.pick(4, 10)
             if not pointless and self.dice.maybe(60):
-                own |= {"clauses": self._listed("base", pointless=False), "starts_at": self.dice.pick("full", "zero")}
+                own |= {
+                    "clauses": self._listed("base", pointless=False),
+                    "starts_at": self.dice.pick("full", "zero"),
+                }
             if self.dice.maybe(30):
                 own["cap"] = self.dice.pick(3, 12)
             if self.dice.maybe(30):

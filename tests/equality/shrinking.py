@@ -58,7 +58,11 @@ def _changes(document: dict[str, Any], path: Path) -> Iterator[dict[str, Any]]:
 
 def _plainer(held: Any) -> Iterator[Any]:
     if isinstance(held, str):
-        yield from (plain for plain in ("党员数 > 2", "found 发现问题", "党员数", "1") if len(plain) < len(held))
+        yield from (
+            plain
+            for plain in ("党员数 > 2", "found 发现问题", "党员数", "1")
+            if len(plain) < len(held)
+        )
         for word in (" and ", " or ", " + ", " - ", " * "):
             yield from held.strip("()").split(word) if word in held else ()
     elif isinstance(held, list) and len(held) > 3:

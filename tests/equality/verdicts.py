@@ -15,7 +15,9 @@ LENGTHS = ("30 days", "10 working days", "2 months", "1 years")
 KINDS = ("限期整改", "立行立改", "长期坚持")
 
 
-def judgements(dice: Dice, early: Names, late: Names, items: list[str], count: int) -> list[Written]:
+def judgements(
+    dice: Dice, early: Names, late: Names, items: list[str], count: int
+) -> list[Written]:
     """So many, of both stages; a flag is raised only by those that read flags named before it."""
     listed = []
     for number in range(1, count + 1):
