@@ -148,7 +148,7 @@ def _counted(quantity: Numbers | None, subject: Ints, *, most: bool) -> tuple[In
     if most:
         gone = gone & (_nowhere(count) if own.no_high is None else own.no_high)
     told = ~gone if own.state is None else ~gone & (own.state == HELD)
-    return end.num, _full(end.den, count), _full(told, count)
+    return end.num, _full(end.den, count), told.astype(np.int64)
 
 
 def _nowhere(count: int) -> Bools:
