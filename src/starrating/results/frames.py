@@ -1,4 +1,4 @@
-"""Results as pandas DataFrames, for notebooks (interfaces.md, "Python").
+"""Results as pandas DataFrames, for notebooks (docs/python.md).
 
 Scores, points and quantities are Decimal objects, never binary floats; stars are Int64;
 texts, dates and missing values stay what they are (None, not NaN).

@@ -1,4 +1,4 @@
-"""The whole of results.xlsx, its sheets in the order of interfaces.md."""
+"""The whole of results.xlsx, its sheets in their order."""
 
 from __future__ import annotations
 
