@@ -163,7 +163,10 @@ def _tell_no_domain(facts: SubjectFacts) -> None:
 def _applicability(subject: SubjectResult) -> Iterator[Expr | None]:
     """What decides whether sections, and items as they read for this subject, apply."""
     yield from (part.section.applies_when for part in subject.total.sections)
-    yield from (item.item.applies_when for item in subject.items)
+    for item in subject.items:
+        # Where no clause applies nobody asks further (step 7).
+        if not item.effects or any(effect.applies for effect in item.effects):
+            yield item.item.applies_when
 
 
 def _listing(subject: SubjectResult) -> Iterator[Expr | None]:
