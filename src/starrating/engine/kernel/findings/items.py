@@ -44,22 +44,25 @@ def _there(slot: Slot | None, n: int) -> Bools:
 
 @dataclass(frozen=True, eq=False)
 class _Pair:
-    """One step in both readings."""
+    """One step in both readings, and its place in the way of each."""
 
     kind: str
     effect: Effect | None
     low: Slot | None
     high: Slot | None
+    places: tuple[int, int]
 
 
 def pairs_of(low: Way, high: Way) -> list[_Pair]:
     """The steps of both ways, each with its like in the other."""
-    others = {(slot.kind, id(slot.effect)): slot for slot in high.slots}
+    others = {(slot.kind, id(slot.effect)): (place, slot) for place, slot in enumerate(high.slots)}
     found = []
-    for slot in low.slots:
-        other = others.pop((slot.kind, id(slot.effect)), None)
-        found.append(_Pair(slot.kind, slot.effect, slot, other))
-    found.extend(_Pair(slot.kind, slot.effect, None, slot) for slot in others.values())
+    for place, slot in enumerate(low.slots):
+        after, other = others.pop((slot.kind, id(slot.effect)), (0, None))
+        found.append(_Pair(slot.kind, slot.effect, slot, other, (place, after)))
+    found.extend(
+        _Pair(slot.kind, slot.effect, None, slot, (0, after)) for after, slot in others.values()
+    )
     return found
 
 
@@ -75,7 +78,7 @@ class _ItemRows:
     def add(self, own: Bools) -> None:
         """The rows of the subjects whose reading this is."""
         low, high = self.scored.low, self.scored.high
-        for number, pair in enumerate(pairs_of(low, high)):
+        for pair in pairs_of(low, high):
             in_low, in_high = _there(pair.low, self.n), _there(pair.high, self.n)
             points = self._points(pair, in_low, in_high)
             told = own & (in_low | in_high)
@@ -87,12 +90,14 @@ class _ItemRows:
                 message = self._message(pair.effect, nothing)
             else:
                 message = self.sink.message(_MESSAGES[pair.kind])
-            self._row(pair.kind, pair.effect, told, self._order(number, in_low), message, points)
+            self._row(
+                pair.kind, pair.effect, told, self._order(pair.places, in_low), message, points
+            )
         self._zeroed(own)
 
-    def _order(self, number: int, in_low: Bools) -> Ints:
+    def _order(self, places: tuple[int, int], in_low: Bools) -> Ints:
         """Steps of the low reading first, then those that only the high one takes."""
-        return np.where(in_low, self.first + number, self.first + WIDTH + number)
+        return np.where(in_low, self.first + places[0], self.first + WIDTH + places[1])
 
     def _points(self, pair: _Pair, in_low: Bools, in_high: Bools) -> tuple[Exact, Exact]:
         """The points as they act on the total: of points lost the most is the low reading."""
@@ -168,7 +173,7 @@ class _ItemRows:
         in_high = when.sure & (high.sign() != 0) | when.open & (high.sign() < 0)
         less, more = choose(in_low, -low, self.nil), choose(in_high, -high, self.nil)
         points = (-more, -less) if self.lost else (less, more)
-        order = self._order(WIDTH - 1, in_low)
+        order = self._order((WIDTH - 1, WIDTH - 1), in_low)
         message = self.sink.message(_MESSAGES["zeroed"])
         self._row("zeroed", None, own & (in_low | in_high), order, message, points)
 
