@@ -32,6 +32,7 @@ from starrating.engine.setting import Setting
 from starrating.engine.subjects import compare_last_star, tell_later_events
 from starrating.engine.totals import Total
 from starrating.engine.values import NONE, Interval, Unknown
+from starrating.engine.variants import readings_of
 from starrating.faults import Fault, in_order
 from starrating.records.model import Organisation
 from starrating.rulebook.expressions import Expr
@@ -162,11 +163,9 @@ def _tell_no_domain(facts: SubjectFacts) -> None:
 
 def _applicability(subject: SubjectResult) -> Iterator[Expr | None]:
     """What decides whether sections, and items as they read for this subject, apply."""
-    yield from (part.section.applies_when for part in subject.total.sections)
-    for item in subject.items:
-        # Where no clause applies nobody asks further (step 7).
-        if not item.effects or any(effect.applies for effect in item.effects):
-            yield item.item.applies_when
+    for section, item in subject.facts.setting.book.items():
+        yield section.applies_when
+        yield from (each.applies_when for each in readings_of(subject.facts, item))
 
 
 def _listing(subject: SubjectResult) -> Iterator[Expr | None]:

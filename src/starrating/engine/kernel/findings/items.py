@@ -209,7 +209,7 @@ class ItemRows:
         in_high = when.sure & (high.sign() != 0) | when.open & (high.sign() < 0)
         less, more = choose(in_low, -low, self.nil), choose(in_high, -high, self.nil)
         points = (-more, -less) if self.lost else (less, more)
-        told = Told(own & (in_low | in_high), self._order(WIDTH - 1, in_low), points)
+        told = Told(own & (in_low | in_high), self._order((WIDTH - 1, WIDTH - 1), in_low), points)
         self._row(sink, "zeroed", None, told, sink.message(_MESSAGES["zeroed"]))
 
 
