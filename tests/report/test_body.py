@@ -1,7 +1,7 @@
 """Rows written at once are the bytes that XlsxWriter gives cell by cell."""
 
 import io
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 
 import pytest
@@ -48,7 +48,7 @@ def workbook(tables):
     """The bytes of a workbook of these tables, the second after a sheet of cells."""
     target = io.BytesIO()
     with Workbook(target, dict(OPTIONS)) as book:
-        book.set_properties({"created": datetime(2024, 1, 1)})
+        book.set_properties({"created": datetime.combine(date(2024, 1, 1), time())})
         look = Styles(book)
         front = book.add_worksheet("封面")
         put(front, (2, 1), "题目", look, styles.TITLE)
