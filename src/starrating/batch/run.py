@@ -9,13 +9,15 @@ from pathlib import Path
 
 from starrating.batch.codes import BATCH
 from starrating.batch.crossing import Crossing, crossing_of
-from starrating.batch.ground import Ground, ground_of
+from starrating.batch.ground import Ground
+from starrating.batch.opening import ground_of
 from starrating.batch.place import NoPlace, taken
 from starrating.batch.reduce import compare_measures, settle_stars
 from starrating.batch.runners import NoRunner, Runner, processes
+from starrating.batch.shelf import Shelf
 from starrating.batch.source import Source, organisations, source_of
 from starrating.batch.table import Unusable
-from starrating.batch.work import SHELF, TABLES, Done, Step, Task, prepare
+from starrating.batch.work import GROUND, SHELF, TABLES, Done, Step, Task, prepare
 from starrating.engine.kernel.arrays import Overflow
 from starrating.faults import Fault, Level, in_order
 from starrating.origin import Origin
@@ -83,6 +85,7 @@ def run_batch(
         with taken(out) as place:
             for folder in (*TABLES, SHELF):
                 (place.work / folder).mkdir()
+            Shelf(place.work / SHELF).put(GROUND, (ground, source))
             with runner or processes(workers, len(source.parts)) as own:
                 _Steps(batch, source, own, request, place.work).all(ground)
             if not batch.fatal:

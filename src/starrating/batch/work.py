@@ -20,7 +20,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from starrating.batch.codes import BATCH
-from starrating.batch.ground import Ground, ground_of
+from starrating.batch.ground import Ground
 from starrating.batch.members import Roster
 from starrating.batch.outcome import (
     Base,
@@ -31,7 +31,7 @@ from starrating.batch.outcome import (
 )
 from starrating.batch.parts import ReadPart, read_part
 from starrating.batch.shelf import Shelf
-from starrating.batch.source import Source, source_of
+from starrating.batch.source import Source
 from starrating.batch.table import Unusable
 from starrating.engine.kernel.arrays import Bools, Overflow
 from starrating.engine.kernel.evaluate import review_columns
@@ -53,6 +53,8 @@ TABLES = ("subjects", "findings", "flags")
 """The folders of a batch's results, each with a Parquet file a part."""
 SHELF = "shelf"
 """The folder beside them in which parts leave what later steps read."""
+GROUND = "ground"
+"""The name on the shelf of the rules and the parts that all steps work with."""
 Step = Literal["tell", "whole", "score", "finish"]
 
 
@@ -114,7 +116,7 @@ class Settled:
 
 def do(task: Task, number: int) -> None:
     """Carry out a step of a part; what it came to is on the shelf under `done`."""
-    ground, source = _prepared(task.request)
+    ground, source = _prepared(task)
     try:
         with only_new_ones_searched():
             done = _STEPS[task.step](_Part(task, number, ground, source))
@@ -146,7 +148,8 @@ def only_new_ones_searched() -> Iterator[None]:
 
 
 _READ: dict[Request, tuple[Ground, Source]] = {}
-"""Rules and parts of the last request, read once a process."""
+"""Rules and parts of the last request, read once a process: rules by whoever carries out the
+batch, all others take them from the shelf."""
 
 
 def prepare(request: Request, ground: Ground, source: Source) -> None:
@@ -155,14 +158,11 @@ def prepare(request: Request, ground: Ground, source: Source) -> None:
     _READ[request] = (ground, source)
 
 
-def _prepared(request: Request) -> tuple[Ground, Source]:
-    if request not in _READ:
-        ground = ground_of(request)
-        assert isinstance(ground, Ground)
-        source, _ = source_of(request.data, ground.setting.schema)
-        assert source is not None
-        prepare(request, ground, source)
-    return _READ[request]
+def _prepared(task: Task) -> tuple[Ground, Source]:
+    if task.request not in _READ:
+        ground, source = task.shelf.take(GROUND)
+        prepare(task.request, ground, source)
+    return _READ[task.request]
 
 
 class _Part:

@@ -1,6 +1,6 @@
 """The kernel finds of every worked example, rulebook case and fixture what the reference finds."""
 
-import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -38,7 +38,7 @@ def test_cases_beside_the_rules():
 def test_fixture(name, monkeypatch):
     """The same for every rulebook that reviews a fixture."""
     found = []
-    running = sys.modules["starrating.reviewing.run"]
+    running = import_module("starrating.reviewing.whole")
     review = running.review
 
     def observed(ground):
