@@ -6,13 +6,16 @@ from dataclasses import dataclass
 
 from starrating.engine.setting import Setting
 from starrating.faults import Fault
+from starrating.records import Calendar
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """The setting of every part, why its rulebook was chosen, and the faults met so far."""
+    """The setting of every part, the office's calendar, why its rulebook was chosen, and the faults
+    met so far."""
 
     setting: Setting
+    calendar: Calendar
     why: str
     path: str
     faults: tuple[Fault, ...]

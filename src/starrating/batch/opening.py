@@ -9,7 +9,7 @@ from starrating.engine.setting import Setting
 from starrating.faults import Fault, Level, in_order
 from starrating.records.assemble import nothing
 from starrating.reviewing import Outcome, Request
-from starrating.reviewing.prepared import prepare
+from starrating.reviewing.prepared import calendar_of, prepare
 from starrating.reviewing.previous import read_archives
 from starrating.rulebook.sheets import schema_of
 
@@ -20,7 +20,8 @@ def ground_of(request: Request) -> Ground | Outcome:
     if isinstance(prepared, Outcome):
         return prepared
     archives = read_archives(request.previous)
-    faults = (*prepared.faults, *archives.faults)
+    calendar, _, unread = calendar_of(request)
+    faults = (*prepared.faults, *archives.faults, *unread)
     chosen = prepared.choices.chosen
     if len(chosen) != 1:
         what = f"一次用 {len(chosen)} 套规则"
@@ -40,7 +41,7 @@ def ground_of(request: Request) -> Ground | Outcome:
         stage=request.stage or plan.stage or "初评",
         previous=archives.previous(book),
     )
-    return Ground(setting, chosen[0].why, chosen[0].path, faults)
+    return Ground(setting, calendar, chosen[0].why, chosen[0].path, faults)
 
 
 def _refused(fault: Fault, code: int) -> Outcome:

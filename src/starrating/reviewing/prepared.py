@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from starrating.faults import Fault, Level, in_order
+from starrating.records.calendar import Calendar, read_calendar
 from starrating.records.period import Period
 from starrating.records.plan import Plan, find_plan, read_plan
 from starrating.reviewing.books import GRAVE, Choices, choose, terms_of
@@ -40,3 +42,15 @@ def prepare(request: Request) -> Prepared | Outcome:
         code = choices.exit_code or RULES
         return Outcome(None, None, in_order((*faults, *choices.faults)), code)
     return Prepared(request, plan, period, choices, (*faults, *choices.faults))
+
+
+def calendar_of(request: Request) -> tuple[Calendar, Mapping[str, bytes], tuple[Fault, ...]]:
+    """The office's calendar: the folder asked for, else `calendar` in the data or beside the rules."""
+    places = [request.calendar] if request.calendar else []
+    places += [request.data / "calendar", request.rules.parent / "calendar"]
+    folder = next((place for place in places if place is not None and place.is_dir()), None)
+    if folder is None:
+        return Calendar(), {}, ()
+    calendar, faults = read_calendar(folder)
+    files = {path.name: path.read_bytes() for path in sorted(folder.glob("*.yaml"))}
+    return calendar, files, faults

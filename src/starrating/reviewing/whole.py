@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from starrating.engine.scope import default_cut_off
@@ -11,7 +10,6 @@ from starrating.faults import Fault, Level, in_order
 from starrating.records import (
     Calendar,
     Records,
-    read_calendar,
     read_records,
 )
 from starrating.results.model import Heading
@@ -23,7 +21,7 @@ from starrating.reviewing.evaluate import review
 from starrating.reviewing.ground import Ground
 from starrating.reviewing.opened import Refused
 from starrating.reviewing.pack import Packed, bundle_of
-from starrating.reviewing.prepared import Prepared, prepare
+from starrating.reviewing.prepared import Prepared, calendar_of, prepare
 from starrating.reviewing.previous import Archives, read_archives
 from starrating.reviewing.request import DATA, DONE, USAGE, Outcome, Request
 from starrating.reviewing.twice import graded_twice
@@ -39,7 +37,7 @@ def run(request: Request) -> Outcome:
         return prepared
     archives = read_archives(request.previous)
     records = _read(prepared)
-    calendar, calendar_files, calendar_faults = _calendar(request)
+    calendar, calendar_files, calendar_faults = calendar_of(request)
     faults = (*prepared.faults, *archives.faults, *calendar_faults, *records.faults)
     if any(fault.level is Level.FATAL for fault in faults):
         return Outcome(None, None, in_order(faults), DATA)
@@ -76,7 +74,7 @@ def check_data(request: Request) -> Outcome:
     fatal = any(fault.level is Level.FATAL for fault in (*prepared.faults, *records.faults))
     if fatal:
         return Outcome(None, None, in_order((*prepared.faults, *records.faults)), DATA)
-    calendar, _, faults = _calendar(request)
+    calendar, _, faults = calendar_of(request)
     ground = _ground(prepared, records, read_archives(request.previous), calendar)
     if isinstance(ground, Fault):
         return Outcome(None, None, in_order((*prepared.faults, ground)), USAGE)
@@ -88,18 +86,6 @@ def _read(prepared: Prepared) -> Records:
     books = [each.book for each in prepared.choices.chosen]
     schema = schema_of(books)
     return read_records(prepared.request.data, schema, columns_read(books, schema))
-
-
-def _calendar(request: Request) -> tuple[Calendar, Mapping[str, bytes], tuple[Fault, ...]]:
-    """The office's calendar: the folder asked for, else `calendar` in the data or beside the rules."""
-    places = [request.calendar] if request.calendar else []
-    places += [request.data / "calendar", request.rules.parent / "calendar"]
-    folder = next((place for place in places if place is not None and place.is_dir()), None)
-    if folder is None:
-        return Calendar(), {}, ()
-    calendar, faults = read_calendar(folder)
-    files = {path.name: path.read_bytes() for path in sorted(folder.glob("*.yaml"))}
-    return calendar, files, faults
 
 
 # --- ground -----------------------------------------------------------------------------------------
