@@ -160,13 +160,13 @@ def _left_out(items: Sequence[ItemColumns], score: Exact, n: int, *, high: bool)
     if not len(at):
         return score
     # Few subjects lack an item: the others are not looked at.
-    left = _in_proportion(items, at, high=high)
+    left = _in_proportion(items, score.take(at), at, high=high)
     return choose(some, left.take(np.cumsum(some) - 1), score)
 
 
-def _in_proportion(items: Sequence[ItemColumns], at: Ints, *, high: bool) -> Exact:
+def _in_proportion(items: Sequence[ItemColumns], score: Exact, at: Ints, *, high: bool) -> Exact:
     """The score of the subjects at these places in proportion to the items that apply to them."""
-    printed = outside = nil = Exact.at(0, len(at))
+    outside, printed, nil = score, Exact.at(0, len(at)), Exact.at(0, len(at))
     shares = []
     for item in items:
         own, points = end(item.score, high).take(at), item.points.take(at)
@@ -174,7 +174,7 @@ def _in_proportion(items: Sequence[ItemColumns], at: Ints, *, high: bool) -> Exa
         applies = item.applies.take(at)
         leaves = base & gone & ~applies.sure
         printed = printed + choose(base, points, nil)
-        outside = outside + choose(base, nil, own)
+        outside = outside - choose(base, own, nil)
         counted = choose(gone, end(item.inside, high).take(at), own)
         shares.append(Share(counted, points, base & ~leaves, leaves & applies.may))
     return outside + proportion(shares, printed, high=high)
