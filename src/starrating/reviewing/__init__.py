@@ -10,8 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from starrating.reviewing.again import is_archive
-    from starrating.reviewing.request import Outcome, Request
+    from starrating.reviewing.request import Outcome, Request, is_archive
     from starrating.reviewing.whole import check_data, run
 
 __all__ = ["Outcome", "Request", "check_data", "is_archive", "run"]
@@ -20,7 +19,7 @@ _PLACES = {
     "Outcome": "request",
     "Request": "request",
     "check_data": "whole",
-    "is_archive": "again",
+    "is_archive": "request",
     "run": "whole",
 }
 
