@@ -81,7 +81,7 @@ def as_they_stand(column: Column, words: Sequence[str]) -> bool:
     if column.type not in {ColumnType.TEXT, ColumnType.CODE} or column.choices:
         return False
     whole = "".join(words)
-    if not whole.isascii() or len(whole.split()) != 1 or "#" in whole or "+" in whole:
+    if not whole.isascii() or whole.split() != [whole] or "#" in whole or "+" in whole:
         return False
     return _blanks(column).isdisjoint(words) and max(map(len, words)) <= MAX_CELL_TEXT
 

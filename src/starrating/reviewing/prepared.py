@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from starrating.faults import Fault, Level, in_order
+from starrating.origin import Origin
 from starrating.records.calendar import Calendar, read_calendar
+from starrating.records.codes import CODES as DATA_CODES
 from starrating.records.period import Period
 from starrating.records.plan import Plan, find_plan, read_plan
 from starrating.reviewing.books import GRAVE, Choices, choose, terms_of
@@ -27,6 +29,9 @@ class Prepared:
 
 def prepare(request: Request) -> Prepared | Outcome:
     """Plan, period and rulebooks of a request; an Outcome says why there are none."""
+    if not request.data.exists():
+        missing = DATA_CODES.fault("D101", Origin(request.data.name), path=request.data)
+        return Outcome(None, None, (missing,), DATA)
     path = request.plan or find_plan(request.data)
     plan, faults = read_plan(path) if path is not None else (Plan(), ())
     if plan is None or any(fault.level is Level.FATAL for fault in faults):
@@ -36,7 +41,8 @@ def prepare(request: Request) -> Prepared | Outcome:
         return Outcome(None, None, (*faults, CODES.fault("R501", plan.origin)), USAGE)
     period = Period.parse(text) or Period.parse(text, terms_of(request.rules))
     if period is None:
-        return Outcome(None, None, (*faults, CODES.fault("R502", plan.origin, period=text)), USAGE)
+        at = Origin("--period") if request.period else plan.origin
+        return Outcome(None, None, (*faults, CODES.fault("R502", at, period=text)), USAGE)
     choices = choose(request.rules, request.rulebook or plan.rulebooks, period)
     if not choices.chosen or any(fault.level in GRAVE for fault in choices.faults):
         code = choices.exit_code or RULES
