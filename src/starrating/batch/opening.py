@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from starrating.batch.codes import BATCH
 from starrating.batch.ground import Ground
 from starrating.engine.scope import default_cut_off
 from starrating.engine.setting import Setting
-from starrating.faults import Fault, Level, in_order
+from starrating.faults import Level, in_order
 from starrating.records.assemble import nothing
 from starrating.reviewing import Outcome, Request
 from starrating.reviewing.prepared import calendar_of, prepare
@@ -23,26 +22,23 @@ def ground_of(request: Request) -> Ground | Outcome:
     calendar, _, unread = calendar_of(request)
     faults = (*prepared.faults, *archives.faults, *unread)
     chosen = prepared.choices.chosen
-    if len(chosen) != 1:
-        what = f"一次用 {len(chosen)} 套规则"
-        return _refused(BATCH.fault("E301", prepared.plan.origin, what=what), 2)
     if any(fault.level is Level.FATAL for fault in faults):
         return Outcome(None, None, in_order(faults), 3)
-    book, plan, period = chosen[0].book, prepared.plan, prepared.period
-    setting = Setting(
-        book=book,
-        records=nothing(schema_of([book]), (), {}),
-        period=period.name,
-        start=period.start,
-        end=period.end,
-        cut_off=request.cut_off or plan.cut_off or default_cut_off(period.end, [book]),
-        issued=request.issued,
-        level=request.level or plan.level or None,
-        stage=request.stage or plan.stage or "初评",
-        previous=archives.previous(book),
+    books, plan, period = [each.book for each in chosen], prepared.plan, prepared.period
+    records = nothing(schema_of(books), (), {})
+    settings = tuple(
+        Setting(
+            book=book,
+            records=records,
+            period=period.name,
+            start=period.start,
+            end=period.end,
+            cut_off=request.cut_off or plan.cut_off or default_cut_off(period.end, books),
+            issued=request.issued,
+            level=request.level or plan.level or None,
+            stage=request.stage or plan.stage or "初评",
+            previous=archives.previous(book),
+        )
+        for book in books
     )
-    return Ground(setting, calendar, chosen[0].why, chosen[0].path, faults)
-
-
-def _refused(fault: Fault, code: int) -> Outcome:
-    return Outcome(None, None, (fault,), code)
+    return Ground(settings, tuple(chosen), calendar, faults)
