@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
@@ -15,34 +14,32 @@ from starrating.report.workbook.layout import (
     Shown,
     TableSheet,
     row_height,
-    shown_text,
     widths,
 )
-from starrating.report.workbook.styles import Styles, set_page
+from starrating.report.workbook.styles import CellStyle, Styles, set_page
 
 MAX_TEXT = 32_000
-_DATE = {"num_format": "yyyy-mm-dd"}
-_PLAIN: dict[str, Any] = {}
 _RUNNABLE = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-def put(
-    sheet: Any, at: tuple[int, int], value: Shown, look: Styles, *style: dict[str, Any]
-) -> None:
+def put(sheet: Any, at: tuple[int, int], value: Shown, look: Styles, style: dict[str, Any]) -> None:
     """Write one cell: numbers and dates as such, text as text whatever it begins with."""
+    _put(sheet, at, value, CellStyle(look, style))
+
+
+def _put(sheet: Any, at: tuple[int, int], value: Shown, style: CellStyle) -> None:
     row, column = at
     if value is None or value == "":
-        sheet.write_blank(row, column, None, look.of(*style))
+        sheet.write_blank(row, column, None, style.plain)
+    elif isinstance(value, str):
+        shown = style.guarded if value.startswith(_RUNNABLE) else style.plain
+        sheet.write_string(row, column, clipped(value), shown)
     elif isinstance(value, Marked):
-        shown = look.of(*style, num_format=f'General"{value.sign}"')
-        sheet.write_number(row, column, value.number, shown)
-    elif isinstance(value, Decimal | int):
-        sheet.write_number(row, column, value, look.of(*style))
+        sheet.write_number(row, column, value.number, style.marked(value.sign))
     elif isinstance(value, date):
-        sheet.write_datetime(row, column, value, look.of(*style, _DATE))
+        sheet.write_datetime(row, column, value, style.dated)
     else:
-        guard = styles.GUARD if value.startswith(_RUNNABLE) else _PLAIN
-        sheet.write_string(row, column, clipped(value), look.of(*style, guard))
+        sheet.write_number(row, column, value, style.plain)
 
 
 def clipped(text: str) -> str:
@@ -110,16 +107,15 @@ def _draw_groups(sheet: Any, columns: Sequence[Column], row: int, style: Any) ->
 def _draw_rows(sheet: Any, table: TableSheet, look: Styles, place: tuple[int, list[float]]) -> int:
     """Draw the rows (or 无) and give the row after the last."""
     top, sizes = place
-    looks = [_look(column) for column in table.columns]
+    looks = [CellStyle(look, _look(column)) for column in table.columns]
+    totals = [CellStyle(look, _look(column), styles.TOTAL) for column in table.columns]
     rows = list(table.rows) or [["无", *[None] * (len(sizes) - 1)]]
     for at, row in enumerate(rows, top):
-        total = styles.TOTAL if table.total and table.rows and at == top + len(rows) - 1 else _PLAIN
-        for column, (value, style) in enumerate(zip(row, looks, strict=True)):
-            put(sheet, (at, column), value, look, style, total)
+        last = table.total and table.rows and at == top + len(rows) - 1
+        for column, (value, style) in enumerate(zip(row, totals if last else looks, strict=True)):
+            _put(sheet, (at, column), value, style)
         texts = [
-            (shown_text(value, column.decimals), size)
-            for value, column, size in zip(row, table.columns, sizes, strict=True)
-            if isinstance(value, str)
+            (value, size) for value, size in zip(row, sizes, strict=True) if isinstance(value, str)
         ]
         sheet.set_row(at, row_height(texts))
     return top + len(rows)

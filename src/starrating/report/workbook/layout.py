@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 PAGE_WIDTH = 160.0
 """Width of A4 landscape in digits of the default font; it prints at some nine tenths."""
@@ -93,14 +94,18 @@ def shown_text(value: Shown, decimals: int | None = None) -> str:
 
 def widths(sheet: TableSheet) -> list[float]:
     """The column widths: what the content asks for, made narrower where the page is too small."""
+    asked = [_asked(sheet, number) for number in range(len(sheet.columns))]
     natural = [
-        max(_whole(sheet, number), min(column.widest, max(column.narrowest, _asked(sheet, number))))
-        for number, column in enumerate(sheet.columns)
+        max(one.whole, min(column.widest, max(column.narrowest, one.longest)))
+        for one, column in zip(asked, sheet.columns, strict=True)
     ]
     if sum(natural) <= PAGE_WIDTH:
         stretch = min(1.35, PAGE_WIDTH / max(sum(natural), 1.0))
         return [round(width * stretch, 1) for width in natural]
-    least = [_least(sheet, number, width) for number, width in enumerate(natural)]
+    least = [
+        width if width <= SHORT else min(width, max(column.narrowest, SHORT, one.whole))
+        for one, column, width in zip(asked, sheet.columns, natural, strict=True)
+    ]
     room = max(0.0, PAGE_WIDTH - sum(least)) / max(sum(natural) - sum(least), 1.0)
     return [
         round(low + (width - low) * min(1.0, room), 1)
@@ -108,27 +113,30 @@ def widths(sheet: TableSheet) -> list[float]:
     ]
 
 
-def _asked(sheet: TableSheet, number: int) -> float:
-    """Width of the longest cell of a column; a head may break in two lines."""
+class _Asked(NamedTuple):
+    """The widths that a column asks for: of its longest line, and of its numbers and dates, which
+    can not break."""
+
+    longest: float
+    whole: float
+
+
+def _asked(sheet: TableSheet, number: int) -> _Asked:
+    """What a column asks for; a head may break in two lines."""
     column = sheet.columns[number]
     head = max(map(display_width, column.head.split("\n")))
-    cells = (_longest(shown_text(row[number], column.decimals)) for row in sheet.rows)
-    return max([(head + 1) // 2 if head > 8 else head, *cells]) + _PADDING
-
-
-def _least(sheet: TableSheet, number: int, natural: float) -> float:
-    """The width a column must keep: numbers and dates whole, texts a few signs a line."""
-    if natural <= SHORT:
-        return natural
-    return min(natural, max(sheet.columns[number].narrowest, SHORT, _whole(sheet, number)))
-
-
-def _whole(sheet: TableSheet, number: int) -> float:
-    """The width that shows every number and date of a column, which can not break."""
-    decimals = sheet.columns[number].decimals
-    cells = (row[number] for row in sheet.rows if not isinstance(row[number], str))
-    shown = (display_width(shown_text(value, decimals)) for value in cells)
-    return max(shown, default=0) + _PADDING
+    values = [row[number] for row in sheet.rows]
+    texts = {value for value in values if isinstance(value, str)}
+    whole = max(
+        (
+            display_width(shown_text(value, column.decimals))
+            for value in values
+            if not isinstance(value, str)
+        ),
+        default=0,
+    )
+    longest = max([(head + 1) // 2 if head > 8 else head, whole, *map(_longest, texts)])
+    return _Asked(longest + _PADDING, whole + _PADDING)
 
 
 @lru_cache(maxsize=50_000)
@@ -136,6 +144,7 @@ def _longest(text: str) -> int:
     return max((display_width(line) for line in text.split("\n")), default=0)
 
 
+@lru_cache(maxsize=50_000)
 def lines_needed(text: str, width: float) -> int:
     """How many lines a text takes in a column of that width."""
     room = max(width * 1.03 - 0.1, 2.0)
