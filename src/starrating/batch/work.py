@@ -108,8 +108,10 @@ class _Part:
     """One part in one step."""
 
     def __init__(self, task: Task, number: int, ground: Ground, source: Source) -> None:
-        self.task, self.number, self.ground, self.source = task, number, ground, source
+        self.task, self.number, self.ground = task, number, ground
         self.setting, self.shelf = ground.setting, task.shelf
+        # What is read in one step only need not be kept.
+        self.source = source if task.step == "whole" else replace(source, shelf=task.shelf)
 
     def read(self) -> ReadPart:
         """The records."""
