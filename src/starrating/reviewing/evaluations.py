@@ -12,11 +12,12 @@ from starrating.engine.elsewhere import Figures
 from starrating.engine.flag_sets import Flags
 from starrating.engine.ledgers import with_ledger
 from starrating.engine.people import Decisions, SetAside, aside
-from starrating.engine.reference import Evaluation, SubjectResult, evaluate
+from starrating.engine.reference import Evaluation, SubjectResult
 from starrating.engine.setting import Previous, Setting
 from starrating.engine.values import NONE, Interval, Value
 from starrating.faults import Fault
 from starrating.records.model import Records
+from starrating.reviewing.evaluator import evaluate
 from starrating.reviewing.ground import Ground
 from starrating.rulebook import expressions as ex
 
@@ -108,7 +109,7 @@ def in_turn(
             grader=ground.grader,
         )
         before = {
-            organisation.code: _known_before(organisation.code, decided, previous, flags)
+            organisation.code: known_before(organisation.code, decided, previous, flags)
             for organisation in body.organisations
         }
         found = one(setting, before)
@@ -135,7 +136,7 @@ def _figures(result: SubjectResult) -> Figures:
     return Figures(result.total.value, star)
 
 
-def _known_before(
+def known_before(
     code: str, decided: Decisions, previous: Previous, flags: Mapping[str, Flags]
 ) -> Flags:
     """What people or earlier archives decided, and what rulebooks before proposed."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
@@ -13,38 +14,30 @@ from starrating.report.workbook.layout import (
     Marked,
     Shown,
     TableSheet,
+    clipped,
     row_height,
     widths,
 )
-from starrating.report.workbook.styles import CellStyle, Styles, set_page
-
-MAX_TEXT = 32_000
-_RUNNABLE = ("=", "+", "-", "@", "\t", "\r", "\n")
+from starrating.report.workbook.styles import Styles, set_page
 
 
-def put(sheet: Any, at: tuple[int, int], value: Shown, look: Styles, style: dict[str, Any]) -> None:
+def put(
+    sheet: Any, at: tuple[int, int], value: Shown, look: Styles, *style: dict[str, Any]
+) -> None:
     """Write one cell: numbers and dates as such, text as text whatever it begins with."""
-    _put(sheet, at, value, CellStyle(look, style))
-
-
-def _put(sheet: Any, at: tuple[int, int], value: Shown, style: CellStyle) -> None:
     row, column = at
     if value is None or value == "":
-        sheet.write_blank(row, column, None, style.plain)
-    elif isinstance(value, str):
-        shown = style.guarded if value.startswith(_RUNNABLE) else style.plain
-        sheet.write_string(row, column, clipped(value), shown)
+        sheet.write_blank(row, column, None, look.of(*style))
     elif isinstance(value, Marked):
-        sheet.write_number(row, column, value.number, style.marked(value.sign))
+        shown = look.of(*style, num_format=f'General"{value.sign}"')
+        sheet.write_number(row, column, value.number, shown)
+    elif isinstance(value, Decimal | int):
+        sheet.write_number(row, column, value, look.of(*style))
     elif isinstance(value, date):
-        sheet.write_datetime(row, column, value, style.dated)
+        sheet.write_datetime(row, column, value, look.of(*style, styles.DATE))
     else:
-        sheet.write_number(row, column, value, style.plain)
-
-
-def clipped(text: str) -> str:
-    """`text`, or as much of it as a cell holds."""
-    return text if len(text) <= MAX_TEXT else text[:MAX_TEXT] + "……（过长，全文见 csv 文件）"
+        guard = styles.GUARD if value.startswith(styles.RUNNABLE) else styles.PLAIN
+        sheet.write_string(row, column, clipped(value), look.of(*style, guard))
 
 
 def spread(sheet: Any, row: int, span: tuple[int, int], text: str, look: Any) -> None:
@@ -55,8 +48,12 @@ def spread(sheet: Any, row: int, span: tuple[int, int], text: str, look: Any) ->
     sheet.write_string(row, first, clipped(text), look)
 
 
-def draw_table(sheet: Any, table: TableSheet, look: Styles, number: str) -> None:
-    """Draw the whole sheet; `number` is 结果编号 for the footer."""
+def draw_table(book: Any, table: TableSheet, look: Styles, number: str) -> Any:
+    """Add the sheet to the XlsxWriter workbook `book` and draw the whole of it; `number` is
+    结果编号 for the footer."""
+    from starrating.report.workbook.body import TableWorksheet
+
+    sheet = book.add_worksheet(table.name, TableWorksheet)
     sizes = widths(table)
     last = len(table.columns) - 1
     for column, size in enumerate(sizes):
@@ -77,6 +74,7 @@ def draw_table(sheet: Any, table: TableSheet, look: Styles, number: str) -> None
     sheet.freeze_panes(body, table.frozen)
     if table.filtered and table.rows:
         sheet.autofilter(body - 1, 0, end - 1, last)
+    return sheet
 
 
 def _draw_head(sheet: Any, table: TableSheet, look: Styles, place: tuple[int, list[float]]) -> int:
@@ -106,25 +104,11 @@ def _draw_groups(sheet: Any, columns: Sequence[Column], row: int, style: Any) ->
 
 def _draw_rows(sheet: Any, table: TableSheet, look: Styles, place: tuple[int, list[float]]) -> int:
     """Draw the rows (or 无) and give the row after the last."""
+    from starrating.report.workbook.body import Body
+
     top, sizes = place
-    looks = [CellStyle(look, _look(column)) for column in table.columns]
-    totals = [CellStyle(look, _look(column), styles.TOTAL) for column in table.columns]
-    rows = list(table.rows) or [["无", *[None] * (len(sizes) - 1)]]
-    for at, row in enumerate(rows, top):
-        last = table.total and table.rows and at == top + len(rows) - 1
-        for column, (value, style) in enumerate(zip(row, totals if last else looks, strict=True)):
-            _put(sheet, (at, column), value, style)
-        texts = [
-            (value, size) for value, size in zip(row, sizes, strict=True) if isinstance(value, str)
-        ]
-        sheet.set_row(at, row_height(texts))
-    return top + len(rows)
-
-
-def _look(column: Column) -> dict[str, Any]:
-    style: dict[str, Any] = {**styles.CELL, "align": column.align}
-    if column.decimals is not None:
-        style["num_format"] = f"0.{'0' * column.decimals}" if column.decimals else "0"
-    if column.shaded:
-        style["bg_color"] = styles.TOTAL["bg_color"]
-    return style
+    look.settle()
+    body = Body(sheet, look, table.columns, sizes, top)
+    if not table.rows:
+        return body.draw([["无", *[None] * (len(sizes) - 1)]], total=False)
+    return body.draw(table.rows, total=table.total)

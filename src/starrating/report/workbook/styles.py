@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Any
 
 FONT, HEAD_FONT = "宋体", "黑体"
@@ -25,9 +24,12 @@ NOTE = {"font_name": FONT, "font_size": 10, "valign": "vcenter", "text_wrap": Tr
 COVER_TITLE = {**TITLE, "font_size": 24, "text_wrap": True}
 BLOCK = {**NOTE, "font_name": HEAD_FONT, "font_size": 12}
 LABEL = {**HEAD}
-_DATE = {"num_format": "yyyy-mm-dd"}
+DATE = {"num_format": "yyyy-mm-dd"}
+PLAIN: dict[str, Any] = {}
 GUARD = {"quote_prefix": True}
 """Text that begins like a formula stays text also after somebody edits the cell."""
+RUNNABLE = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""How a text begins that has to be guarded so."""
 
 
 class Styles:
@@ -37,11 +39,35 @@ class Styles:
         """Serve the xlsxwriter workbook `book`."""
         self._book = book
         self._made: dict[tuple[tuple[str, Any], ...], Any] = {}
+        self._known: dict[tuple[int, ...], tuple[Any, tuple[dict[str, Any], ...]]] = {}
 
     def of(self, *parts: dict[str, Any], **more: Any) -> Any:
-        """The format that has all those properties, later ones first."""
+        """The format that has all those properties, later ones first.
+
+        Parts are never changed once they were given here: they are known again by themselves.
+        """
+        if more:
+            return self._of((*parts, more))
+        key = tuple(map(id, parts))
+        if key not in self._known:
+            self._known[key] = self._of(parts), parts  # parts that are kept keep their ids
+        return self._known[key][0]
+
+    def settle(self) -> None:
+        """Number the formats of all cells that stand so far, in the order of sheets and cells.
+
+        Rows that are written at once name formats by number; numbers follow the order of cells.
+        """
+        for sheet in self._book.worksheets():
+            for row in sorted(sheet.table):
+                for column in sorted(sheet.table[row]):
+                    cell = sheet.table[row][column]
+                    if cell.format:
+                        number_of(cell.format)
+
+    def _of(self, parts: tuple[dict[str, Any], ...]) -> Any:
         properties: dict[str, Any] = {}
-        for part in (*parts, more):
+        for part in parts:
             properties.update(part)
         key = tuple(sorted(properties.items()))
         if key not in self._made:
@@ -49,30 +75,10 @@ class Styles:
         return self._made[key]
 
 
-class CellStyle:
-    """One style, as the formats that cells of each kind have in it; each is found once."""
-
-    def __init__(self, look: Styles, *parts: dict[str, Any]) -> None:
-        """Take the format of `parts`, later ones first, out of the workbook's."""
-        self._look, self._parts = look, parts
-        self._marked: dict[str, Any] = {}
-        self.plain = look.of(*parts)
-
-    @cached_property
-    def guarded(self) -> Any:
-        """For text that begins like a formula."""
-        return self._look.of(*self._parts, GUARD)
-
-    @cached_property
-    def dated(self) -> Any:
-        """For dates."""
-        return self._look.of(*self._parts, _DATE)
-
-    def marked(self, sign: str) -> Any:
-        """For numbers with that sign after them."""
-        if sign not in self._marked:
-            self._marked[sign] = self._look.of(*self._parts, num_format=f'General"{sign}"')
-        return self._marked[sign]
+def number_of(look: Any) -> int:
+    """The number of a format in its workbook, given to it now if it has none."""
+    number: int = look._get_xf_index()  # noqa: SLF001 - nothing public tells it
+    return number
 
 
 def set_page(sheet: Any, number: str, pages_high: int = 0) -> None:
