@@ -11,7 +11,7 @@ from starrating.engine.days import Unit, add, whole
 from starrating.engine.formulas import Facts
 from starrating.engine.measures import Measured, measure
 from starrating.engine.points import Point
-from starrating.engine.rows import Dated, dated_rows
+from starrating.engine.rows import Dated, dated
 from starrating.engine.scope import Scope, last_star
 from starrating.engine.setting import Setting
 from starrating.engine.values import NO, UNKNOWN, Interval, Truth, Value
@@ -51,7 +51,8 @@ class SubjectFacts(Facts):
         self._measures: dict[str, Measured] = {}
         self._pending: list[str] = []
         self._points: dict[str, Point] = {}
-        self._dated: dict[tuple[str, date, date], tuple[Dated, ...]] = {}
+        self._dated: dict[str, tuple[Dated, ...]] = {}
+        self._spans: set[tuple[str, date, date]] = set()
         self._twin: SubjectFacts | None = None
 
     @property
@@ -125,13 +126,16 @@ class SubjectFacts(Facts):
     # --- rows ----------------------------------------------------------------------------
 
     def dated(self, sheet: Sheet, start: date, end: date) -> tuple[Dated, ...]:
-        """The rows of a sheet against the days of a measure, which thereby reaches them; all
-        measures over the same days share them."""
-        key = (sheet.name, start, end)
-        rows = self._dated.get(key)
+        """The rows of a sheet for a measure over these days, which thereby reaches them."""
+        rows = self._dated.get(sheet.name)
         if rows is None:
-            rows = self._dated[key] = dated_rows(self, sheet, start, end)
-            self.reached.update(each.row.origin.key for each in rows if each.truth is not NO)
+            own = self.setting.rows(sheet.name, self.code)
+            rows = self._dated[sheet.name] = tuple(dated(self.setting, sheet, row) for row in own)
+        span = (sheet.name, start, end)
+        if span not in self._spans:
+            self._spans.add(span)
+            reached = (each.row for each in rows if each.within(start, end) is not NO)
+            self.reached.update(row.origin.key for row in reached)
         return rows
 
     # --- check points --------------------------------------------------------------------

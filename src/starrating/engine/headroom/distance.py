@@ -48,11 +48,12 @@ def headroom(
     if stands >= edge:
         told = tuple(row.text for row in findings if row.kind in _WAY) or told
     gap = max(edge - stands, Fraction(0))
-    way, reached = None, None
+    way, reached, all_sheets = None, None, list[Sheet]()
     if gap > 0:
-        way, reached, why = _Reach(book, sheets(book, items, findings)).to(stands, edge)
+        all_sheets = sheets(book, items, findings)
+        way, reached, why = _Reach(book, all_sheets).to(stands, edge)
         told = (*((why,) if why else ()), *told)
-    names = _names(book, items, findings)
+    names = {loss.place: loss.finding for sheet in all_sheets for loss in sheet.losses}
     return HeadroomRow(
         rulebook=subject.rulebook,
         code=subject.code,
@@ -72,14 +73,6 @@ def _next(book: Rulebook, subject: SubjectRow) -> Star | None:
         return None
     above = [star for star in book.stars if star.star > subject.star]
     return min(above, key=lambda star: star.star, default=None)
-
-
-def _names(
-    book: Rulebook, items: Mapping[str, ItemRow], findings: Sequence[FindingRow]
-) -> dict[int, str]:
-    return {
-        loss.place: loss.finding for sheet in sheets(book, items, findings) for loss in sheet.losses
-    }
 
 
 def _conditions(book: Rulebook, star: Star, subject: SubjectRow) -> tuple[str, ...]:

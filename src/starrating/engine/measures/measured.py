@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from starrating.engine.formulas import evaluate, judge
-from starrating.engine.rows import Reach, RowFacts
+from starrating.engine.rows import Reach
 from starrating.engine.values import Truth, Value
 from starrating.records.model import Row
 from starrating.rulebook.expressions import Expr
@@ -43,10 +45,12 @@ class RowMeasure:
     sheet: Sheet
     reach: Reach
 
-    def operand(self, row: Row, expr: Expr) -> Value:
-        """An expression on one row."""
-        return evaluate(expr, RowFacts(self.subject, self.sheet, row))
+    def operand(self, expr: Expr) -> Callable[[Row], Value]:
+        """An expression on each row."""
+        return partial(self.subject.setting.over_rows(self.sheet, expr, evaluate).of, self.subject)
 
-    def holds(self, row: Row, condition: Expr) -> Truth:
-        """A condition on one row."""
-        return judge(condition, RowFacts(self.subject, self.sheet, row))
+    def holds(self, condition: Expr) -> Callable[[Row], Truth]:
+        """A condition on each row."""
+        return partial(
+            self.subject.setting.over_rows(self.sheet, condition, judge).of, self.subject
+        )
