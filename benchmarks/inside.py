@@ -76,6 +76,7 @@ def evaluated(folder: Path) -> str:
     from starrating.batch.outcome import findings_table
     from starrating.batch.parts import read_part
     from starrating.batch.source import source_of
+    from starrating.batch.work import roster_of
     from starrating.engine.kernel.evaluate import review_columns
 
     ground = ground_of(Request(folder, RULES))
@@ -86,7 +87,7 @@ def evaluated(folder: Path) -> str:
         read = read_part(source, number, ground.setting)
         between = time.process_time()
         columns = review_columns(ground.setting, part=read.part)
-        findings_table(columns)
+        findings_table(columns, roster_of(read, columns.codes))
         loading += between - begun
         evaluating += time.process_time() - between
     return json.dumps({"load": loading, "grade": evaluating})

@@ -217,6 +217,17 @@ def test_steps_beyond_a_base():
     assert (whole, begun) == (7, 6)
 
 
+@pytest.mark.parametrize(
+    ("edge", "said"), [("below: 70", "得票率比70每低5"), ("above: 50", "得票率比50每高5")]
+)
+def test_steps_say_what_they_count_from(edge, said):
+    """A finding that only said 2×1分 would not tell twice what."""
+    columns = "columns: {党组织: {得票率: {type: number}}}\n"
+    roll = [{"党组织代码": "0001", "党组织名称": "甲", "领域": "农村", "得票率": "60"}]
+    scored = item(f"{{deduct: 1, every: 5, of: 得票率, {edge}}}", text=columns, 党组织=roll)
+    assert [(each.label, each.quantity.number) for each in scored.effects] == [(said, 2)]
+
+
 def test_a_measure_that_has_no_due_unit_does_not_apply():
     """A clause over it neither takes nor gives."""
     text = "measures: {缺年: {sheet: 组织生活, missing: {every: year}}}\n"

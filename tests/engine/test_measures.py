@@ -64,6 +64,29 @@ def test_a_measure_over_rows(declared, rows, value):
 
 
 @pytest.mark.parametrize(
+    ("declared", "columns"),
+    [
+        ("count: rows", ["日期"]),
+        ("missing: {every: quarter}", ["日期"]),
+        ("longest_gap: true", ["日期"]),
+        ("sum: 实到", ["实到"]),
+        ("ratio: [实到, 应到 - 请假]", ["实到", "应到", "请假"]),
+        ("share: 实到 >= 党员数", ["实到"]),
+        ("latest: 日期", ["日期"]),
+        ("distinct: 类型", ["类型"]),
+        ("late: {due: 日期, done: 日期}", ["日期"]),
+        ("values: {党课: 2}, of: 类型, weighted_by: 实到, average: true", ["类型", "实到"]),
+    ],
+)
+def test_the_cells_that_gave_the_figure_are_its_sources(declared, columns):
+    """Of a figure the cells whose values make it; of rows that are only counted, their date."""
+    row = held(应到="4", 实到="3", 请假="1")
+    ground = subject(f"measures: {{指标: {{sheet: 组织生活, {declared}}}}}\n", 组织生活=[row])
+    (read,) = ground.setting.records.rows("组织生活")
+    assert ground.measured("指标").sources == tuple(str(read.place(name)) for name in columns)
+
+
+@pytest.mark.parametrize(
     ("declared", "value"),
     [
         ("count: rows", UNLIMITED),

@@ -90,6 +90,15 @@ def words(array: pa.Array) -> list[str]:
     return [octets[start:end].decode() for start, end in pairwise(edges)]
 
 
+def as_texts(array: pa.Array) -> pa.Array:
+    """The array as texts, as `words` writes them."""
+    if pa.types.is_dictionary(array.type) and array.type.value_type == pa.string():
+        array = array.dictionary_decode()
+    if array.type == pa.string() and not array.null_count:
+        return array
+    return texts(words(array))
+
+
 def _bits(array: pa.Array, buffer: int) -> Bools:
     """The bits of one of the buffers, one an element."""
     n, offset = len(array), array.offset

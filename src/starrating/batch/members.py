@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from starrating.batch.arrow import integers, nulls, texts
+from starrating.batch.arrow import integers, nulls, plain, words
 from starrating.engine.kernel.arrays import Ints
 from starrating.records.text import tidy
 
@@ -22,31 +24,35 @@ def tidied(codes: list[str]) -> list[str]:
     return [tidy(code) for code in codes]
 
 
-def in_order(
-    codes: list[str], titles: list[str]
-) -> tuple[Ints | None, tuple[str, ...], tuple[str, ...]]:
-    """The places in order of the codes (None: as they stand), the codes and titles in it."""
-    if codes == sorted(codes):
-        return None, tuple(codes), tuple(titles)
-    order = sorted(range(len(codes)), key=codes.__getitem__)
-    return (
-        np.array(order, np.int64),
-        tuple(codes[place] for place in order),
-        tuple(titles[place] for place in order),
-    )
+def in_order(codes: Sequence[str]) -> Ints | None:
+    """The places in order of the codes; None: as they stand."""
+    if all(one <= two for one, two in pairwise(codes)):
+        return None
+    return np.array(sorted(range(len(codes)), key=codes.__getitem__), np.int64)
+
+
+@dataclass(frozen=True, eq=False)
+class Roster:
+    """The codes and names of organisations, as texts of Arrow: files are written of these."""
+
+    codes: pa.Array
+    names: pa.Array
+
+    def take(self, at: Ints) -> Roster:
+        """The organisations at these places."""
+        return Roster(self.codes.take(plain(at)), self.names.take(plain(at)))
 
 
 class Members:
     """The organisations of a part: where the subject of a code or name stands."""
 
-    def __init__(self, codes: Sequence[str], names: Sequence[str]) -> None:
-        self._codes = texts(codes)
-        self._names, self._own = names, codes
+    def __init__(self, own: Sequence[str], roster: Roster) -> None:
+        self._own, self._codes, self._names = own, roster.codes, roster.names
 
     @cached_property
     def _by_name(self) -> Mapping[str, int]:
         places = range(len(self._own))
-        return dict(zip(self._names, places, strict=True)) | dict(
+        return dict(zip(words(self._names), places, strict=True)) | dict(
             zip(self._own, places, strict=True)
         )
 

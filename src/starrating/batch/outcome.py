@@ -13,7 +13,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from starrating.batch.arrow import coded, decimals, plain, texts
+from starrating.batch.arrow import coded, decimals, plain
+from starrating.batch.members import Roster
 from starrating.engine.kernel.arrays import Bools, Exact, Ints, Numbers
 from starrating.engine.kernel.finishing import Stars
 from starrating.engine.kernel.grading.grades import NOT_RATED, STATES, Grades
@@ -32,18 +33,17 @@ class Base:
     """The organisations of a part and their totals, in code order."""
 
     rulebook: str
-    codes: tuple[str, ...]
-    names: tuple[str, ...]
+    roster: Roster
     rated: Bools
     total: Numbers
     decimals: int
 
     @staticmethod
-    def of(columns: Scored, names: tuple[str, ...]) -> Base:
-        """From what was scored, with the names of its organisations."""
+    def of(columns: Scored, roster: Roster) -> Base:
+        """From what was scored, and its organisations."""
         book, scores = columns.setting.book, columns.scores
         total = scores.total.value
-        return Base(book.id, columns.codes, names, scores.rated, total, book.points.decimals)
+        return Base(book.id, roster, scores.rated, total, book.points.decimals)
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,9 +79,9 @@ def subjects_table(base: Base, stars: StarColumns | None, lagging: Bools) -> pa.
     """subjects: a row for each organisation in scope, in code order."""
     gone, digits = ~base.rated, base.decimals
     found: dict[str, pa.Array] = {
-        "rulebook": _same(base.rulebook, len(base.codes)),
-        "code": texts(base.codes),
-        "name": texts(base.names),
+        "rulebook": _same(base.rulebook, len(gone)),
+        "code": base.roster.codes,
+        "name": base.roster.names,
         "rated": plain(base.rated),
         "total_low": decimals(_scaled(base.total.low, digits), digits),
         "total_high": decimals(_scaled(base.total.high, digits), digits),
@@ -97,7 +97,7 @@ def subjects_table(base: Base, stars: StarColumns | None, lagging: Bools) -> pa.
     return pa.table(found)
 
 
-def findings_table(columns: Scored) -> pa.Table:
+def findings_table(columns: Scored, roster: Roster) -> pa.Table:
     """findings: every step of the items that took or gave points, by item, then by organisation.
 
     The full points of an item (`base`) are left out: the sheet says them.
@@ -126,7 +126,7 @@ def findings_table(columns: Scored) -> pa.Table:
     return pa.table(
         {
             "rulebook": _same(columns.setting.book.id, len(item_code)),
-            "code": coded(subjects, columns.codes),
+            "code": coded(subjects, roster.codes),
             "item": coded(item_code, items),
             "clause": coded(clause_code_, list(clauses)),
             "kind": coded(kind_code, list(kinds)),
@@ -189,7 +189,7 @@ def flags_table(base: Base, stages: Iterable[tuple[Iterable[Judgement], Outcomes
     counts = [len(each) for each in subjects[1:]]
     place = np.concatenate(subjects)
     table = {"rulebook": _same(base.rulebook, len(place))}
-    table["code"] = coded(place, base.codes)
+    table["code"] = coded(place, base.roster.codes)
     for number, name in enumerate(("flag", "case", "state")):
         words = [each[number] for each in raised]
         vocabulary = list(dict.fromkeys(words))

@@ -10,11 +10,11 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from starrating.batch.arrow import one_array, texts, words
+from starrating.batch.arrow import as_texts, one_array, texts, words
 from starrating.batch.codes import BATCH
 from starrating.batch.columns import Unread, coded_column, column_value
 from starrating.batch.files import open_table
-from starrating.batch.members import Members, in_order, tidied
+from starrating.batch.members import Members, Roster, in_order, tidied
 from starrating.batch.source import Source
 from starrating.batch.table import Table, Unusable, places_of
 from starrating.engine.kernel.arrays import Ints, Value
@@ -29,13 +29,13 @@ CODE, NAME = "党组织代码", "党组织名称"
 
 @dataclass(slots=True)
 class ReadPart:
-    """A part, the names of its organisations, and the faults met so far.
+    """A part, its organisations as texts of Arrow, and the faults met so far.
 
     Columns are read when they are first asked for, so faults may still come.
     """
 
     part: Part
-    names: tuple[str, ...]
+    roster: Roster
     faults: list[Fault] = field(default_factory=list)
 
 
@@ -46,11 +46,16 @@ def read_part(source: Source, number: int, setting: Setting) -> ReadPart:
     table = open_table(source, ORGANISATIONS, name)
     sheet = setting.sheet(ORGANISATIONS)
     places = places_of(sheet, table.names)
-    codes = tidied(words(_named(table, places)))
-    titles = words(one_array(table.column(places[NAME]))) if NAME in places else codes
-    at, own, names = in_order(codes, titles)
+    named = _named(table, places)
+    written = words(named)
+    codes = tidied(written)
+    roster = _roster(table, places, as_texts(named) if codes is written else texts(codes))
+    at = in_order(codes)
+    if at is not None:
+        codes, roster = [codes[place] for place in at.tolist()], roster.take(at)
+    own = tuple(codes)
     _no_repetition(own, table.origin)
-    roll = Members(own, names)
+    roll = Members(own, roster)
     cut_off = setting.cut_off.toordinal()
     reader = _Reader(source, name, faults)
     every = np.arange(len(own))
@@ -73,7 +78,7 @@ def read_part(source: Source, number: int, setting: Setting) -> ReadPart:
         setting.unasked,
         setting.unkept,
     )
-    return ReadPart(part, names, faults)
+    return ReadPart(part, roster, faults)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +111,14 @@ def _named(table: Table, places: Mapping[str, str]) -> pa.Array:
     if named.null_count:
         raise Unusable(BATCH.fault("D710", table.origin, count=named.null_count, column=key))
     return named
+
+
+def _roster(table: Table, places: Mapping[str, str], codes: pa.Array) -> Roster:
+    """The organisations of a table; one that gives them no names names them by their codes."""
+    titles = codes
+    if NAME in places:
+        titles = as_texts(one_array(table.column(places[NAME])))
+    return Roster(codes, titles)
 
 
 def _no_repetition(codes: Sequence[str], origin: Origin) -> None:

@@ -9,16 +9,19 @@ from __future__ import annotations
 
 import gc
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from starrating.batch.codes import BATCH
 from starrating.batch.ground import Ground, ground_of
+from starrating.batch.members import Roster
 from starrating.batch.outcome import (
     Base,
     StarColumns,
@@ -113,7 +116,8 @@ def do(task: Task, number: int) -> None:
     """Carry out a step of a part; what it came to is on the shelf under `done`."""
     ground, source = _prepared(task.request)
     try:
-        done = _STEPS[task.step](_Part(task, number, ground, source))
+        with only_new_ones_searched():
+            done = _STEPS[task.step](_Part(task, number, ground, source))
     except Unusable as error:
         done = Done(number, faults=error.faults)
     except Overflow as error:
@@ -123,8 +127,22 @@ def do(task: Task, number: int) -> None:
         fault = BATCH.fault("E301", error.what.origin, what=error.what.word)
         done = Done(number, faults=(fault,))
     task.shelf.put(task.done(number), done)
-    # Facts and what they are facts of hold each other: without this, parts pile up.
-    gc.collect()
+
+
+@contextmanager
+def only_new_ones_searched() -> Iterator[None]:
+    """Around what makes a part: what it leaves in cycles goes away, and only that is looked for.
+
+    Facts and what they are facts of hold each other: without this, parts pile up.
+    """
+    already = gc.get_freeze_count()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.collect()
+        if not already:
+            gc.unfreeze()
 
 
 _READ: dict[Request, tuple[Ground, Source]] = {}
@@ -180,17 +198,13 @@ class _Part:
                 write_batch_size=WRITTEN,
             )
 
-    def base(self, read: ReadPart, columns: Scored) -> Base:
-        """The organisations with their totals."""
-        return Base.of(columns, names_of(read, columns.codes))
 
-
-def names_of(read: ReadPart, codes: tuple[str, ...]) -> tuple[str, ...]:
-    """The names of the organisations of these codes."""
+def roster_of(read: ReadPart, codes: tuple[str, ...]) -> Roster:
+    """Of the organisations that were read those of these codes."""
     if codes is read.part.codes:
-        return read.names
-    names = dict(zip(read.part.codes, read.names, strict=True))
-    return tuple(names[code] for code in codes)
+        return read.roster
+    place = {code: place for place, code in enumerate(read.part.codes)}
+    return read.roster.take(np.array([place[code] for code in codes], np.int64))
 
 
 def _tell(part: _Part) -> Done:
@@ -204,7 +218,8 @@ def _whole(part: _Part) -> Done:
     read = part.read()
     prefer = part.task.request.judge
     columns = review_columns(part.setting, prefer=prefer, part=read.part, given=part.given)
-    base, findings = part.base(read, columns), findings_table(columns)
+    roster = roster_of(read, columns.codes)
+    base, findings = Base.of(columns, roster), findings_table(columns, roster)
     stars = None if columns.grades is None else StarColumns.of(columns.grades)
     part.write({"findings": findings})
     done, settled = _scored(part, read, columns, findings), Settled(stars, columns.lagging)
@@ -215,7 +230,8 @@ def _score(part: _Part) -> Done:
     read = part.read()
     prefer = part.task.request.judge
     columns = score_columns(part.setting, prefer=prefer, part=read.part, given=part.given)
-    findings = findings_table(columns)
+    roster = roster_of(read, columns.codes)
+    findings = findings_table(columns, roster)
     part.write({"findings": findings})
     if columns.grounds is not None:
         part.shelf.put(f"contenders-{part.number}", columns.grounds.contenders())
@@ -223,7 +239,7 @@ def _score(part: _Part) -> Done:
     done = _scored(part, read, columns, findings)
     first = _flagging(columns.scores.first, columns)
     part.shelf.put(f"ending-{part.number}", ending)
-    waiting = Waiting(part.base(read, columns), first, done)
+    waiting = Waiting(Base.of(columns, roster), first, done)
     part.shelf.put(f"waiting-{part.number}", waiting)
     return done
 

@@ -13,12 +13,11 @@ from starrating.engine.choices import Choice
 from starrating.engine.effect import Effect
 from starrating.engine.evidence import Evidence
 from starrating.engine.persons import given
-from starrating.engine.quantities import quantity
+from starrating.engine.quantities import counted, quantity
 from starrating.engine.settling import gated, gives, settled
 from starrating.engine.tabled import tabled
 from starrating.engine.values import NIL, NO, OPEN, YES, Interval, as_number, rounded
 from starrating.rulebook import expressions as ex
-from starrating.rulebook.chinese import say
 from starrating.rulebook.fields import Amount
 from starrating.rulebook.model import Clause, Item
 
@@ -97,7 +96,7 @@ def _plain(
         applies=evidence.applies(),
         quantity=times,
         amount=amount,
-        label=say(clause.per) if clause.per else "",
+        label=counted(clause),
         awaits=person.awaits,
         lacks_facts=times is not None and not times.known,
         sources=(*evidence.sources(), *person.sources),

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from starrating.engine.formulas import evaluate
 from starrating.engine.values import NIL, ZERO, End, Interval, Value, as_interval
+from starrating.number import plain
 from starrating.rulebook import expressions as ex
+from starrating.rulebook.chinese import say
 from starrating.rulebook.model import Clause
 
 if TYPE_CHECKING:
@@ -27,6 +29,16 @@ def quantity(subject: SubjectFacts, clause: Clause) -> Interval | None:
         given = state.not_applicable and clause.form == "add"
         return ONCE if given else state.quantity
     return _not_negative(evaluate(clause.per, subject))
+
+
+def counted(clause: Clause) -> str:
+    """What the amount counts by, in words: 缺主题党日月, 群众满意率比90每低1; empty where it counts once."""
+    if clause.every is None:
+        return say(clause.per) if clause.per is not None else ""
+    edge, way = (clause.below, "低") if clause.below is not None else (clause.above, "高")
+    assert clause.of is not None
+    assert edge is not None
+    return f"{say(clause.of)}比{say(edge)}每{way}{plain(clause.every)}"
 
 
 def _not_negative(value: Value) -> Interval:

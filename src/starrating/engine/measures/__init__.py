@@ -15,7 +15,6 @@ from starrating.engine.measures.measured import Measured, RowMeasure
 from starrating.engine.measures.written import with_count
 from starrating.engine.rows import reach
 from starrating.engine.values import Value, known
-from starrating.records.model import Row
 from starrating.rulebook.expressions import Expr, Name
 from starrating.rulebook.model import Measure
 
@@ -83,15 +82,21 @@ def _over_rows(subject: SubjectFacts, name: str, rule: Measure, sheet: str) -> M
     gone = (f"{each.row.origin}（{each.reason}）" for each in rows.not_counted)
     told = replace(
         found,
-        sources=tuple(_source(of, each.row) for each in rows.rows),
+        sources=_sources(of),
         not_counted=(*found.not_counted, *gone),
         unknown=found.unknown or _why_open(of, found.value),
     )
     return with_count(subject, name, told, any_row=bool(rows.rows))
 
 
-def _source(of: RowMeasure, row: Row) -> str:
-    return str(row.place(of.sheet.date[0]) if of.sheet.date else row.origin)
+def _sources(of: RowMeasure) -> tuple[str, ...]:
+    """The cells that gave the figure; of rows that are only counted, the cell of the date."""
+    read = tuple(name for name in of.rule.columns_read if of.sheet.column(name) is not None)
+    columns = read or of.sheet.date[:1]
+    rows = [each.row for each in of.reach.rows]
+    if not columns:
+        return tuple(str(row.origin) for row in rows)
+    return tuple(str(row.place(column)) for row in rows for column in columns)
 
 
 def _why_open(of: RowMeasure, value: Value) -> tuple[str, ...]:

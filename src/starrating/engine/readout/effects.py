@@ -16,6 +16,7 @@ from starrating.engine.kernel.scoring.effect import Effect
 from starrating.engine.kernel.scoring.plan import ClausePlan
 from starrating.engine.kernel.scoring.subjects import LEVEL, SubjectGround
 from starrating.engine.persons import given, rating_row
+from starrating.engine.quantities import counted
 from starrating.engine.rows import reach
 from starrating.engine.tabled import table_points
 from starrating.engine.values import NIL, NO, Interval, Truth, as_interval
@@ -157,7 +158,7 @@ class EffectReader:
         person = self._person(effect.form, clause.amount, point)
         return replace(
             story,
-            label=say(clause.per) if clause.per is not None else "",
+            label=counted(clause),
             sources=(*story.sources, *person),
             lacking=Evidence(facts, clause.per, clause.of, clause.below, clause.above).lacking(),
         )

@@ -208,6 +208,23 @@ class Measure(Forms):
         return tuple(expr for expr in written if expr is not None)
 
     @property
+    def columns_read(self) -> tuple[str, ...]:
+        """The names whose value on each row makes the figure of a measure over rows, as written:
+        columns of its sheet or of 党组织. What is only counted reads none (step 14)."""
+        if self.values is not None:
+            return tuple(name for name in (self.of, self.weighted_by) if name is not None)
+        operands = (
+            self.distinct, self.sum_, self.average, self.min_, self.max_, self.latest, self.share,
+            *(self.ratio or ()),
+            *((self.late.due, self.late.done) if self.late is not None else ()),
+        )  # fmt: skip
+        return tuple(
+            dict.fromkeys(
+                leaf.name for expr in operands if expr is not None for leaf in ex.names(expr)
+            )
+        )
+
+    @property
     def reads_elsewhere(self) -> bool:
         """Whether the results it reads are those that another rulebook has given."""
         return self.subordinates is not None and self.subordinates.rulebook is not None
