@@ -57,7 +57,7 @@ def _decimal(number: Fraction | None) -> Decimal | None:
 
 def _score(number: Fraction | None) -> Decimal:
     assert number is not None
-    return to_decimal(round_half_up(number, 4) if (number * 10**4).denominator != 1 else number)
+    return to_decimal(round_half_up(number, 4) if 10**4 % number.denominator else number)
 
 
 # --- subjects ---------------------------------------------------------------------------------------

@@ -15,11 +15,14 @@ from starrating.engine.readings import Step
 from starrating.engine.roles import Role, limits
 from starrating.engine.shown import show
 from starrating.engine.values import NIL, NO, ZERO, Interval
-from starrating.number import added, plain
+from starrating.number import plain
 from starrating.results.model import FindingRow
 from starrating.rulebook.fields import Amount, Between
 
 AWAITING = "等待评分人在规定幅度内打分"
+
+_Kind = tuple[str, str | None]
+"""A kind of step, and the clause that took it."""
 
 
 def item_findings(
@@ -40,23 +43,23 @@ class _ItemRows:
 
     def rows(self) -> Iterator[FindingRow]:
         """A row for each kind of step, and for each clause that has something to tell."""
-        steps = self.scored.steps
         effects = {part.number: part for part in self.scored.parts}
-        for kind, clause in dict.fromkeys((s.kind, s.clause) for r in steps.values() for s in r):
-            points = self._points(kind, clause)
+        for (kind, clause), points in self._points().items():
             effect = effects.get(clause) if clause is not None else None
             if kind != "clause":
                 yield self._other(kind, points, effect)
             elif effect is not None and self._tells(effect, points):
                 yield self._clause(effect, points)
 
-    def _points(self, kind: str, clause: str | None) -> Points:
-        """The points of a kind of step as they act on the total: a point lost counts against it,
-        and its low reading is the most that is lost."""
-        low, high = self.scored.steps["low"], self.scored.steps["high"]
+    def _points(self) -> dict[_Kind, Points]:
+        """The points of each kind of step as they act on the total: a point lost counts against
+        it, and its low reading is the most that is lost."""
+        steps = self.scored.steps
+        low = _summed(steps["low"])
+        high = low if steps["high"] is steps["low"] else _summed(steps["high"])
         if self.scored.role is Role.DEDUCTION:
-            return -_sum(high, kind, clause), -_sum(low, kind, clause)
-        return _sum(low, kind, clause), _sum(high, kind, clause)
+            return {each: (-high.get(each, ZERO), -low.get(each, ZERO)) for each in low | high}
+        return {each: (low.get(each, ZERO), high.get(each, ZERO)) for each in low | high}
 
     # --- clauses ---------------------------------------------------------------------------
 
@@ -113,11 +116,11 @@ class _ItemRows:
     # --- everything else -------------------------------------------------------------------
 
     def _other(self, kind: str, points: Points, effect: Effect | None) -> FindingRow:
-        item = self.scored.item
+        item, shown = self.scored.item, plain(points[0])
         detail: Detail = {
-            "points": plain(points[0]),
+            "points": shown,
             "less": plain(-points[0]),
-            "more": plain(points[0]),
+            "more": shown,
             "high": high_reading(points) if kind != "base" else "",
             "item": item.id,
             **self._detail(kind, points, effect),
@@ -160,8 +163,13 @@ _MESSAGES = {
 }
 
 
-def _sum(steps: Sequence[Step], kind: str, clause: str | None) -> Fraction:
-    return added(s.points for s in steps if s.kind == kind and s.clause == clause)
+def _summed(steps: Sequence[Step]) -> dict[_Kind, Fraction]:
+    """What the steps of each kind and clause add up to, in their order."""
+    found: dict[_Kind, Fraction] = {}
+    for step in steps:
+        key = (step.kind, step.clause)
+        found[key] = found[key] + step.points if key in found else step.points
+    return found
 
 
 def _set_by(effect: Effect) -> Detail:
