@@ -28,12 +28,24 @@ if TYPE_CHECKING:
 def effects(subject: SubjectFacts, item: Item, span: Fraction | None) -> tuple[Effect, ...]:
     """The effects of an item's clauses in the order written, one a clause; `span` is the most an
     unbounded quantity can take or give (step 0)."""
-    found = []
-    for number, clause in enumerate(item.clauses, start=1):
-        entries = list(_effects(subject, item, clause, str(number), span))
-        whole = Effect.group(str(number), clause, entries, clause.up_to)
-        found.append(entries[0] if len(entries) == 1 else whole)
-    return tuple(effect.each(lambda part: _set_aside(subject, item, part)) for effect in found)
+    found = tuple(
+        _whole(str(number), clause, tuple(_effects(subject, item, clause, str(number), span)))
+        for number, clause in enumerate(item.clauses, start=1)
+    )
+    aside = subject.setting.aside.get(subject.code)
+    if not aside:
+        return found
+    return tuple(
+        effect.each(lambda part: _set_aside(part, aside.get((item.id, part.number))))
+        for effect in found
+    )
+
+
+def _whole(number: str, clause: Clause, entries: tuple[Effect, ...]) -> Effect:
+    """The one effect of a clause; the entries of its map count together."""
+    if len(entries) == 1:
+        return entries[0]
+    return Effect.group(number, clause, entries, clause.up_to)
 
 
 def _effects(
@@ -70,9 +82,8 @@ def _acting(
         yield _plain(subject, item, clause, amount, number)
 
 
-def _set_aside(subject: SubjectFacts, item: Item, effect: Effect) -> Effect:
+def _set_aside(effect: Effect, reason: str | None) -> Effect:
     """A finding that 异议复核 set aside takes and gives nothing (step 16)."""
-    reason = subject.setting.aside.get(subject.code, {}).get((item.id, effect.number))
     if reason is None:
         return effect
     return replace(
@@ -89,11 +100,15 @@ def _plain(
     evidence = Evidence(subject, clause.per, clause.of, clause.below, clause.above)
     point = clause.per.point if isinstance(clause.per, ex.Found) else None
     person = given(subject, item, clause.form, amount, point)
-    effect = Effect(
+    sets = clause.form == "score"
+    return Effect(
         number,
         clause.origin,
         clause.form,
         applies=evidence.applies(),
+        gain=NIL if sets else _gain(subject, clause, times, person.amount),
+        sets=person.amount if sets else None,
+        final=sets and amount == 0,
         quantity=times,
         amount=amount,
         label=counted(clause),
@@ -104,11 +119,17 @@ def _plain(
         not_counted=evidence.not_counted(),
         unknown=evidence.unknown(),
     )
-    if clause.form == "score":
-        return replace(effect, sets=person.amount, final=amount == 0)
-    gain = _signed(clause, person.amount if times is None else times * person.amount)
-    divided = Evidence(subject, clause.per).divided()
-    return replace(effect, gain=rounded(gain) if divided else gain)
+
+
+def _gain(
+    subject: SubjectFacts, clause: Clause, times: Interval | None, amount: Interval
+) -> Interval:
+    """What the clause gives, or with a minus takes; points that something divided became are
+    rounded (step 8)."""
+    gain = _signed(clause, amount if times is None else times * amount)
+    if times is None or clause.per is None or not Evidence(subject, clause.per).divided():
+        return gain
+    return rounded(gain)
 
 
 def _found(

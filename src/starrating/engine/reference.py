@@ -17,6 +17,7 @@ from starrating.engine.flag_sets import Flags
 from starrating.engine.items import score_item
 from starrating.engine.judge import Preference
 from starrating.engine.judging import Judging
+from starrating.engine.roles import Placed
 from starrating.engine.row_checks import check_rows
 from starrating.engine.setting import Setting
 from starrating.engine.stars import grade_all, lagging_codes
@@ -45,9 +46,9 @@ def evaluate(
     ]
     batch.subjects = {each.code: each for each in facts}
     # Steps 6 and 7
-    items = list(setting.book.items())
+    items = [Placed.of(*each) for each in setting.book.items()]
     scored = [
-        tuple(score_item(each, section, item) for section, item in items)
+        tuple(score_item(each, item) for item in items)
         for each in counted("评定", facts, "个党组织")
     ]
     judging = Judging(setting.book, prefer)

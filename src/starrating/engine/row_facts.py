@@ -57,10 +57,12 @@ class OverRows(Generic[_T]):
         """What the expression says of a row of the subject."""
         if not self._alike:
             return self._compute(self._expr, RowFacts(subject, self._sheet, row))
-        cells = tuple([row.value(name) for name in self._columns])
-        if cells not in self._found:
-            self._found[cells] = self._compute(self._expr, RowFacts(subject, self._sheet, row))
-        return self._found[cells]
+        cells = tuple(map(row.values.get, self._columns))
+        found = self._found.get(cells)
+        if found is None:
+            found = self._compute(self._expr, RowFacts(subject, self._sheet, row))
+            self._found[cells] = found
+        return found
 
 
 _ASKING = (
