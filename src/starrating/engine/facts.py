@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -51,6 +51,7 @@ class SubjectFacts(Facts):
         self._measures: dict[str, Measured] = {}
         self._pending: list[str] = []
         self._points: dict[str, Point] = {}
+        self._elements: dict[str, dict[str, Point]] = {}
         self._dated: dict[str, tuple[Dated, ...]] = {}
         self._spans: set[tuple[str, date, date]] = set()
         self._twin: SubjectFacts | None = None
@@ -154,9 +155,12 @@ class SubjectFacts(Facts):
         """Whether a check point was found."""
         return self.point(point).found
 
-    def elements(self, listed: str) -> dict[str, Point]:
+    def elements(self, listed: str) -> Mapping[str, Point]:
         """The elements of a named list with their states."""
-        return {name: points.element(self, name) for name in self.setting.book.lists[listed]}
+        if listed not in self._elements:
+            names = self.setting.book.lists[listed]
+            self._elements[listed] = {name: points.element(self, name) for name in names}
+        return self._elements[listed]
 
     def count_of(self, listed: str, *, present: bool) -> Interval:
         """How many elements of a named list are present, or lacking."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import reduce
+from functools import partial, reduce
 from typing import TYPE_CHECKING
 
 from starrating.engine.clauses import effects
 from starrating.engine.effect import Effect
 from starrating.engine.formulas import judge
 from starrating.engine.item_steps import inside_steps
-from starrating.engine.readings import READINGS, Reading, Step, extreme, summed
+from starrating.engine.readings import READINGS, Reading, Step, both, extreme, summed
 from starrating.engine.roles import Placed, Role
 from starrating.engine.values import NIL, NO, OPEN, YES, ZERO, Interval, Truth
 from starrating.engine.variants import readings_of
@@ -100,10 +100,9 @@ def _scored(subject: SubjectFacts, placed: Placed) -> Scored:
 
 
 def _inside(placed: Placed, found: tuple[Effect, ...]) -> Mapping[Reading, tuple[Step, ...]]:
-    """The steps if the item applies; where nothing is open both readings take the same."""
-    low = inside_steps(placed, found, "low")
+    """The steps if the item applies."""
     known = all(part.settled for effect in found for part in effect.parts)
-    return {"low": low, "high": low if known else inside_steps(placed, found, "high")}
+    return both(partial(inside_steps, placed, found), known=known)
 
 
 def _section_applies(subject: SubjectFacts, section: Section) -> Truth:

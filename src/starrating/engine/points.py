@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _MEANING = {Answer.YES: YES, Answer.NO: NO, Answer.NOT_APPLICABLE: NO}
 _WORDS = {Answer.YES: "是", Answer.NO: "否", Answer.NOT_APPLICABLE: "不适用"}
+_ANSWERS = {meaning: AnswerCell(meaning, word) for meaning, word in _WORDS.items()}
+_ONE = Interval.at(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,7 @@ def _answer(row: Row) -> AnswerCell | None:
     if not isinstance(cell, AnswerCell):
         return None
     # 有 and √ are one answer; only level words differ by how they are written.
-    return cell if cell.meaning is None else AnswerCell(cell.meaning, _WORDS[cell.meaning])
+    return cell if cell.meaning is None else _ANSWERS[cell.meaning]
 
 
 def _quantity(row: Row, found: Truth) -> Interval:
@@ -151,7 +153,7 @@ def _quantity(row: Row, found: Truth) -> Interval:
         return NIL
     cell = row.value("数量")
     if cell is None:
-        return Interval.at(1)
+        return _ONE
     return Interval.at(cell) if isinstance(cell, Fraction) else UNLIMITED
 
 

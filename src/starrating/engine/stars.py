@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from starrating.engine import grading
@@ -23,6 +22,7 @@ from starrating.engine.values import (
     Interval,
     Nothing,
     Unknown,
+    Value,
     as_interval,
 )
 from starrating.rulebook.expressions import Expr
@@ -36,10 +36,12 @@ World = Literal["shown", "low", "high"]
 """The three readings of a subject: as shown, facts low, facts high."""
 
 
-class _Read:
-    """One subject in one of its readings, and what its gates read there."""
+class _Read(JudgedFacts):
+    """One subject in one of its readings: total, sections and items at its ends."""
 
     def __init__(self, result: SubjectResult, world: World) -> None:
+        subject, flags = result.facts.as_credit(), result.judged.flags
+        super().__init__(subject, flags, as_confirmed=world == "low")
         self.result, self.world = result, world
 
     def end(self, score: Interval) -> Interval:
@@ -47,24 +49,23 @@ class _Read:
         end = score.high if self.world == "high" else score.low
         return score if end is None else Interval.at(end)
 
-    @cached_property
-    def facts(self) -> JudgedFacts:
-        """The facts with total, sections and items at their ends."""
-        result = self.result
-        later = {part.section.title: self.end(part.read) for part in result.total.sections}
-        return JudgedFacts(
-            result.facts.as_credit(),
-            result.judged.flags,
-            later | {"总分": self.end(result.total.value)},
-            {each.item.id: self.end(each.score) for each in result.final_items},
-            as_confirmed=self.world == "low",
-        )
+    def name(self, name: str) -> Value:
+        """总分 and section titles, else the subject's own."""
+        if name == "总分":
+            return self.end(self.result.total.value)
+        titled = (part for part in self.result.total.sections if part.section.title == name)
+        section = next(titled, None)
+        return super().name(name) if section is None else self.end(section.read)
+
+    def item_score(self, item: str) -> Interval:
+        """得分("…")."""
+        return self.end(self.result.item_scores[item])
 
     def holds(self, condition: Expr | None) -> bool:
         """A gate: what is open holds only where facts are taken high."""
         if condition is None:
             return True
-        truth = judge(condition, self.facts)
+        truth = judge(condition, self)
         return truth is YES or (self.world == "high" and truth is OPEN)
 
 
