@@ -1,6 +1,6 @@
 """What is measured inside one process: reading rows, one changed row, the judge's share, evaluation alone.
 
-Each prints one line: `python -m benchmarks.inside reading|changed|judge|evaluated …`
+Each prints one JSON document: `python -m benchmarks.inside reading|changed|judge|evaluated …`
 """
 
 from __future__ import annotations
@@ -8,30 +8,37 @@ from __future__ import annotations
 import json
 import statistics
 import sys
+import tempfile
 import time
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from starrating.reviewing import Request
 
 RULES = Path(__file__).parent / "rules"
+Found = dict[str, Any]
+"""The `figure` that is asked for, and what is told beside it."""
 
 
-def reading(folder: Path) -> str:
-    """Rows a second out of the folder's workbook, faults included."""
+def reading(folder: Path, times: int) -> Found:
+    """Rows a second of CPU out of the folder's workbook, faults included."""
     from starrating.records import read_records
     from starrating.schema import Schema
 
-    begun = time.process_time()
-    records = read_records(folder, Schema())
-    passed = time.process_time() - begun
+    passed = []
+    for _ in range(times):
+        begun = time.process_time()
+        records = read_records(folder, Schema())
+        passed.append(time.process_time() - begun)
     rows = sum(len(table.rows) for table in records.tables.values())
-    return f"{rows} rows, {rows / passed:.0f} rows/s of CPU, {len(records.faults)} faults"
+    told = f"CPU {min(passed):.2f}–{max(passed):.2f} s, {len(records.faults)} faults"
+    return {"rows": rows, "figure": rows / statistics.median(passed), "told": told}
 
 
-def changed(times: int) -> str:
-    """One organisation evaluated again after one of its rows changed, by the kernel."""
+def changed(times: int) -> dict[str, Found]:
+    """One organisation evaluated again after one of its rows changed, by either evaluator."""
     from starrating.engine.kernel.evaluate import review_columns
     from starrating.engine.setting import Setting
     from starrating.records import read_records
@@ -64,13 +71,16 @@ def changed(times: int) -> str:
             begun = time.process_time()
             one(setting, prefer="native")
             found[name].append(time.process_time() - begun)
-    return ", ".join(
-        f"{name} {statistics.median(own) * 1000:.1f} ms of CPU (first {own[0] * 1000:.0f} ms)"
+    return {
+        name: {
+            "figure": statistics.median(own) * 1000,
+            "told": f"CPU {min(own) * 1000:.0f}–{max(own) * 1000:.0f} ms, first {own[0] * 1000:.0f} ms",
+        }
         for name, own in found.items()
-    )
+    }
 
 
-def evaluated(folder: Path) -> str:
+def evaluated(folder: Path) -> Found:
     """Seconds of CPU to load all parts, and to evaluate them with findings as tables."""
     from starrating.batch.ground import ground_of
     from starrating.batch.outcome import findings_table
@@ -90,18 +100,14 @@ def evaluated(folder: Path) -> str:
         findings_table(columns, roster_of(read, columns.codes))
         loading += between - begun
         evaluating += time.process_time() - between
-    return json.dumps({"load": loading, "grade": evaluating})
+    return {"load": loading, "grade": evaluating}
 
 
-def judge(folder: Path) -> str:
-    """The judge's share of a batch, and how many distinct vectors it judged."""
-    from starrating.batch.ground import ground_of
-    from starrating.batch.parts import read_part
-    from starrating.batch.source import source_of
-    from starrating.engine.kernel import evaluate, stages
+def judge(folder: Path) -> Found:
+    """The judge's share of a batch in this process, from its start to the last file."""
+    from starrating.batch import run_batch
+    from starrating.engine.kernel import stages
 
-    ground = ground_of(Request(folder, RULES))
-    source, _ = source_of(folder, ground.setting.schema)
     spent = [0.0]
     whole = stages.judge_columns
 
@@ -113,15 +119,14 @@ def judge(folder: Path) -> str:
             spent[0] += time.process_time() - begun
 
     stages.judge_columns = timed
-    begun = time.process_time()
-    columns = evaluate.review_columns(
-        ground.setting, part=read_part(source, 0, ground.setting).part
-    )
-    passed = time.process_time() - begun
-    return f"{100 * spent[0] / passed:.1f} % of {passed:.2f} s of CPU, {columns.vectors} distinct vectors"
+    with tempfile.TemporaryDirectory() as out:
+        batch = run_batch(Request(folder, RULES), Path(out) / "out")
+    passed = time.process_time()
+    told = f"{spent[0]:.2f} of {passed:.2f} s of CPU, {batch.vectors} vectors judged"
+    return {"figure": 100 * spent[0] / passed, "told": told}
 
 
-def impact(archive: Path) -> str:
+def impact(archive: Path) -> Found:
     """A past review under 2023 and 2024: opening the archive, then the work on it."""
     from starrating.impact.past import Runs, open_past
     from starrating.impact.run import impact as found
@@ -136,21 +141,21 @@ def impact(archive: Path) -> str:
     begun = time.process_time()
     past = open_past(archive)
     opened = time.process_time()
-    result = found(Runs(past, past.place_of(books[1])), *books)
+    found(Runs(past, past.place_of(books[1])), *books)
     done = time.process_time()
-    return (
-        f"{len(result.subjects)} organisations: {opened - begun:.2f} s of CPU for the archive "
-        f"(verified, its rules and records read), {done - opened:.2f} s for both reviews and all parts"
+    told = (
+        f"CPU; {opened - begun:.2f} s before it for the archive: verified, rules and records read"
     )
+    return {"figure": done - opened, "told": told}
 
 
 if __name__ == "__main__":
     asked, *rest = sys.argv[1:]
     answers = {
-        "reading": lambda: reading(Path(rest[0])),
+        "reading": lambda: reading(Path(rest[0]), int(rest[1])),
         "changed": lambda: changed(int(rest[0])),
         "judge": lambda: judge(Path(rest[0])),
         "impact": lambda: impact(Path(rest[0])),
         "evaluated": lambda: evaluated(Path(rest[0])),
     }
-    sys.stdout.write(answers[asked]() + "\n")
+    sys.stdout.write(json.dumps(answers[asked]()) + "\n")

@@ -30,9 +30,11 @@ class Runs:
         """The median CPU time, which other work on the machine disturbs less."""
         return statistics.median(self.cpu)
 
-    def __str__(self) -> str:
-        spread = f"{min(self.wall):.2f}–{max(self.wall):.2f}"
-        return f"{self.middle:.2f} s ({spread}), CPU {self.work:.2f} s, {self.memory:.0f} MB"
+    @property
+    def spread(self) -> str:
+        """Least and most wall time, CPU time and memory."""
+        wall = f"{min(self.wall):.2f}–{max(self.wall):.2f} s"
+        return f"{wall}, CPU {self.work:.2f} s, {self.memory:.0f} MB"
 
 
 def run(*commands: Sequence[str], times: int) -> list[Runs]:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
+from benchmarks.lines import Line, of_runs
 from benchmarks.measure import Runs, run
 from benchmarks.peers import PEERS
 from benchmarks.peers.table import Table, of_rulebook
@@ -20,8 +21,12 @@ RULEBOOK = Path(__file__).parent / "rules" / "sixty" / "2024.yaml"
 Answers = dict[str, tuple[Decimal, frozenset[str]]]
 
 
-def side_by_side(own: list[str], data: Path, asked: argparse.Namespace) -> Iterator[str]:
-    """A line for starrating, a line for each peer; a peer whose answers differ ends the command."""
+WANTED = {"openfisca-core": 1, "zen-engine": 20}
+"""Peer → how many times its CPU ours should be at least."""
+
+
+def side_by_side(own: list[str], data: Path, asked: argparse.Namespace) -> Iterator[Line]:
+    """A line for starrating, two for each peer; a peer whose answers differ ends the command."""
     table = of_rulebook(RULEBOOK)
     place = asked.work / "table.json"
     table.save(place)
@@ -35,23 +40,31 @@ def side_by_side(own: list[str], data: Path, asked: argparse.Namespace) -> Itera
     ours, *theirs = run(own, *commands.values(), times=asked.times)
     alone = _alone(data)
     known = of_review(asked.work / "out", table)
-    yield f"starrating, {len(known)} branches × {len(table.items)} items, {len(table.verdicts)} verdicts, findings written: {ours}; evaluation alone, counting included, {alone['grade']:.2f} s of CPU"
+    size = f"{len(known)} branches × {len(table.items)} items, {len(table.verdicts)} verdicts"
+    yield of_runs("peers", f"starrating, {size}, findings written", ours)
     for name, runs in zip(commands, theirs, strict=True):
         told = json.loads(_answers(asked, name).with_suffix(".json").read_text("utf-8"))
         wrong = differ(known, of_peer(_answers(asked, name)), Decimal(told["limit"]))
-        yield _line(name, runs, ours, told, alone, wrong)
+        yield from _lines(name, runs, ours, told, alone, wrong)
     for name in (name for name in wanted if name not in there):
-        yield f"{name}: not installed in {asked.peers_python}"
+        sys.stderr.write(f"{name}: not installed in {asked.peers_python}\n")
 
 
-def _line(name: str, runs: Runs, ours: Runs, told: dict, alone: dict, wrong: int) -> str:
+def _lines(
+    name: str, runs: Runs, ours: Runs, told: dict, alone: dict, wrong: int
+) -> Iterator[Line]:
     trace = f"explains: {told['trace']}" if told["trace"] else "explains nothing"
     equal = "totals and verdicts equal"
     if wrong:
         equal = f"verdicts equal, {wrong} totals off by {told['limit']} at most"
-    whole, rules = runs.work / ours.work, told["grade"] / alone["grade"]
-    lost = " — starrating is slower" if whole < 1 else ""
-    return f"{name}: {runs}; {whole:.2f} of ours in CPU{lost}; rules alone {told['grade']:.2f} s of CPU on counted figures, {rules:.2f} of ours; {equal}; {trace}"
+    yield Line(
+        "peers", f"{name} over starrating, whole processes, CPU", runs.work / ours.work, "×",
+        WANTED.get(name), at_least=True, told=f"{runs.spread}; {equal}; {trace}",
+    )  # fmt: skip
+    yield Line(
+        "peers", f"{name} over starrating, rules alone, CPU", told["grade"] / alone["grade"], "×",
+        told=f"{told['grade']:.2f} s on counted figures, ours {alone['grade']:.2f} s with counting",
+    )  # fmt: skip
 
 
 def _answers(asked: argparse.Namespace, name: str) -> Path:

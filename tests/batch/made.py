@@ -8,7 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-BOOK = """\
+HEAD = """\
 format: 1
 id: small
 version: "2024"
@@ -21,6 +21,10 @@ columns: {党组织: {村集体收入: {type: number, unit: 万元}}}
 measures:
   缺开季度: {sheet: 组织生活, where: 类型 includes '党员大会', missing: {every: quarter}}
   到会率: {sheet: 组织生活, where: 类型 includes '党课', ratio: [实到, 应到]}
+"""
+BOOK = (
+    HEAD
+    + """\
   逾期: {sheet: 问题清单, where: 整改时限 < 截止日 and 销号日期 is blank, count: rows}
 sections:
   - title: 基础
@@ -39,6 +43,7 @@ judgements:
   - {id: V1, if: found 拒绝检查, then: {star: none}}
   - {id: W1, if: 逾期 >= 2, then: {flag: 软弱涣散, case: 问题久拖}}
 """
+)
 PLAN = 'period: "2024"\nrulebooks: [small]\n'
 
 Row = dict[str, object]
@@ -62,8 +67,9 @@ def batch(
     if home is None:
         over = sorted({str(row["上级党组织"]) for row in sheets["党组织"]})
         part = {name: place % parts for place, name in enumerate(over)}
-        home = lambda row: part[str(row["上级党组织"])]  # noqa: E731 - the default in one place
-    place = {row["党组织代码"]: home(row) for row in sheets["党组织"]}
+        place = {row["党组织代码"]: part[str(row["上级党组织"])] for row in sheets["党组织"]}
+    else:
+        place = {row["党组织代码"]: home(row) for row in sheets["党组织"]}
     for sheet, rows in sheets.items():
         (data / sheet).mkdir()
         whole = (

@@ -10,7 +10,9 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from benchmarks import answers
 from benchmarks.generate import generate
+from benchmarks.lines import Line, markdown, summary
 from benchmarks.peers import PEERS
 from benchmarks.peers.table import Table, of_rulebook
 from benchmarks.side_by_side import RULEBOOK, differ, of_peer, of_review
@@ -78,3 +80,43 @@ def test_another_answer_ends_the_comparison(reviewed):
     for other in ((total + 1, held), (total, held ^ {"V1"})):
         with pytest.raises(SystemExit, match=code):
             differ(known, {**known, code: other}, Decimal(0))
+
+
+def test_a_sample_has_the_answers_of_the_reference_evaluator(reviewed, monkeypatch):
+    """Every branch of the superiors drawn, here one."""
+    folder, _ = reviewed
+    monkeypatch.setattr(answers, "SUPERIORS", 1)
+    found = answers.main(folder / "data", folder / "out")
+    assert found["equal"] == 40
+    assert found["findings"] >= 12
+
+
+def test_a_finding_that_differs_ends_the_sample(reviewed, monkeypatch):
+    """The branch is named."""
+    folder, _ = reviewed
+    monkeypatch.setattr(answers, "SUPERIORS", 1)
+    monkeypatch.setattr(answers, "STEPS", {"clause"})
+    with pytest.raises(SystemExit, match="other answers"):
+        answers.main(folder / "data", folder / "out")
+
+
+@pytest.mark.parametrize(
+    ("line", "share", "short"),
+    [
+        (Line("a", "time", 3.0, "s", 2), 1.5, True),
+        (Line("a", "time", 1.0, "s", 2), 0.5, False),
+        (Line("a", "speed", 20_000.0, "rows/s", 40_000, at_least=True), 2.0, True),
+        (Line("a", "speed", 80_000.0, "rows/s", 40_000, at_least=True), 0.5, False),
+        (Line("a", "time", 3.0, "s"), None, False),
+    ],
+)
+def test_a_line_says_how_many_times_what_is_wanted_it_is(line, share, short):
+    """Above 1 falls short, also where more is better."""
+    assert (line.share, line.short) == (share, short)
+
+
+def test_what_falls_short_is_named():
+    """In the last sentence, and in the table with its figure."""
+    lines = [Line("a", "walking", 3.0, "s", 2), Line("b", "running", 1.0, "s", 2)]
+    assert summary(lines) == "1 of 2 figures are what is wanted; falling short: walking (1.50)."
+    assert "| a | walking | 3 s |  | ≤ 2 s | 1.50: falls short |" in markdown(lines)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 
 import starrating as sr
@@ -49,6 +50,35 @@ def test_the_same_bytes_as_parquet(seed, tmp_path):
     )
     assert files(tmp_path / "one") == files(tmp_path / "two") != []
     assert (one.subjects, one.stars, one.flags) == (two.subjects, two.stars, two.flags)
+
+
+@pytest.mark.parametrize("blank", [None, "", "　 "])
+def test_an_organisation_without_a_name_goes_by_its_code(blank, tmp_path):
+    """As in a review, wherever the name is missing and whatever stands for nothing."""
+    sheets, book = invented(45), rules(tmp_path)
+    sheets["党组织"] = [
+        {**row, "党组织名称": f"（{row['党组织代码']}）号村"} for row in sheets["党组织"]
+    ]
+    sheets["党组织"][0]["党组织名称"] = blank
+    nameless = sheets["党组织"][0]["党组织代码"]
+    sr.review_batch(frames(sheets, home), tmp_path / "out", rules=book, period=2024)
+    (name,) = {
+        row["name"]
+        for path in (tmp_path / "out" / "subjects").rglob("*.parquet")
+        for row in pq.read_table(path).to_pylist()
+        if row["code"] == nameless
+    }
+    assert name == nameless
+
+
+def test_a_blank_code_is_refused(tmp_path):
+    """A text of spaces names nobody, as an empty cell does."""
+    sheets, book = invented(46), rules(tmp_path)
+    sheets["党组织"][0]["党组织代码"] = " "
+    whole = {sheet: pd.DataFrame(rows) for sheet, rows in sheets.items()}
+    with pytest.raises(sr.RecordsErrors) as raised:
+        sr.review_batch(whole, tmp_path / "out", rules=book, period=2024)
+    assert [fault.code for fault in raised.value.faults] == ["D710"]
 
 
 def test_one_mapping_is_one_part(tmp_path):

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from batch.made import batch, flat, rules
+from batch.made import HEAD, batch, flat, rules
 from batch.test_run import invented, reviewed
 from starrating.batch import run_batch
 from starrating.batch.crossing import Crossing, crossing_of
@@ -14,19 +14,9 @@ from starrating.batch.ground import ground_of
 from starrating.batch.source import source_of
 from starrating.reviewing import Request, run
 
-OVER_EVERYTHING = """\
-format: 1
-id: small
-version: "2024"
-title: 全部在一起比的小细则
-in_force: {from: 2024-01-01}
-subjects: {rated_when: 是否参评}
-defaults: {not_applicable: leave_out}
-raters: [复核]
-columns: {党组织: {村集体收入: {type: number, unit: 万元}}}
-measures:
-  缺开季度: {sheet: 组织生活, where: 类型 includes '党员大会', missing: {every: quarter}}
-  到会率: {sheet: 组织生活, where: 类型 includes '党课', ratio: [实到, 应到]}
+OVER_EVERYTHING = (
+    HEAD
+    + """\
   到会名次: {rank: {of: 到会率}}
   收入份额: {best: {of: 村集体收入 + 到会名次, among: 领域}}
   同列下级: {subordinates: {take: count, where: 到会名次 <= 12}}
@@ -47,6 +37,7 @@ judgements:
   - {id: V1, if: found 拒绝检查, then: {star: none}}
   - {id: W1, if: 星级 <= 3 and 缺开季度 >= 2 and 同列下级 = 0, then: {flag: 软弱涣散, case: 长期不开会}}
 """
+)
 """Ranks, shares, quotas, ties, the lowest and judgements that read stars, over everything."""
 
 

@@ -113,3 +113,27 @@ sections:
     rows = organisations(A1="", A2="A1", A3="A1", A4="A1")
     results = {each.code: each for each in evaluated(rules, 党组织=rows).subjects}
     assert results["A1"].final_items[0].score == Interval.at(Fraction(points))
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("平均", ["A2党支部：2", "A3党支部：3", "A4党支部：4", "A5党支部：5"]),
+        ("占比", ["A3党支部", "A4党支部", "A5党支部"]),
+        ("直接", ["A2党支部", "A3党支部"]),
+    ],
+)
+def test_the_subordinates_taken_are_the_sources(name, told):
+    """Whoever doubts a superior's figure sees whose figures made it."""
+    results = {each.code: each for each in evaluated(RULES, 党组织=TREE).subjects}
+    assert results["A1"].facts.measured(name).sources == tuple(told)
+
+
+def test_many_subordinates_are_cut_with_their_number():
+    """A finding holds no more names than a cell can show."""
+    parents = {f"A{number}": "A1" if number > 1 else "" for number in range(1, 105)}
+    results = {
+        each.code: each for each in evaluated(RULES, 党组织=organisations(**parents)).subjects
+    }
+    told = results["A1"].facts.measured("合计").sources
+    assert (len(told), told[-1]) == (101, "另有3个下级党组织")

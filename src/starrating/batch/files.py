@@ -92,15 +92,16 @@ def _text(path: Path, origin: Origin) -> str:
 def _header(text: str, mark: str, origin: Origin) -> list[str]:
     """The names of the columns, once all quotes are found to close where they should."""
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
-    number = 1
+    read = 0
+    names: list[str] = []
     try:
-        names = next(rows)
-        if '"' in text:
-            # Arrow takes what follows an open quote as one cell, without a word.
-            for number, _ in enumerate(rows, start=2):  # noqa: B007 - the place of an error
-                pass
+        for row in rows:
+            read += 1
+            names = names or row
+            if '"' not in text:  # Arrow takes what follows an open quote as one cell, silently.
+                break
     except csv.Error as error:
-        raise Unusable(CODES.fault("D116", origin, row=number + 1, reason=error)) from error
+        raise Unusable(CODES.fault("D116", origin, row=read + 1, reason=error)) from error
     if len(names) > MAX_COLUMNS:
         what = f"{len(names)} 列"
         raise Unusable(CODES.fault("D107", origin, what=what, limit=MAX_COLUMNS))

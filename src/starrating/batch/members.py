@@ -19,7 +19,7 @@ from starrating.records.text import tidy
 def tidied(codes: list[str]) -> list[str]:
     """The codes, tidied; whole tables of plain letters and digits are so as they stand."""
     whole = "".join(codes)
-    if whole.isascii() and len(whole.split()) <= 1:
+    if whole.isascii() and whole.split() == [whole]:
         return codes
     return [tidy(code) for code in codes]
 
@@ -52,7 +52,7 @@ class Members:
     @cached_property
     def _by_name(self) -> Mapping[str, int]:
         places = range(len(self._own))
-        return dict(zip(words(self._names), places, strict=True)) | dict(
+        return dict(zip(tidied(words(self._names)), places, strict=True)) | dict(
             zip(self._own, places, strict=True)
         )
 

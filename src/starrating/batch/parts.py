@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from starrating.batch.arrow import as_texts, one_array, texts, words
@@ -18,7 +19,7 @@ from starrating.batch.members import Members, Roster, in_order, tidied
 from starrating.batch.source import Source
 from starrating.batch.table import Table, Unusable, places_of
 from starrating.engine.kernel.arrays import Ints, Value
-from starrating.engine.kernel.part import Part, SheetRows, When
+from starrating.engine.kernel.part import Part, SheetRows, part_of
 from starrating.engine.setting import Setting
 from starrating.faults import Fault
 from starrating.origin import Origin
@@ -48,7 +49,7 @@ def read_part(source: Source, number: int, setting: Setting) -> ReadPart:
     places = places_of(sheet, table.names)
     named = _named(table, places)
     written = words(named)
-    codes = tidied(written)
+    codes = _codes(written, table.origin)
     roster = _roster(table, places, as_texts(named) if codes is written else texts(codes))
     at = in_order(codes)
     if at is not None:
@@ -66,19 +67,7 @@ def read_part(source: Source, number: int, setting: Setting) -> ReadPart:
     for other in source.files:
         if other != ORGANISATIONS:
             sheets[other] = reader.rows(setting.sheet(other), roll, cut_off)
-    when = When(setting.start, setting.end, setting.cut_off, setting.issued)
-    part = Part(
-        own,
-        when,
-        organisations,
-        sheets,
-        setting.previous,
-        setting.others,
-        setting.schema,
-        setting.unasked,
-        setting.unkept,
-    )
-    return ReadPart(part, roster, faults)
+    return ReadPart(part_of(setting, own, organisations, sheets), roster, faults)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +88,7 @@ def read_roll(source: Source, number: int, setting: Setting, columns: Collection
     makers = _Reader(source, name, []).columns(sheet, table, None)
     rows = SheetRows(sheet, True, at, at, makers, setting.cut_off.toordinal())
     values = {each: rows.value(each) for each in columns}
-    return Roll(texts(tidied(words(named))), values, table.origin)
+    return Roll(texts(_codes(words(named), table.origin)), values, table.origin)
 
 
 def _named(table: Table, places: Mapping[str, str]) -> pa.Array:
@@ -113,12 +102,23 @@ def _named(table: Table, places: Mapping[str, str]) -> pa.Array:
     return named
 
 
+def _codes(written: list[str], origin: Origin) -> list[str]:
+    """The codes of organisations, tidied; one that is blank is none. Raises Unusable."""
+    codes = tidied(written)
+    if "" in codes:
+        raise Unusable(BATCH.fault("D710", origin, count=codes.count(""), column=CODE))
+    return codes
+
+
 def _roster(table: Table, places: Mapping[str, str], codes: pa.Array) -> Roster:
-    """The organisations of a table; one that gives them no names names them by their codes."""
-    titles = codes
-    if NAME in places:
-        titles = as_texts(one_array(table.column(places[NAME])))
-    return Roster(codes, titles)
+    """The organisations of a table; whoever is given no name goes by the code, as in a review."""
+    if NAME not in places:
+        return Roster(codes, codes)
+    given = one_array(table.column(places[NAME]))
+    gone = given.is_null()
+    names = as_texts(given)
+    blank = pc.or_(gone, pc.equal(pc.utf8_trim_whitespace(names), ""))
+    return Roster(codes, pc.if_else(blank, codes, names) if pc.any(blank).as_py() else names)
 
 
 def _no_repetition(codes: Sequence[str], origin: Origin) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from starrating.batch.codes import BATCH
+from starrating.batch.counts import Counts
 from starrating.batch.crossing import Crossing, crossing_of
 from starrating.batch.ground import Ground, ground_of
 from starrating.batch.place import NoPlace, taken
@@ -24,31 +24,18 @@ from starrating.reviewing import Outcome, Request
 
 
 @dataclass(slots=True)
-class Batch:
-    """What a batch came to: sums over all parts, faults in order of the parts, the exit code."""
+class Batch(Counts):
+    """What a batch came to: counts over all parts, faults in order of the parts, the exit code."""
 
     ground: Ground | None
     parts: int = 0
-    subjects: int = 0
-    rated: int = 0
-    findings: int = 0
-    vectors: int = 0
-    stars: Counter[int | str] = field(default_factory=Counter)
-    states: Counter[int | str] = field(default_factory=Counter)
-    flags: Counter[int | str] = field(default_factory=Counter)
     faults: list[Fault] = field(default_factory=list)
     exit_code: int = 0
 
     def add(self, done: Done) -> None:
         """Take in one part."""
         self.parts += 1
-        self.subjects += done.subjects
-        self.rated += done.rated
-        self.findings += done.findings
-        self.vectors += done.vectors
-        self.stars += done.stars
-        self.states += done.states
-        self.flags += done.flags
+        self.count(done)
         self.faults += done.faults
 
     @property

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import AbstractContextManager
 from multiprocessing import active_children, get_context
-from types import TracebackType
 from typing import Protocol, Self
 
 from starrating.batch.work import Task, do
@@ -54,13 +53,8 @@ class Pool(Runner):
         self._pool = ProcessPoolExecutor(self._workers - 1, get_context("spawn"), _deaf)
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        if error is not None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is not None:
             for own in set(active_children()) - self._before:
                 own.terminate()
         self._pool.shutdown(wait=True, cancel_futures=True)

@@ -2,6 +2,10 @@
 
 Any runner hands results on this way, whether a part was done in this process, in another one, or
 on another machine that sees the same folder.
+
+Values are pickled, as process pools and Spark themselves hand on their tasks. A pickle can run
+code, so only what this run wrote is read: the working folder is made new by the run that holds its
+lock, and who could write into it could as well write the results.
 """
 
 from __future__ import annotations
@@ -32,4 +36,4 @@ class Shelf:
     def take(self, name: str) -> Any:
         """The value of a name."""
         data = (self.folder / name).read_bytes()
-        return pickle.loads(data)  # noqa: S301 - written by ourselves, a moment ago, into our folder
+        return pickle.loads(data)  # noqa: S301 - this run wrote it (above)

@@ -11,7 +11,7 @@ import gc
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -20,6 +20,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from starrating.batch.codes import BATCH
+from starrating.batch.counts import Counts
 from starrating.batch.ground import Ground, ground_of
 from starrating.batch.members import Roster
 from starrating.batch.outcome import (
@@ -78,18 +79,11 @@ class Task:
         return f"{self.step}-{number}"
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+@dataclass(slots=True)
+class Done(Counts):
     """One step of one part: counts for the summary, and the faults met."""
 
     number: int
-    subjects: int = 0
-    rated: int = 0
-    findings: int = 0
-    vectors: int = 0
-    stars: Counter[int | str] = field(default_factory=Counter)
-    states: Counter[int | str] = field(default_factory=Counter)
-    flags: Counter[int | str] = field(default_factory=Counter)
     faults: tuple[Fault, ...] = ()
 
 
@@ -211,7 +205,7 @@ def _tell(part: _Part) -> Done:
     read = part.read()
     told = tell(facts_of(part.setting, read.part, part.given), part.task.tells)
     part.shelf.put(f"told-{part.number}", told)
-    return Done(part.number, len(told.codes))
+    return Done(part.number, subjects=len(told.codes))
 
 
 def _whole(part: _Part) -> Done:
@@ -268,10 +262,10 @@ def _finish(part: _Part) -> Done:
 def _scored(part: _Part, read: ReadPart, columns: Scored, findings: pa.Table) -> Done:
     return Done(
         part.number,
-        len(columns.codes),
-        int(columns.scores.rated.sum()),
-        findings.num_rows,
-        columns.vectors,
+        subjects=len(columns.codes),
+        rated=int(columns.scores.rated.sum()),
+        findings=findings.num_rows,
+        vectors=columns.vectors,
         faults=tuple(read.faults),
     )
 

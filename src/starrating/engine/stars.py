@@ -241,13 +241,17 @@ def _last(last: Interval | Nothing | Unknown) -> grading.LastStar:
 
 
 def lagging_codes(setting: Setting, results: Sequence[SubjectResult]) -> frozenset[str]:
-    """The 倒排建议 of all lagging rules: never changes a star (step 12)."""
+    """The 倒排建议 of all lagging rules: never changes a star (step 12).
+
+    Whom a rule looks at is asked of the unrated too, as gates of stars are, for the faults of
+    what it reads are told of everybody.
+    """
     found: frozenset[str] = frozenset()
     for rule in setting.book.lagging:
         placings = [
             grading.Placing(result.code, result.shown_total, _named(result, rule.among))
             for result in results
-            if result.scope.rated and _listed(result, rule.where)
+            if _listed(result, rule.where) and result.scope.rated
         ]
         found |= grading.lagging(placings, rule.at_least)
     return found

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from starrating.engine.formulas import FactsOver, evaluate, judge
 from starrating.engine.measures import Measured
 from starrating.engine.quotients import quotient_range
+from starrating.engine.shown import show
 from starrating.engine.values import ANY, NIL, NO, YES, Interval, Truth, Value, as_interval
 from starrating.rulebook.model import SubordinatesDecl
 from starrating.rulebook.model.measures import Together
+
+TOLD_AT_MOST = 100
+"""Subordinates that a finding names: a cell holds that many, and a reader needs no more."""
+_UNITS = {"total": "分", "star": "星"}
 
 if TYPE_CHECKING:
     from starrating.engine.batch import Batch
@@ -23,7 +29,23 @@ def below(batch: Batch, subject: SubjectFacts, rule: SubordinatesDecl) -> Measur
     results are read, else of this one."""
     if rule.rulebook is not None and rule.rulebook not in subject.setting.others:
         return Measured(ANY, unknown=(f"没有规则 {rule.rulebook} 本次的结果",))
-    return taken(_members(batch, subject, rule), rule, "下级党组织", "下级")
+    members = _members(batch, subject, rule)
+    found = taken(members, rule, "下级党组织", "下级")
+    return replace(found, sources=_figures_told(members, rule))
+
+
+def _figures_told(members: Sequence[SubjectFacts], rule: SubordinatesDecl) -> tuple[str, ...]:
+    """The subordinates that were taken, each with its figure: what the figure above rests on."""
+    unit = _UNITS.get(rule.result or "", "")
+    counted = [each for each in members if _where(each, rule) is not NO]
+    told = [
+        f"{each.organisation.name}：{show(_figure(each, rule))}{unit}"
+        if rule.take in _TAKES
+        else each.organisation.name
+        for each in counted[:TOLD_AT_MOST]
+    ]
+    more = len(counted) - len(told)
+    return (*told, *([f"另有{more}个下级党组织"] if more else ()))
 
 
 def taken(members: Sequence[SubjectFacts], rule: Together, nobody: str, who: str) -> Measured:

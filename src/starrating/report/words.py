@@ -19,7 +19,7 @@ FLAG_STATES = {
 SCREENED = "软弱涣散"
 """The flag that is studied by 软弱涣散排查; all other flags are proposals of other kinds."""
 LEVELS = {
-    "fatal": "无法读取",
+    "fatal": "无法继续",
     "error": "错误（按未知处理）",
     "warning": "提醒",
     "hint": "疑点提示",

@@ -145,7 +145,11 @@ FINDINGS = File(
         _may("detail", "计算细节", "JSON：数量、缺少的时段、未计入的记录及原因等"),
         _must("set_aside", "是否撤销", "经异议复核调整、不再计入的明细", TRUTH),
         _may("rule", "依据位置", "细则文件:行"),
-        _may("sources", "数据来源", "文件!工作表!单元格，以“; ”分隔"),
+        _may(
+            "sources",
+            "数据来源",
+            "文件!工作表!单元格，以“; ”分隔；取自下级党组织的数，写“名称：数”",
+        ),
         _must("message", "句式编号"),
         _must("text", "说明"),
     ),
@@ -217,7 +221,7 @@ FAULTS = File(
         _must(
             "level",
             "级别",
-            "fatal 无法读取；error 按未知处理；warning 提醒；hint 疑点提示；info 说明",
+            "fatal 无法继续；error 按未知处理；warning 提醒；hint 疑点提示；info 说明",
         ),
         _must("file", "文件"),
         _may("sheet", "工作表"),

@@ -135,7 +135,8 @@ def early_leaves(book: Rulebook, expr: ex.Expr) -> Iterator[ex.Expr]:
 
 
 def beside_items(book: Rulebook) -> Iterator[ex.Expr]:
-    """What is read of every subject beside the clauses: total, judgements, gates of stars."""
+    """What is read of every subject beside the clauses: total, judgements, gates of stars, whom
+    倒排建议 looks at."""
     found = [book.total, *(judgement.if_ for judgement in book.judgements)]
     for star in book.stars:
         found += [star.requires, star.if_]
@@ -145,4 +146,6 @@ def beside_items(book: Rulebook) -> Iterator[ex.Expr]:
             found += [] if isinstance(broken, str) else [ex.Name(name) for name in broken]
     if book.moves is not None:
         found.append(book.moves.unless)
+    if book.stars:
+        found += [rule.where for rule in book.lagging]
     return (expr for expr in found if expr is not None)

@@ -37,7 +37,9 @@ def _high(amount: Amount) -> Fraction:
 
 
 def _times(book: Rulebook, clause: Clause) -> Fraction | None:
-    """The most that a quantity can be, where lists or units bound it."""
+    """The most that a quantity can be, where lists, units or the range of a figure bound it."""
+    if clause.every is not None:
+        return _steps(book, clause, clause.every)
     match clause.per:
         case ex.Present(list=name) | ex.Lacking(list=name):
             return Fraction(len(book.lists.get(name, ())))
@@ -56,6 +58,33 @@ def _units(book: Rulebook, measure: Measure) -> Fraction | None:
         count = _MONTHS[book.period] // _MONTHS[units.every.unit]
         return Fraction(count * (units.at_least if each else 1))
     return None
+
+
+def _steps(book: Rulebook, clause: Clause, every: Fraction) -> Fraction | None:
+    """The most steps that a figure can lie beyond a printed number."""
+    edge = clause.below if clause.below is not None else clause.above
+    if not isinstance(edge, ex.Num) or not isinstance(clause.of, ex.Name):
+        return None
+    low, high = _range(book, book.measures.get(clause.of.name))
+    end = low if clause.below is not None else high
+    if end is None:
+        return None
+    steps = max(NIL, edge.value - end if clause.below is not None else end - edge.value) / every
+    return Fraction(-(-steps // 1) if clause.partial == "counts" else steps // 1)
+
+
+def _range(book: Rulebook, measure: Measure | None) -> tuple[Fraction | None, Fraction | None]:
+    """The least and the greatest that a measure can be; None where nothing bounds it."""
+    if measure is None:
+        return None, None
+    if measure.values and measure.form in ("average", "field"):
+        return min(measure.values.values()), max(measure.values.values())
+    taken = measure.together.take if measure.together is not None else None
+    if measure.form == "share" or taken == "share":
+        return NIL, Fraction(1)
+    if measure.form in ("count", "distinct", "ratio", "missing", "short", "late"):
+        return NIL, _units(book, measure)
+    return None, None
 
 
 def most_total(book: Rulebook) -> Fraction | None:
