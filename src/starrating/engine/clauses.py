@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from starrating.engine.bands import banded
 from starrating.engine.choices import Choice
-from starrating.engine.effect import Effect
+from starrating.engine.effect import Effect, Story
 from starrating.engine.evidence import Evidence
 from starrating.engine.persons import given
 from starrating.engine.quantities import counted, quantity
@@ -88,7 +88,7 @@ def _set_aside(effect: Effect, reason: str | None) -> Effect:
         return effect
     return replace(
         effect, gain=NIL, sets=None, final=False, when=NO, awaits=False, lacks_facts=False,
-        unknown=(), set_aside=reason,
+        story=lambda: replace(effect.story(), unknown=()), set_aside=reason,
     )  # fmt: skip
 
 
@@ -114,10 +114,12 @@ def _plain(
         label=counted(clause),
         awaits=person.awaits,
         lacks_facts=times is not None and not times.known,
-        sources=(*evidence.sources(), *person.sources),
-        lacking=evidence.lacking(),
-        not_counted=evidence.not_counted(),
-        unknown=evidence.unknown(),
+        story=lambda: Story(
+            (*evidence.sources(), *person.sources),
+            evidence.lacking(),
+            evidence.not_counted(),
+            evidence.unknown(),
+        ),
     )
 
 
@@ -127,9 +129,8 @@ def _gain(
     """What the clause gives, or with a minus takes; points that something divided became are
     rounded (step 8)."""
     gain = _signed(clause, amount if times is None else times * amount)
-    if times is None or clause.per is None or not Evidence(subject, clause.per).divided():
-        return gain
-    return rounded(gain)
+    points = rounded(gain)
+    return points if points != gain and Evidence(subject, clause.per).divided() else gain
 
 
 def _found(
@@ -139,6 +140,7 @@ def _found(
     state = subject.point(point)
     credit = clause.form == "add"
     found = state.present if credit else state.found
+    unknown = (f"检查项目“{point}”没有结果",) if found is OPEN else ()
     effect = Effect(
         number,
         clause.origin,
@@ -149,8 +151,7 @@ def _found(
         label=point,
         point=point,
         lacks_facts=found is OPEN,
-        sources=state.sources,
-        unknown=(f"检查项目“{point}”没有结果",) if found is OPEN else (),
+        story=lambda: Story(state.sources, unknown=unknown),
     )
     if found is NO:
         return effect
@@ -159,7 +160,7 @@ def _found(
         effect,
         gain=gated(found, _signed(clause, person.amount)),
         awaits=person.awaits,
-        sources=(*state.sources, *person.sources),
+        story=lambda: Story((*state.sources, *person.sources), unknown=unknown),
     )
 
 

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from starrating.engine.values import NIL, OPEN, YES, Interval, Truth
 from starrating.origin import Origin
 from starrating.rulebook.fields import Amount
 from starrating.rulebook.model import Clause
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What an effect rests on, as findings tell it (step 14): the cells read, the units and
+    elements found lacking, rows not counted with the reasons, and what is not known (Chinese)."""
+
+    sources: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
+    not_counted: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +33,8 @@ class Effect:
     missing, `lacks_facts` where a fact is. `point` is the check point of a map's entry, `condition`
     the clause's `if` as written, `set_aside` why people set the clause aside (step 16). `inner`
     are the parts of a group: the clauses of `worst_of` and `best_of`, of which one counts, or
-    the entries of a map, which together come to `up_to` at most.
+    the entries of a map, which together come to `up_to` at most. `story` tells what it rests on;
+    most clauses do nothing, and nobody asks them.
     """
 
     number: str
@@ -41,10 +53,7 @@ class Effect:
     set_aside: str = ""
     awaits: bool = False
     lacks_facts: bool = False
-    sources: tuple[str, ...] = ()
-    lacking: tuple[str, ...] = ()
-    not_counted: tuple[str, ...] = ()
-    unknown: tuple[str, ...] = ()
+    story: Callable[[], Story] = field(default=Story, compare=False, repr=False)
     inner: tuple[Effect, ...] = ()
     up_to: Fraction | None = None
 

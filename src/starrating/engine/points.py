@@ -70,7 +70,7 @@ def point(subject: SubjectFacts, name: str, *, credit: bool = False) -> Point:
     """The check point's state: the latest date counts; different answers on one date are a fault
     and unknown. A point without a row is unknown, unless the rulebook says not_found and the
     subject was inspected at all; that never holds for a `credit`."""
-    rows = subject.checks_by_point.get(name, [])
+    rows = subject.checks_by_point.get(name, ())
     if not rows:
         setting = subject.setting
         lenient = setting.book.checks.unrecorded == "not_found" and name not in setting.unasked
@@ -157,7 +157,7 @@ def _quantity(row: Row, found: Truth) -> Interval:
     return Interval.at(cell) if isinstance(cell, Fraction) else UNLIMITED
 
 
-def _sum(rows: list[Row]) -> Interval:
+def _sum(rows: Sequence[Row]) -> Interval:
     total = NIL
     for row in rows:
         answer = _answer(row)

@@ -269,7 +269,9 @@ def pending(result: SubjectResult, flags: Sequence[FlagState]) -> Iterator[Pendi
     for scored in result.final_items:
         if scored.state not in ("no_data", "awaiting_person"):
             continue
-        missing = "；".join(dict.fromkeys(why for part in scored.parts for why in part.unknown))
+        missing = "；".join(
+            dict.fromkeys(why for part in scored.parts for why in part.story().unknown)
+        )
         kind = "等待评分" if scored.state == "awaiting_person" else "缺少数据"
         text = missing or ("等待评分人在规定幅度内打分" if kind == "等待评分" else "缺少所需数据")
         low, high = scored.score.low, scored.score.high

@@ -20,7 +20,7 @@ def check_rows(subject: SubjectFacts, rule: RowCheck) -> None:
     """Report every row of the subject for which the condition surely holds."""
     setting = subject.setting
     sheet = setting.sheet(rule.sheet)
-    condition = setting.over_rows(sheet, rule.if_, judge)
+    condition = subject.readings.over(sheet, rule.if_, judge)
     for row in setting.rows(rule.sheet, subject.code):
         if condition.of(subject, row) is YES:
             subject.report(CODES.fault(_CODES[rule.severity], row.origin, message=rule.message))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from starrating.engine.formulas import Facts, FactsOver
 from starrating.engine.values import Value
@@ -63,6 +63,24 @@ class OverRows(Generic[_T]):
             found = self._compute(self._expr, RowFacts(subject, self._sheet, row))
             self._found[cells] = found
         return found
+
+
+class RowReadings:
+    """The expressions over rows of one review, each the same for all subjects that ask."""
+
+    def __init__(self, setting: Setting) -> None:
+        self._setting = setting
+        self._kept: dict[tuple[str, int, object], OverRows[Any]] = {}
+
+    def over(
+        self, sheet: Sheet, expr: ex.Expr, compute: Callable[[ex.Expr, Facts], _T]
+    ) -> OverRows[_T]:
+        """An expression over the rows of a sheet; `compute` is `judge` or `evaluate`."""
+        key = (sheet.name, id(expr), compute)
+        kept = self._kept.get(key)
+        if kept is None:
+            kept = self._kept[key] = OverRows(self._setting, sheet, expr, compute)
+        return kept
 
 
 _ASKING = (

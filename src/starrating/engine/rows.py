@@ -76,7 +76,7 @@ def reach(
     sheet = setting.sheet(sheet_name)
     start, end = span_of(setting, look_back, until)
     own = subject.dated(sheet, start, end)
-    condition = setting.over_rows(sheet, where, judge) if where is not None else None
+    condition = subject.readings.over(sheet, where, judge) if where is not None else None
     kept: list[Reached] = []
     dropped: list[NotCounted] = []
     for each in own:

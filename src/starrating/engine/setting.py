@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any, TypeVar
 
 from starrating.engine.elsewhere import Figures, PastReview
-from starrating.engine.formulas import Facts
 from starrating.engine.grading import Grader, grade
-from starrating.engine.row_facts import OverRows
 from starrating.engine.task_model import EarlierTask
 from starrating.engine.values import BLANK, NONE, UNKNOWN, Interval, Truth, Value
 from starrating.records.model import UNREADABLE, AnswerCell, Records, Row
-from starrating.rulebook.expressions import Expr
 from starrating.rulebook.model import Rulebook
 from starrating.schema import Blank, Column, ColumnType, DateKind, Schema, Sheet
 
 CANCELLED = "作废"
-
-_T = TypeVar("_T")
 
 
 def newest(rows: Sequence[Row], column: str) -> tuple[Row, ...]:
@@ -105,20 +99,6 @@ class Setting:
     def rows(self, sheet: str, code: str) -> tuple[Row, ...]:
         """One organisation's rows of a sheet."""
         return self.rows_by_code.get(sheet, {}).get(code, ())
-
-    def over_rows(
-        self, sheet: Sheet, expr: Expr, compute: Callable[[Expr, Facts], _T]
-    ) -> OverRows[_T]:
-        """An expression over the rows of a sheet, the same for all subjects that ask."""
-        key = (sheet.name, id(expr), compute)
-        kept = self._over_rows.get(key)
-        if kept is None:
-            kept = self._over_rows[key] = OverRows(self, sheet, expr, compute)
-        return kept
-
-    @cached_property
-    def _over_rows(self) -> dict[tuple[str, int, object], OverRows[Any]]:
-        return {}
 
     def sheet(self, name: str) -> Sheet:
         """The declaration of a sheet; an unknown one was refused when the rules were read."""

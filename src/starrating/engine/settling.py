@@ -6,7 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from starrating.engine.effect import Effect
+from starrating.engine.effect import Effect, Story
 from starrating.engine.evidence import Evidence
 from starrating.engine.formulas import FactsOver, judge
 from starrating.engine.values import NIL, NO, OPEN, YES, ZERO, Interval, Truth
@@ -35,16 +35,24 @@ def _under(subject: SubjectFacts, clause: Clause, if_: ex.Expr, effect: Effect) 
     """An effect that acts only where the clause's condition holds."""
     evidence = Evidence(subject, if_)
     condition = _condition(subject, clause, if_)
+
+    def story() -> Story:
+        told, open_ = effect.story(), condition is OPEN
+        return replace(
+            told,
+            sources=tuple(dict.fromkeys((*told.sources, *evidence.sources()))),
+            unknown=(*told.unknown, *(evidence.unknown() if open_ else ())),
+        )
+
     return replace(
         effect,
         applies=effect.applies and evidence.applies(),
         when=effect.when & condition,
         condition="，且".join(filter(None, (effect.condition, say(if_)))),
         gain=gated(condition, effect.gain),
-        sources=tuple(dict.fromkeys((*effect.sources, *evidence.sources()))),
-        unknown=(*effect.unknown, *(evidence.unknown() if condition is OPEN else ())),
         lacks_facts=(effect.lacks_facts and condition is not NO) or condition is OPEN,
         awaits=effect.awaits and condition is not NO,
+        story=story,
     )
 
 

@@ -82,7 +82,7 @@ class _ItemRows:
         return would and (self._stopped() or self._contested(effect))
 
     def _clause(self, effect: Effect, points: Points) -> FindingRow:
-        less = plain(abs(points[0]))
+        less, story = plain(abs(points[0])), effect.story()
         awaits = [AWAITING] if effect.awaits else []
         detail: Detail = {
             "label": effect.label,
@@ -91,9 +91,9 @@ class _ItemRows:
             "amount": _amount(effect.amount),
             "less": less,
             "more": less,
-            "lacking": list(effect.lacking),
-            "unknown": [*effect.unknown, *awaits],
-            "not_counted": list(effect.not_counted),
+            "lacking": list(story.lacking),
+            "unknown": [*story.unknown, *awaits],
+            "not_counted": list(story.not_counted),
             "high": high_reading(points),
             "reason": effect.set_aside,
         }
@@ -101,7 +101,7 @@ class _ItemRows:
         return self.maker.row(
             f"{item}-{effect.number}", "clause", self._message(effect, points), detail,
             item=item, clause=effect.number, quantity=_quantity(effect), points=points[0],
-            set_aside=bool(effect.set_aside), rule=effect.origin, sources=effect.sources,
+            set_aside=bool(effect.set_aside), rule=effect.origin, sources=story.sources,
         )  # fmt: skip
 
     def _message(self, effect: Effect, points: Points) -> str:
@@ -134,7 +134,7 @@ class _ItemRows:
             quantity=known.number if known is not None and known.known else None,
             points=points[0],
             rule=effect.origin if effect is not None else item.origin,
-            sources=effect.sources if effect is not None else (),
+            sources=effect.story().sources if effect is not None else (),
         )  # fmt: skip
 
     def _detail(self, kind: str, points: Points, effect: Effect | None) -> Detail:
@@ -175,10 +175,11 @@ def _summed(steps: Sequence[Step]) -> dict[_Kind, Fraction]:
 def _set_by(effect: Effect) -> Detail:
     """What the clause that set the base read."""
     worth = f"为{show(effect.quantity)}" if effect.quantity is not None else ""
-    rated = "评分人打分" if effect.sources or effect.awaits else ""
+    story = effect.story()
+    rated = "评分人打分" if story.sources or effect.awaits else ""
     return {
         "label": f"{effect.label}{worth}" if effect.label else effect.condition or rated,
-        "unknown": [*effect.unknown, *(["等待评分人打分"] if effect.awaits else [])],
+        "unknown": [*story.unknown, *(["等待评分人打分"] if effect.awaits else [])],
     }
 
 

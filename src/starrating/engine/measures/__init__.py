@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from starrating.engine import days
@@ -68,7 +69,7 @@ def _of_expression(subject: SubjectFacts, expr: Expr) -> Measured:
     return Measured(
         evaluate(expr, subject),
         applies=evidence.applies(),
-        sources=evidence.sources(),
+        cells=evidence.sources,
         unknown=evidence.unknown(),
     )
 
@@ -82,7 +83,7 @@ def _over_rows(subject: SubjectFacts, name: str, rule: Measure, sheet: str) -> M
     gone = (f"{each.row.origin}（{each.reason}）" for each in rows.not_counted)
     told = replace(
         found,
-        sources=_sources(of),
+        cells=partial(_sources, of),
         not_counted=(*found.not_counted, *gone),
         unknown=found.unknown or _why_open(of, found.value),
     )

@@ -22,7 +22,7 @@ def late_subject(subject: SubjectFacts, rule: Late) -> Measured:
     value = late(rule, due, done, subject.setting.cut_off)
     evidence = Evidence(subject, rule.due, rule.done)
     unknown = () if known(value) else evidence.unknown()
-    return Measured(value, sources=evidence.sources(), unknown=unknown)
+    return Measured(value, cells=evidence.sources, unknown=unknown)
 
 
 def late_rows(of: RowMeasure) -> Measured:

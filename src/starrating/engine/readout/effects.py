@@ -40,6 +40,11 @@ class Story:
     not_counted: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
 
+    @property
+    def untitled(self) -> told.Story:
+        """The story without its label."""
+        return told.Story(self.sources, self.lacking, self.not_counted, self.unknown)
+
 
 @dataclass(frozen=True)
 class EffectReader:
@@ -87,17 +92,15 @@ class EffectReader:
             point=effect.point,
             awaits=effect.awaits is not None and bool(effect.awaits[self.place]),
             lacks_facts=effect.lacks is not None and bool(effect.lacks[self.place]),
-            sources=story.sources,
-            lacking=story.lacking,
-            not_counted=story.not_counted,
-            unknown=story.unknown,
+            story=lambda: story.untitled,
         )
         for plan in settled_by:
             found = self._under(found, plan, facts)
         if not aside:
             return found
         reason = self.facts.setting.aside[self.facts.code][self.item.id, effect.number]
-        return replace(found, when=NO, unknown=(), set_aside=reason)
+        told_of = replace(found.story(), unknown=())
+        return replace(found, when=NO, story=lambda: told_of, set_aside=reason)
 
     def _under(self, found: told.Effect, plan: ClausePlan, facts: SubjectFacts) -> told.Effect:
         """The story with what the clause's condition adds to it."""
@@ -109,12 +112,14 @@ class EffectReader:
 
         ground = self.ground.as_credit() if facts is not self.facts else self.ground
         open_ = bool(condition_of(ground, plan).open[self.place])
-        return replace(
-            found,
-            condition="，且".join(filter(None, (found.condition, say(clause.if_)))),
-            sources=tuple(dict.fromkeys((*found.sources, *evidence.sources()))),
-            unknown=(*found.unknown, *(evidence.unknown() if open_ else ())),
+        before = found.story()
+        story = replace(
+            before,
+            sources=tuple(dict.fromkeys((*before.sources, *evidence.sources()))),
+            unknown=(*before.unknown, *(evidence.unknown() if open_ else ())),
         )
+        condition = "，且".join(filter(None, (found.condition, say(clause.if_))))
+        return replace(found, condition=condition, story=lambda: story)
 
     # --- numbers ------------------------------------------------------------------------------
 

@@ -25,6 +25,7 @@ from starrating.engine.kernel.subjects import last_stars
 from starrating.engine.readings import Reading
 from starrating.engine.readout.items import ItemReader
 from starrating.engine.row_checks import check_rows
+from starrating.engine.row_facts import RowReadings
 from starrating.engine.scope import Scope, window
 from starrating.engine.screening.reads import beside_items
 from starrating.engine.sections import SectionScore, SectionStep
@@ -72,7 +73,7 @@ class Reader:
         self.columns = columns
         self.faults: dict[Fault, None] = {}
         self._last = last_stars(columns.part)
-        self._batch = Batch()
+        self._batch, self._readings = Batch(), RowReadings(columns.setting)
         organisations = {each.code: each for each in columns.setting.records.organisations}
         self._facts = [
             self._facts_of(organisations[code], place) for place, code in enumerate(columns.codes)
@@ -91,7 +92,8 @@ class Reader:
         scope = Scope(
             organisation, bool(rated.rated[place]), tuple(reasons), window(setting, organisation)
         )
-        return SubjectFacts(setting, scope, self.faults.setdefault, self._batch.measure)
+        report, batch = self.faults.setdefault, self._batch.measure
+        return SubjectFacts(setting, scope, report, batch, self._readings)
 
     def tell_of_records(self, subjects: Sequence[SubjectResult]) -> None:
         """The faults that a review reports of the records beside what it scores (step 1)."""

@@ -14,6 +14,7 @@ from starrating.engine.items import score_item
 from starrating.engine.measures import grace_of
 from starrating.engine.roles import Placed
 from starrating.engine.row_checks import check_rows
+from starrating.engine.row_facts import RowReadings
 from starrating.engine.rows import is_reached, span_of
 from starrating.engine.screening.marks import EVERYBODY, marks_of
 from starrating.engine.screening.reads import Asked, Reader, Reads, beside_items, early_leaves
@@ -57,9 +58,10 @@ class _Screen:
         self.reader = Reader(self.book)
         self.faults: dict[Fault, None] = {}
         report = self.faults.setdefault
-        batch = Batch()
+        batch, readings = Batch(), RowReadings(setting)
         self.subjects = [
-            SubjectFacts(setting, scope, report, batch.measure) for scope in scopes(setting, report)
+            SubjectFacts(setting, scope, report, batch.measure, readings)
+            for scope in scopes(setting, report)
         ]
         batch.subjects = {each.code: each for each in self.subjects}
         self._days: dict[frozenset[Asked], Mapping[str, Days]] = {}
