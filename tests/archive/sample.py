@@ -33,4 +33,4 @@ def bundle(**changes: object) -> Bundle:
         "results": result_files(results(3)),
         "environment": {"python": "3.11.7", "judge": "native"},
     }
-    return Bundle(**(fields | changes))  # type: ignore[arg-type]
+    return Bundle(**(fields | changes))

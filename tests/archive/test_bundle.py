@@ -62,7 +62,7 @@ def test_order_of_mappings_does_not_matter():
 
 
 def test_canonical_order_and_storage():
-    """Members are stored uncompressed, in the order of interfaces.md, with fixed attributes."""
+    """Members are stored uncompressed, in their canonical order, with fixed attributes."""
     with zipfile.ZipFile(io.BytesIO(DATA)) as archive:
         infos = archive.infolist()
     folders = list(dict.fromkeys(info.filename.split("/")[0] for info in infos))

@@ -63,7 +63,7 @@ def test_stages_and_levels_are_the_plans():
 
 
 def test_review_writes_all_files(reviewed):
-    """All files of interfaces.md, and no other."""
+    """All files of a review, and no other."""
     assert visible(reviewed) == NAMES
 
 
@@ -114,7 +114,7 @@ def test_the_judge_changes_no_file_but_its_name(reviewed, native):
     ids=lambda value: " ".join(map(str, value)) if isinstance(value, list) else str(value),
 )
 def test_refusals_leave_everything_whole(words, code, told, command, tmp_path):
-    """Why there is no result, with the exit code of interfaces.md; nothing is written."""
+    """Why there is no result, with its exit code; nothing is written."""
     out = tmp_path / "out"
     rules = [] if "--rules" in words else ["--rules", RULES]
     ended = command("review", *words, *rules, "--out", out)

@@ -64,3 +64,20 @@ def section(*clauses, points=10, more=""):
 def answers(**found):
     """Rows of 检查记录: point → answer."""
     return [{"检查项目": name, "结果": answer} for name, answer in found.items()]
+
+
+def inspected_sheets(inspected, **columns):
+    """党组织 and 检查记录 of organisations 0000, 0001 … of which each was inspected (point → answer);
+    `columns` give further cells of 党组织, by number."""
+    codes = [f"{n:04}" for n in range(len(inspected))]
+    rows = [
+        {"党组织代码": code, "党组织名称": f"支部{n}", "领域": "农村", "成立日期": "2010-01-01"}
+        | {name: cell(n) for name, cell in columns.items()}
+        for n, code in enumerate(codes)
+    ]
+    checks = [
+        {"党组织": code, **row}
+        for code, found in zip(codes, inspected, strict=True)
+        for row in answers(**found)
+    ]
+    return {"党组织": rows, "检查记录": checks}

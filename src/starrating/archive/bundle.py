@@ -1,4 +1,4 @@
-"""review.zip: everything a review rests on and found, as one reproducible file (interfaces.md).
+"""review.zip: everything a review rests on and found, as one reproducible file (docs/audit.md).
 
 `pack` writes a Bundle, `unpack` reads one and refuses what is not an archive of ours, `verify`
 also packs it again and demands equal bytes: one byte string stands for one archive.

@@ -1,4 +1,4 @@
-"""Signatures of archives: a DSSE envelope beside the archive, Ed25519 (interfaces.md, "Archive").
+"""Signatures of archives: a DSSE envelope beside the archive, Ed25519 (docs/audit.md).
 
 The envelope signs a short statement: the SHA-256 and size of the archive's bytes, its content
 digest and its result number. The archive itself stays as it is. `cryptography` is imported when

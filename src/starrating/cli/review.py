@@ -120,7 +120,7 @@ def _write(outcome: Outcome, out: Path, *, as_json: bool) -> int:
 
 
 def output_files(outcome: Outcome) -> tuple[dict[str, bytes], str]:
-    """Make all files of a review by name, and 结果编号 (interfaces.md, "Files that go out").
+    """Make all files of a review by name, and 结果编号.
 
     Input files of names that no archive can hold raise ArchiveErrors.
     """

@@ -44,7 +44,7 @@ __all__ = [
 def explain(
     archive_path: Path, subject: str, item: str | None = None
 ) -> tuple[str, tuple[Fault, ...], int]:
-    """The story as text, faults, and the exit code of interfaces.md; see `story_in`."""
+    """The story as text, faults, and the exit code (docs/commands.md); see `story_in`."""
     found, faults, code = story_in(archive_path, subject, item)
     return (story_text(found) if found is not None else ""), faults, code
 

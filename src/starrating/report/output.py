@@ -1,4 +1,4 @@
-"""The files of `--out DIR`: written all or not at all (interfaces.md, "Files that go out").
+"""The files of `--out DIR`: written all or not at all.
 
 Everything is written beside the folder first, brought to the disk, then renamed into place.
 The folder's own index (.starrating-index.json) says which files are ours: only those are ever
