@@ -53,6 +53,8 @@ def added(numbers: Iterable[Fraction]) -> Fraction:
 
 def round_half_up(number: Fraction, decimals: int) -> Fraction:
     """`number` rounded half away from zero to `decimals` places (semantics.md step 8)."""
+    if 10**decimals % number.denominator == 0:
+        return number
     scaled = abs(number) * 10**decimals
     whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
     return Fraction(whole if number >= 0 else -whole, 10**decimals)

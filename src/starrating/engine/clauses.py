@@ -96,15 +96,15 @@ def _plain(
     subject: SubjectFacts, item: Item, clause: Clause, amount: Amount, number: str
 ) -> Effect:
     """An amount, taken or given as often as `per` or `every` say, or set as the base."""
-    times = quantity(subject, clause)
+    form, times = clause.form, quantity(subject, clause)
     evidence = Evidence(subject, clause.per, clause.of, clause.below, clause.above)
     point = clause.per.point if isinstance(clause.per, ex.Found) else None
-    person = given(subject, item, clause.form, amount, point)
-    sets = clause.form == "score"
+    person = given(subject, item, form, amount, point)
+    sets = form == "score"
     return Effect(
         number,
         clause.origin,
-        clause.form,
+        form,
         applies=evidence.applies(),
         gain=NIL if sets else _gain(subject, clause, times, person.amount),
         sets=person.amount if sets else None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import cached_property
 from math import prod
 
 from starrating.engine.formulas import Facts
@@ -100,10 +101,15 @@ class _Reach:
             for section in book.sections
         ]
 
+    @cached_property
+    def now(self) -> list[SectionScore]:
+        """The sections as they stand."""
+        return [self._section(*part, frozenset()) for part in self.parts]
+
     def to(self, stands: Fraction, edge: Fraction) -> tuple[Way | None, Fraction | None, str]:
         """The best way to the edge and the total it leads to, or why there is none."""
         try:
-            if self._total([self._section(*part, frozenset()) for part in self.parts]) != stands:
+            if self._total(self.now) != stands:
                 return None, None, _NOT_TOLD
             way = self._by_sums(edge) if self.book.total is None else self._by_totals(edge)
         except (TooMany, LookupError, TypeError, AssertionError):
@@ -129,29 +135,27 @@ class _Reach:
             scored.append(sheet.scored(score, policy))
         return section_score(section, scored)
 
-    def _ways(self, section: Section, own: list[Sheet]) -> list[Way]:
+    def _ways(self, now: SectionScore, own: list[Sheet]) -> list[Way]:
         """The ways of healing a section, worth what its score gains."""
-        now = self._section(section, own, frozenset())
         found = []
         for way in joined([sheet.ways() for sheet in own]):
-            healed = self._section(section, own, frozenset(way.picks))
+            healed = self._section(now.section, own, frozenset(way.picks))
             found.append(replace(way, worth=_gain(now, healed)))
         return found
 
     def _by_sums(self, edge: Fraction) -> Way | None:
         """Under the default total what the sections gain adds up, up to the last rounding."""
-        now = [self._section(*part, frozenset()) for part in self.parts]
-        if any(part.alive is not YES for part in now):
+        if any(part.alive is not YES for part in self.now):
             raise TooMany
-        stands = sum((_counted(part) for part in now), Fraction(0))
+        stands = sum((_counted(part) for part in self.now), Fraction(0))
         half = Fraction(1, 2 * 10**self.book.points.decimals)
         if self.book.total_cap is not None and self.book.total_cap < edge:
             return None
         parts = [
             ways
-            for section, own in self.parts
+            for now, (section, own) in zip(self.now, self.parts, strict=True)
             for ways in (
-                [sheet.ways() for sheet in own] if _adds(section) else [self._ways(section, own)]
+                [sheet.ways() for sheet in own] if _adds(section) else [self._ways(now, own)]
             )
         ]
         return fewest(parts, edge - half - stands)
