@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from starrating.archive.bundle import Bundle, Files, content_digest, pack, unpack
+from starrating.archive.bundle import Bundle, Files, content_digest, number_of, pack, unpack
 from starrating.archive.canonical import FOLDERS, MANIFEST, canonical_json, sha256
 from starrating.archive.codes import CODES
 from starrating.archive.manifest import review_facts
@@ -57,7 +57,7 @@ def slim_faults(bundle: Bundle, name: str) -> list[Fault]:
     """What in a slim archive does not fit the manifest of the full one that it carries."""
     try:
         whats = _misfits(bundle, bundle.full or {})
-    except (KeyError, TypeError, ValueError, AttributeError):
+    except (KeyError, TypeError, ValueError, AttributeError, ArchiveErrors):
         whats = ["所附完整档案的清单缺少内容"]
     return [CODES.fault("A131", Origin(name), what=what) for what in whats]
 
@@ -97,6 +97,8 @@ def _misfits(bundle: Bundle, full: Mapping[str, Any]) -> list[str]:
         for name in sorted(kept & held.keys())
         if name.split("/")[0] in WHOLE and (len(held[name]), sha256(held[name])) != listed[name]
     ]
+    if full["results"]["number"] != number_of(bundle):
+        found.append("结果编号与所列的结果文件不符")
     if full["review"] != review_facts(bundle.facts):
         found.append("评定的名称、周期等与完整档案不同")
     return found

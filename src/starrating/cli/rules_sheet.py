@@ -12,6 +12,7 @@ from starrating.cli._books import NAMED, rules_option
 from starrating.cli._command import PATH, SETTINGS, Command, argument, json_option, reference
 from starrating.cli._exits import Exit
 from starrating.cli._terminal import say, show, show_document
+from starrating.oserrors import why
 
 if TYPE_CHECKING:
     from starrating.faults import Fault
@@ -84,7 +85,7 @@ def import_(*, sheet: Path, out: Path, folder: Path, replace: bool, as_json: boo
     try:
         data = sheet.read_bytes()
     except OSError as error:
-        raise click.UsageError(f"“{sheet}”读不到：{error.strerror or error}") from None
+        raise click.UsageError(f"“{sheet}”读不到：{why(error)}") from None
     found = read_sheet(data, sheet.name, find_rulebooks(folder, folder.as_posix()).path)
     text = found.draft.text if found.draft is not None else found.text
     if text is None:

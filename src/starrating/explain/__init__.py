@@ -19,6 +19,7 @@ from starrating.explain.text import story_text
 from starrating.faults import Fault
 from starrating.limits import MAX_ARCHIVE_BYTES
 from starrating.origin import Origin
+from starrating.oserrors import why
 from starrating.results.tables import MalformedTable, read_tables
 from starrating.reviewing.codes import CODES
 from starrating.reviewing.request import DATA, DONE, USAGE
@@ -66,7 +67,7 @@ def story_in(
     except FileNotFoundError:
         return None, (_unusable(name, "找不到这个文件"),), DATA
     except OSError as error:
-        return None, (_unusable(name, error.strerror or "读不到文件"),), DATA
+        return None, (_unusable(name, why(error)),), DATA
     except ArchiveErrors as error:
         return None, tuple(error.faults), DATA
     except (MalformedTable, MalformedPlan) as error:
