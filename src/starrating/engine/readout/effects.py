@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from starrating.engine import effect as told
 from starrating.engine.codes import CODES
+from starrating.engine.effect import Story
 from starrating.engine.evidence import Evidence
 from starrating.engine.facts import SubjectFacts
 from starrating.engine.kernel.decode import decoded
@@ -27,23 +28,6 @@ from starrating.rulebook.fields import Amount, Between
 from starrating.rulebook.model import Item
 from starrating.rulebook.raters import Seat
 from starrating.schema import CHECKS
-
-
-@dataclass(frozen=True)
-class Story:
-    """What a clause rests on: its label, the cells read, units missing, rows not counted, and
-    what is not known."""
-
-    label: str = ""
-    sources: tuple[str, ...] = ()
-    lacking: tuple[str, ...] = ()
-    not_counted: tuple[str, ...] = ()
-    unknown: tuple[str, ...] = ()
-
-    @property
-    def untitled(self) -> told.Story:
-        """The story without its label."""
-        return told.Story(self.sources, self.lacking, self.not_counted, self.unknown)
 
 
 @dataclass(frozen=True)
@@ -88,11 +72,10 @@ class EffectReader:
             final=effect.final and not aside,
             quantity=self._quantity(effect),
             amount=self._amount(effect),
-            label=story.label,
             point=effect.point,
             awaits=effect.awaits is not None and bool(effect.awaits[self.place]),
             lacks_facts=effect.lacks is not None and bool(effect.lacks[self.place]),
-            story=lambda: story.untitled,
+            story=lambda: story,
         )
         for plan in settled_by:
             found = self._under(found, plan, facts)
@@ -117,9 +100,9 @@ class EffectReader:
             before,
             sources=tuple(dict.fromkeys((*before.sources, *evidence.sources()))),
             unknown=(*before.unknown, *(evidence.unknown() if open_ else ())),
+            condition="，且".join(filter(None, (before.condition, say(clause.if_)))),
         )
-        condition = "，且".join(filter(None, (found.condition, say(clause.if_))))
-        return replace(found, condition=condition, story=lambda: story)
+        return replace(found, story=lambda: story)
 
     # --- numbers ------------------------------------------------------------------------------
 
