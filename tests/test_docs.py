@@ -9,6 +9,7 @@ and what the page says they print (wholly, or in some lines) is what they print.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from typing import Any, Literal, get_args, get_origin
 import pytest
 from pydantic import BaseModel
 
-from starrating.cli import run
+from starrating.cli import _progress, run
 from starrating.faults import Fault, Level
 from starrating.rulebook import expressions, model
 from starrating.rulebook.casewords import EXPECT
@@ -316,6 +317,7 @@ def test_first_rulebook(
 ) -> None:
     """Whoever pastes step by step and runs the commands sees what the page says."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(_progress, "QUIET", math.inf)  # the bar that a busy machine shows
     text = ""
     printed = ""
     blocks = [block for block in fenced(TUTORIAL) if block.mark]

@@ -64,3 +64,49 @@ def test_the_exit_codes_are_listed():
     text = (DOCS / "commands.md").read_text(encoding="utf-8")
     listed = {int(number) for number in re.findall(r"^\| (\d+) \|", text, re.MULTILINE)}
     assert listed == set(Exit)
+
+
+def test_pages_that_the_code_names_exist():
+    """A docstring points to pages of docs/ only."""
+    named = {
+        (path.name, page)
+        for path in Path(starrating.__file__).parent.rglob("*.py")
+        for page in re.findall(r"[a-z/-]+\.md\b", path.read_text(encoding="utf-8"))
+    }
+    assert [
+        each for each in sorted(named) if not (DOCS / each[1].removeprefix("docs/")).exists()
+    ] == []
+
+
+def steps():
+    """The rows of the table that says where each sentence of the semantics is."""
+    text = (DOCS / "semantics.md").read_text(encoding="utf-8").split("## Where it is")[1]
+    return [
+        (int(number), rest)
+        for number, rest in re.findall(r"^\| (\d+) \|(.*)\|$", text, re.MULTILINE)
+    ]
+
+
+def test_every_step_of_the_semantics_has_its_modules():
+    """Each step that the page describes, its table places and tests/semantics gives examples of."""
+    told = re.findall(
+        r"^\*\*(\d+)\. ", (DOCS / "semantics.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    examples = {
+        path.name.split("-")[0] for path in (DOCS.parent / "tests/semantics").glob("[0-9]*")
+    }
+    assert [int(number) for number in told] == list(range(18))
+    assert {number for number, _ in steps()} == {int(each) for each in examples} == set(range(18))
+
+
+def test_the_modules_of_the_semantics_exist():
+    """Each file of the table is there and defines what is named in it."""
+    source = Path(starrating.__file__).parent
+    named = [each for _, rest in steps() for each in re.findall(r"`([^`:]+)(?::(\w+))?`", rest)]
+    assert len(named) > len(steps())
+    for path, name in named:
+        text = (source / path).read_text(encoding="utf-8")
+        assert re.search(rf"^ *(?:def|class) {name}\b", text, re.MULTILINE) if name else text, (
+            path,
+            name,
+        )

@@ -14,13 +14,18 @@ import zen
 
 from benchmarks.peers import EXACT, Answer
 from benchmarks.peers.figures import load
-from benchmarks.peers.table import UNIT, Indicator, Table
+from benchmarks.peers.table import UNIT, Table
+from benchmarks.peers.ternary import Ternary
 
 __all__ = ["LIMIT", "TRACE", "grade", "load"]
 TRACE = "trace of every node"
 LIMIT = EXACT
 CALL = 500
 """Branches a call: their traces are held at once."""
+WRITTEN = Ternary(
+    rounded=lambda number: f"round({number}, 4)",
+    above_zero=lambda number: f"max([0, {number}])",
+)
 
 
 def grade(table: Table, data: pd.DataFrame) -> Iterator[Answer]:
@@ -38,8 +43,8 @@ def grade(table: Table, data: pd.DataFrame) -> Iterator[Answer]:
 
 def graph(table: Table) -> dict[str, object]:
     """Input → points of every indicator → sections, total and verdicts → output."""
-    points = {item.id: formula(item) for item in (*table.items, *table.bonus)}
-    sums = {name: _section(items) for name, items in table.sections.items()}
+    points = {item.id: WRITTEN.formula(item) for item in (*table.items, *table.bonus)}
+    sums = {name: WRITTEN.section(items) for name, items in table.sections.items()}
     base = " + ".join(f"$.{name}" for name in sums)
     bonus = " + ".join(item.id for item in table.bonus)
     whole = table.whole / UNIT
@@ -62,33 +67,3 @@ def _expressions(name: str, found: dict[str, str], *, passing: bool) -> dict[str
     rows = [{"id": key, "key": key, "value": value} for key, value in found.items()]
     content = {"expressions": rows, "passThrough": passing}
     return {"id": name, "type": "expressionNode", "name": name, "content": content}
-
-
-def formula(item: Indicator) -> str:
-    """One indicator as an expression."""
-    n, *others = item.figures
-    points, step = (f"{each / UNIT:g}" for each in (item.points, item.step))
-    if item.form == "less":
-        return f"max([0, {points} - {step} * {n}])"
-    if item.form == "found":
-        return f"{n} > 0 ? {points} : {(item.points - item.step) / UNIT:g}"
-    if item.form == "given":
-        return f"{n} / 100"
-    (d,) = others
-    if item.form == "share":
-        return f"{d} == 0 ? {points} : round({points} * {n} / {d}, 4)"
-    bands = "".join(f"{n} * {b} >= {d} * {a} ? {p / UNIT:g} : " for a, b, p in item.edges)
-    return f"{d} == 0 ? {points} : ({bands}0)"
-
-
-def _section(items: tuple[Indicator, ...]) -> str:
-    whole = sum(item.points for item in items) / UNIT
-    if not any(item.applies for item in items):
-        return " + ".join(item.id for item in items)
-    points = " + ".join(_counted(item, item.id) for item in items)
-    printed = " + ".join(_counted(item, f"{item.points / UNIT:g}") for item in items)
-    return f"round(({points}) * {whole:g} / ({printed}), 4)"
-
-
-def _counted(item: Indicator, what: str) -> str:
-    return f"({item.applies} > 0 ? {what} : 0)" if item.applies else what

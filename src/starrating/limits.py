@@ -32,7 +32,7 @@ FIRST_YEAR = 1910
 LAST_YEAR = 2099
 """Years a date may have; a small number in a date cell shows as 1900."""
 HEADER_ROWS = 10
-"""Rows from the top in which a header may stand (interfaces.md)."""
+"""Rows from the top in which a header may stand."""
 SAME_MINUTES = 30
 """Letters from which on two records that agree word for word are an oddity."""
 MAX_NEAR_SEARCHES = 200

@@ -23,12 +23,16 @@ _listeners: list[Listener] = [_nobody]
 
 @contextmanager
 def listening(listener: Listener) -> Iterator[None]:
-    """Let a listener hear of all work of this process meanwhile."""
-    _listeners.append(listener)
+    """Let a listener hear of all work of this process meanwhile, and nobody who listened before."""
+
+    def own(what: str, done: int, all_: int, unit: str) -> None:
+        listener(what, done, all_, unit)
+
+    _listeners.append(own)
     try:
         yield
     finally:
-        _listeners.remove(listener)
+        _listeners.remove(own)
 
 
 def tell(what: str, done: int, all_: int, unit: str = "个") -> None:
@@ -37,8 +41,12 @@ def tell(what: str, done: int, all_: int, unit: str = "个") -> None:
 
 
 def counted(what: str, things: Sequence[Each], unit: str = "个") -> Iterator[Each]:
-    """The things one by one; how many are done is told before each, and at the end."""
+    """The things one by one; how many are done is told before each, and at the end.
+
+    What is done for one of them is not told: who waits wants to know how far the whole is.
+    """
     for number, each in enumerate(things):
         tell(what, number, len(things), unit)
-        yield each
+        with listening(_nobody):
+            yield each
     tell(what, len(things), len(things), unit)

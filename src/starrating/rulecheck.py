@@ -7,6 +7,7 @@ from pathlib import Path
 
 from starrating.faults import Fault, in_order
 from starrating.origin import Origin
+from starrating.progress import counted
 from starrating.reviewing.codes import CODES
 from starrating.reviewing.turns import circle, lost, read_by
 from starrating.rulebook.checks import check
@@ -30,7 +31,7 @@ def check_rules(path: Path) -> tuple[Fault, ...]:
     faults = list(shelf.faults)
     books: list[tuple[Head, Rulebook]] = []
     waiting = [head for head in shelf.heads if not single or head.path == path]
-    for head in waiting:
+    for head in counted("检查规则", waiting, "个文件"):
         loaded = read_rulebook(head.path, head.shown, shelf.path)
         faults.extend(loaded.faults)
         if loaded.book is not None:

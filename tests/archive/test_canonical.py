@@ -4,7 +4,6 @@ import pytest
 
 from starrating.archive.canonical import (
     canonical_json,
-    files_digest,
     is_known,
     is_safe,
     member_key,
@@ -53,9 +52,3 @@ def test_sm3_of_the_standard():
     if digest is None:
         pytest.skip("this OpenSSL has no SM3")
     assert digest == "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"
-
-
-def test_files_digest():
-    """Order does not matter, names and bytes do."""
-    assert files_digest({"a": b"1", "b": b"2"}) == files_digest({"b": b"2", "a": b"1"})
-    assert len({files_digest(f) for f in ({"a": b"1"}, {"b": b"1"}, {"a": b"2"}, {})}) == 4

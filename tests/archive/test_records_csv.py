@@ -93,7 +93,7 @@ def test_places(cells, places):
 
 
 def test_files_in_schema_order():
-    """One file a supplied sheet, in the order of interfaces.md; `only` picks some."""
+    """One file a supplied sheet, in the order of the standard sheets; `only` picks some."""
     tables = {name: Table(name, ("党组织",), ()) for name in ("审定结果", "组织生活", "党组织")}
     records = Records(STANDARD, tables, ())
     assert list(records_csv(records)) == ["党组织.csv", "组织生活.csv", "审定结果.csv"]

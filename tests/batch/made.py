@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+
+from starrating.number import plain
+from starrating.records import read_records
+from starrating.records.model import AnswerCell, Cell
+from starrating.rulebook.model import Rulebook
+from starrating.rulebook.sheets import schema_of
+from starrating.schema import CHANGES, CORRECTIONS, DECISIONS, OBJECTIONS
 
 HEAD = """\
 format: 1
@@ -58,12 +67,16 @@ def rules(folder: Path, book: str = BOOK) -> Path:
 
 
 def batch(
-    folder: Path, sheets: Sheets, parts: int = 1, home: Callable[[Row], int] | None = None
+    folder: Path,
+    sheets: Sheets,
+    parts: int = 1,
+    home: Callable[[Row], int] | None = None,
+    plan: str = PLAN,
 ) -> Path:
     """The sheets in parts: by default whole superiors together, else where `home` says."""
     data = folder / f"data-{parts}"
     data.mkdir()
-    (data / "plan.yaml").write_text(PLAN, "utf-8")
+    (data / "plan.yaml").write_text(plan, "utf-8")
     if home is None:
         over = sorted({str(row["上级党组织"]) for row in sheets["党组织"]})
         part = {name: place % parts for place, name in enumerate(over)}
@@ -84,12 +97,45 @@ def batch(
     return data
 
 
-def flat(folder: Path, sheets: Sheets) -> Path:
+def flat(folder: Path, sheets: Sheets, plan: str = PLAN) -> Path:
     """The same sheets as an ordinary review folder."""
     data = folder / "flat"
     data.mkdir()
-    (data / "plan.yaml").write_text(PLAN, "utf-8")
+    (data / "plan.yaml").write_text(plan, "utf-8")
     for sheet, rows in sheets.items():
         if rows:
             pq.write_table(pa.Table.from_pylist(rows), data / f"{sheet}.parquet")
     return data
+
+
+def told(fixture: Path, *rulebooks: Rulebook) -> Sheets:
+    """The sheets of a fixture as texts, without those of people."""
+    records = read_records(fixture, schema_of(rulebooks))
+    return {
+        name: [
+            {
+                **{column: _text(row.value(column)) for column in table.columns},
+                "党组织代码" if name == "党组织" else "党组织": row.organisation,
+            }
+            for row in table.rows
+        ]
+        for name, table in records.tables.items()
+        if name not in (CORRECTIONS, OBJECTIONS, DECISIONS, CHANGES)
+    }
+
+
+def _text(cell: Cell) -> str | None:
+    match cell:
+        case None:
+            return None
+        case bool():
+            return "是" if cell else "否"
+        case date():
+            return cell.isoformat()
+        case AnswerCell():
+            return cell.word
+        case Fraction():
+            return plain(cell)
+        case str():
+            return cell
+    return "？？"

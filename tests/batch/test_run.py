@@ -87,7 +87,7 @@ def invented(seed, size=24):
 def tables(out: Path):
     """The rows of a batch's results, sorted."""
     found = {}
-    for name in ("subjects", "findings", "flags"):
+    for name in ("subjects", "findings", "flags", "tasks"):
         rows = pa.concat_tables(
             [
                 pq.read_table(path).cast(_plain(path))

@@ -2,6 +2,9 @@
 
 import builtins
 import json
+import os
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -162,3 +165,21 @@ def test_signing_is_an_extra(folder, monkeypatch, capsys):
     assert run(["archive", "sign", "review.zip", "--key", "k.pem"]) == 2
     assert "starrating[signing]" in capsys.readouterr().err
     assert run(["archive", "verify", "review.zip"]) == 0
+
+
+def test_a_key_with_a_password_needs_a_terminal(folder):
+    """Without one it is refused in Chinese with a code, and nothing is signed."""
+    key = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
+    lock = serialization.BestAvailableEncryption(b"secret")
+    pem = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, lock)
+    (folder / "locked.pem").write_bytes(pem)
+    ended = subprocess.run(
+        [sys.executable, "-m", "starrating", "archive", "sign", "review.zip", "--key", "locked.pem"],
+        cwd=folder, input=b"secret\n", capture_output=True, check=False, start_new_session=True,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+    )  # fmt: skip
+    said = ended.stderr.decode("utf-8")
+    assert (ended.returncode, ended.stdout) == (2, b"")
+    assert "A126" in said
+    assert "getpass" not in said.lower()
+    assert not (folder / "review.zip.sig").exists()

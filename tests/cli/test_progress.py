@@ -1,9 +1,14 @@
 """The bar: after two seconds, with rate and time left, on stderr, gone when the work is done."""
 
 import io
+from pathlib import Path
+
+import pytest
 
 from starrating.cli._progress import Bar
 from starrating.progress import counted, listening, tell
+
+ROOT = Path(__file__).parents[2]
 
 
 class Screen(io.StringIO):
@@ -51,6 +56,33 @@ def test_who_listens_hears_and_nobody_afterwards():
         assert list(counted("读取", ["甲", "乙"], "段")) == ["甲", "乙"]
     tell("读取", 1, 2)
     assert heard == [("读取", 0, 2, "段"), ("读取", 1, 2, "段"), ("读取", 2, 2, "段")]
+
+
+def test_work_inside_work_is_not_told():
+    """Of 检验 one hears how many cases are done, not how far the review of each is."""
+    heard = []
+    with listening(lambda *told: heard.append(told)):
+        for _ in counted("检验", [1], "个案例"):
+            assert list(counted("评定", [1, 2, 3])) == [1, 2, 3]
+        tell("评定", 1, 3)
+    assert heard == [("检验", 0, 1, "个案例"), ("检验", 1, 1, "个案例"), ("评定", 1, 3, "个")]
+
+
+@pytest.mark.parametrize(
+    ("words", "what", "unit"),
+    [
+        (("check", "rules/weak-and-lax/2023.yaml"), "检查规则", "个文件"),
+        (("test", "rules/weak-and-lax/2023.yaml"), "检验 weak-and-lax@2023", "个案例"),
+    ],
+)
+def test_long_commands_tell_how_far_they_are(words, what, unit, command, monkeypatch):
+    """Each says what it does, how much is done of how much, and in what it counts."""
+    heard = []
+    monkeypatch.setattr("starrating.cli._run.BAR", lambda *told: heard.append(told))
+    monkeypatch.chdir(ROOT)
+    assert command("rules", *words).code == 0
+    done, all_ = heard[-1][1:3]
+    assert (heard[0], heard[-1]) == ((what, 0, all_, unit), (what, done, done, unit))
 
 
 def test_the_next_piece_of_work_begins_anew():

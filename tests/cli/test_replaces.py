@@ -122,7 +122,7 @@ def test_an_archive_may_be_corrected_by_its_own_data(old, tmp_path):
 
 
 def test_no_changes_csv_without_a_correction(old):
-    """The files of an ordinary review are those of interfaces.md."""
+    """The files of an ordinary review hold no list of changes."""
     assert not (old.parent / "changes.csv").exists()
 
 

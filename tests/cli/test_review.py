@@ -63,7 +63,7 @@ def test_stages_and_levels_are_the_plans():
 
 
 def test_review_writes_all_files(reviewed):
-    """All files of interfaces.md, and no other."""
+    """All files of a review, and no other."""
     assert visible(reviewed) == NAMES
 
 
@@ -114,7 +114,7 @@ def test_the_judge_changes_no_file_but_its_name(reviewed, native):
     ids=lambda value: " ".join(map(str, value)) if isinstance(value, list) else str(value),
 )
 def test_refusals_leave_everything_whole(words, code, told, command, tmp_path):
-    """Why there is no result, with the exit code of interfaces.md; nothing is written."""
+    """Why there is no result, with its exit code; nothing is written."""
     out = tmp_path / "out"
     rules = [] if "--rules" in words else ["--rules", RULES]
     ended = command("review", *words, *rules, "--out", out)
@@ -176,9 +176,12 @@ def test_check_without_errors(command, tmp_path):
 
 
 def test_check_finds_errors(command):
-    """Errors give 1; every line has file, sheet, cell, code, message and remedy."""
+    """Errors give 1; every line has file, sheet, cell, code, message and remedy, as the page shows."""
     ended = command("check", TOP / "fixtures" / "town-2023-faults", "--rules", RULES)
+    page = (TOP / "docs" / "commands.md").read_text("utf-8").split("## 查数据 check")[1]
+    *shown, _rest = page.split("```")[3].strip().splitlines()
     assert ended.code == 1
+    assert ended.out.splitlines()[: len(shown)] == shown
     assert "表彰奖励.csv!表彰奖励!F4: D312 “2023-09-31”这一天不存在（请核对后改正）" in ended.out
 
 

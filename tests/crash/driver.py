@@ -23,6 +23,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -230,7 +231,7 @@ def at_every_point(scenario: Scenario, root: str) -> tuple[int, list[str]]:
     for torn in TORN:
         for n in range(10_000):
             scenario.prepare()
-            arm = lambda n=n, torn=torn: shim.crash_arm(root.encode(), ctypes.c_long(n), torn)  # noqa: E731
+            arm = partial(shim.crash_arm, root.encode(), ctypes.c_long(n), torn)
             code = ended(forked(scenario.act, arm))
             if code != -signal.SIGKILL:
                 wrong += [] if code == 0 else [f"unkilled run ends with {code}"]

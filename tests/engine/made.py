@@ -9,6 +9,7 @@ from starrating.engine.subjects import scopes
 from starrating.records import records_from_rows
 from starrating.rulebook.read import read_text
 from starrating.rulebook.sheets import schema_of
+from starrating.schema import STANDARD
 
 HEAD = """format: 1
 id: made
@@ -64,3 +65,31 @@ def section(*clauses, points=10, more=""):
 def answers(**found):
     """Rows of 检查记录: point → answer."""
     return [{"检查项目": name, "结果": answer} for name, answer in found.items()]
+
+
+def inspected_sheets(inspected, **columns):
+    """党组织 and 检查记录 of organisations 0000, 0001 … of which each was inspected (point → answer);
+    `columns` give further cells of 党组织, by number."""
+    codes = [f"{n:04}" for n in range(len(inspected))]
+    rows = [
+        {"党组织代码": code, "党组织名称": f"支部{n}", "领域": "农村", "成立日期": "2010-01-01"}
+        | {name: cell(n) for name, cell in columns.items()}
+        for n, code in enumerate(codes)
+    ]
+    checks = [
+        {"党组织": code, **row}
+        for code, found in zip(codes, inspected, strict=True)
+        for row in answers(**found)
+    ]
+    return {"党组织": rows, "检查记录": checks}
+
+
+ROLL = [
+    {"党组织代码": "0001", "党组织名称": "甲村党支部", "领域": "农村", "党员数": "30"},
+    {"党组织代码": "0002", "党组织名称": "乙村党支部", "领域": "农村", "党员数": "20"},
+]
+
+
+def inspected(schema=STANDARD, roll=ROLL, **sheets):
+    """Records of these organisations without a rulebook: people's part reads them alone."""
+    return records_from_rows({"党组织": roll, **sheets}, schema, "case.yaml")

@@ -10,6 +10,10 @@ measures: {均: {group: {of: 总分}}, 位: {rank: {of: 总分, order: low}}, �
 judgements: [{id: V1, if: 总分 < 均, then: {flag: 低}}, {id: V2, if: 位 <= 1 and 差 < 高, then: {flag: 末, task: 谈话}}]
 """
 """What reads the results of all subjects."""
+STARS = (
+    "stars: [{star: 5, from: 12, at_most: {share: 50%}}, {star: 4, from: 8, requires: found 甲}, "
+    "{star: 3, from: 4}]\n"
+)
 
 points = st.sampled_from(POINTS)
 amounts = st.sampled_from(["0.5", "1", "2", "3", "6"])

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from engine.kernel.recorded import evaluated, settings_drawn
 from engine.kernel.seeded import setting_of
-from engine.made import answers, book
+from engine.made import book, inspected_sheets
 from engine.made import evaluated as made
 from engine.rulebook_strategies import inspections, rulebooks
 from semantics.test_semantics import EXAMPLES
@@ -96,18 +96,4 @@ def test_drawn_records(setting):
 @given(rulebooks(), st.lists(inspections, min_size=1, max_size=3))
 def test_random_rulebooks(rules, inspected):
     """Clauses, contests, maps, people's numbers, levels."""
-    organisations = [
-        {
-            "党组织代码": f"{n:04}",
-            "党组织名称": f"支部{n}",
-            "领域": "农村",
-            "成立日期": "2010-01-01",
-        }
-        for n in range(len(inspected))
-    ]
-    rows = [
-        {"党组织": f"{n:04}", **row}
-        for n, found in enumerate(inspected)
-        for row in answers(**found)
-    ]
-    assert differences(made(rules, 党组织=organisations, 检查记录=rows)) == []
+    assert differences(made(rules, **inspected_sheets(inspected))) == []

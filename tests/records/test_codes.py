@@ -18,7 +18,7 @@ SOURCE = "".join(
 )
 
 
-@pytest.mark.parametrize("code", list(CODES), ids=lambda code: code.id)  # type: ignore[call-overload]
+@pytest.mark.parametrize("code", list(CODES), ids=lambda code: code.id)
 def test_every_code_is_raised_and_has_a_remedy(code: Code) -> None:
     """A code nobody raises is dead; a fault without a remedy helps nobody."""
     assert re.fullmatch(r"D[1-6]\d\d", code.id)

@@ -41,7 +41,7 @@ DAY = date(2023, 3, 5)
     ],
 )
 def test_ways_to_write_one_day(raw: Any) -> None:
-    """interfaces.md, "Cells"."""
+    """Every way in which offices type a date."""
     assert read_date(raw) == DAY
 
 

@@ -38,7 +38,7 @@ def test_any_of_the_first_ten_rows(above: int) -> None:
 
 
 def test_not_in_the_eleventh_row() -> None:
-    """interfaces.md says ten."""
+    """A header below ten other rows is found no more."""
     assert find_header(grid(*[("某镇台账",)] * 10, HEAD, ROW), SHEET) is None
 
 

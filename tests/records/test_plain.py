@@ -98,7 +98,7 @@ def test_there_is_one_place_for_rows(data: bytes) -> None:
 def test_declared_text(read: object) -> None:
     """Refused by an exception that the reader turns into a fault."""
     with pytest.raises(Declared):
-        read(b"<!DOCTYPE a><worksheet/>")  # type: ignore[operator]
+        read(b"<!DOCTYPE a><worksheet/>")
 
 
 @pytest.mark.parametrize(

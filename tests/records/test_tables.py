@@ -7,6 +7,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -105,9 +107,21 @@ def test_broken_parquet(data: bytes, code: str) -> None:
     assert [fault.code for fault in read_parquet("a.parquet", data)[1]] == [code]
 
 
-@pytest.mark.parametrize("value", [None, float("nan")])
+@pytest.mark.parametrize(
+    "value",
+    [
+        None,
+        float("nan"),
+        Decimal("NaN"),
+        np.float64("nan"),
+        np.datetime64("NaT"),
+        pd.NaT,
+        pd.NA,
+    ],
+    ids=repr,
+)
 def test_blank_values(value: Any) -> None:
-    """Not-a-number is no number."""
+    """Not-a-number is no number, not-a-time is no time."""
     assert plain_value(value) is None
 
 

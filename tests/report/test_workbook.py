@@ -63,7 +63,7 @@ def rows_of(sheet) -> list[dict[str, object]]:
 
 @pytest.mark.parametrize("sample", [results(), EMPTY], ids=["town", "empty"])
 def test_sheets_and_order(sample):
-    """All sheets of interfaces.md are there, in its order, also where nothing was found."""
+    """All sheets are there, in their order, also where nothing was found."""
     assert opened(results_workbook(sample)).sheetnames == NAMES
     assert all(len(name) <= 31 for name in NAMES)
 

@@ -275,8 +275,8 @@ def results(count: int = 30, **changes: object) -> Results:
              "审定机关": "清河县委组织部部务会", "文号": "〔2024〕6号", "日期": "2024-01-20", "复核人": "李四"},
         ),
     }  # fmt: skip
-    alone = Results(**fields)  # type: ignore[arg-type]
-    return replace(alone, **{"computed": alone, **changes})  # type: ignore[arg-type]
+    alone = Results(**fields)
+    return replace(alone, **{"computed": alone, **changes})
 
 
 EMPTY = Results(HEADING, (), (), (), (), (), (), (), (), ())

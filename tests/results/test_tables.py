@@ -1,4 +1,4 @@
-"""The csv files of interfaces.md: form, round trip, digest."""
+"""The csv files that go out: form, round trip, digest."""
 
 import csv
 import hashlib
@@ -51,7 +51,7 @@ def cell(data: bytes, column: str, row: int = 1) -> str:
 
 @pytest.mark.parametrize(("name", "heads"), INTERFACES.items())
 def test_columns(name, heads):
-    """Each file has exactly the columns of interfaces.md, also where there are no rows."""
+    """Each file has exactly its stable columns, also where there are no rows."""
     assert lines(csv_files(EMPTY)[name]) == [heads.split(", ")]
 
 

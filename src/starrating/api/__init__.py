@@ -1,4 +1,4 @@
-"""starrating from Python: rulebooks, records, a review, archives (interfaces.md, "Python").
+"""starrating from Python: rulebooks, records, a review, archives (docs/python.md).
 
 Faults in files are values: `Records.faults`, `Review.faults`. What cannot be used at all raises
 an exception that carries every fault found; wrong arguments raise ValueError.

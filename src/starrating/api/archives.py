@@ -9,14 +9,14 @@ from pathlib import Path
 
 from starrating.api.refusals import given_reason, refusal
 from starrating.api.reviews import Review, day_of, one_of
-from starrating.archive.bundle import Bundle, unpack
+from starrating.archive.bundle import Bundle, number_of, unpack
 from starrating.archive.examine import examine
 from starrating.archive.manifest import Facts
 from starrating.engine.judge import Preference
 from starrating.explain import Story, story_of
 from starrating.faults import Fault
 from starrating.results.frames import Frames
-from starrating.results.tables import Tables, read_tables, result_number, results_digest
+from starrating.results.tables import Tables, read_tables
 from starrating.reviewing.again import review_again
 from starrating.reviewing.opened import Refused, verified
 from starrating.reviewing.reproduce import Reproduction, reproduce
@@ -42,8 +42,8 @@ class Archive(Frames):
 
     @property
     def number(self) -> str:
-        """结果编号: the first 12 hex digits of the results digest."""
-        return result_number(results_digest(self.bundle.results))
+        """结果编号, as it is printed; of a slim archive that of the full one."""
+        return number_of(self.bundle)
 
     @cached_property
     def results(self) -> Tables:

@@ -36,7 +36,8 @@ def review_batch(
     workers: int = 1,
     runner: Runner | None = None,
 ) -> Batch:
-    """Review a batch into the folder `out`: subjects, findings and flags, a Parquet file a part.
+    """Review a batch into the folder `out`: subjects, findings, flags and tasks, a Parquet file a
+    part.
 
     `data` is a folder of parts (Parquet or csv), or DataFrames by sheet name, one such mapping for
     each part; frames are written to a temporary folder first. `rulebook` is `id` or `id@version`

@@ -31,7 +31,7 @@ class LedgerErrors(_Errors):
 
 
 def refusal(faults: Iterable[Fault], exit_code: int) -> Exception:
-    """The exception for faults that end a command with that exit code (interfaces.md)."""
+    """The exception for faults that end a command with that exit code (docs/commands.md)."""
     told = in_order(faults)
     if exit_code == UNVERIFIED:
         return ArchiveErrors(told)

@@ -1,4 +1,4 @@
-"""review.zip: everything a review rests on and found, as one reproducible file (interfaces.md).
+"""review.zip: everything a review rests on and found, as one reproducible file (docs/audit.md).
 
 `pack` writes a Bundle, `unpack` reads one and refuses what is not an archive of ours, `verify`
 also packs it again and demands equal bytes: one byte string stands for one archive.
@@ -19,7 +19,8 @@ from starrating.archive.zipform import ArchiveErrors, name_faults, zip_bytes, zi
 from starrating.faults import Fault
 from starrating.limits import MAX_ARCHIVE_MEMBERS
 from starrating.origin import Origin
-from starrating.results.tables import computed_files
+from starrating.results.columns import FILES
+from starrating.results.tables import computed_files, digest_of, result_number, results_digest
 
 Files = Mapping[str, bytes]
 
@@ -112,6 +113,23 @@ def content_digest(data: bytes, name: str = "review.zip") -> str:
     if MANIFEST not in members:
         raise ArchiveErrors([CODES.fault("A110", Origin(name), what="缺失")])
     return read_manifest(members[MANIFEST], Origin(name, sheet=MANIFEST)).content_digest
+
+
+def number_of(bundle: Bundle, name: str = "review.zip") -> str:
+    """结果编号 of the review, as it is printed: of a slim archive that of the full one.
+
+    The manifest that a slim archive carries lists the digests of the full results. One that does
+    not raises ArchiveErrors.
+    """
+    if bundle.full is None:
+        return result_number(results_digest(bundle.results))
+    try:
+        listed = {each["name"]: each["sha256"] for each in bundle.full["members"]}
+        sums = {file.name: str(listed[f"results/{file.name}"]) for file in FILES}
+    except (KeyError, TypeError) as error:
+        what = "所附完整档案的清单缺少结果"
+        raise ArchiveErrors([CODES.fault("A131", Origin(name), what=what)]) from error
+    return result_number(digest_of(sums))
 
 
 def _members(bundle: Bundle) -> dict[str, bytes]:

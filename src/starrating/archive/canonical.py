@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from starrating.results.columns import CHANGES, FILES
 from starrating.results.tables import COMPUTED, DESCRIPTION
@@ -94,13 +94,3 @@ def sm3(data: bytes) -> str | None:
         return hashlib.new("sm3", data, usedforsecurity=False).hexdigest()
     except ValueError:
         return None
-
-
-def files_digest(files: Mapping[str, bytes]) -> str:
-    """One SHA-256 over several files: of the lines `<sha-256>  <name>` in order of name."""
-    return listing_digest((name, sha256(files[name])) for name in sorted(files))
-
-
-def listing_digest(listing: Iterable[tuple[str, str]]) -> str:
-    """The SHA-256 over the lines `<digest>  <name>` of (name, digest), in the order given."""
-    return sha256("".join(f"{digest}  {name}\n" for name, digest in listing).encode())

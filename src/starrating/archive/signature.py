@@ -1,4 +1,4 @@
-"""Signatures of archives: a DSSE envelope beside the archive, Ed25519 (interfaces.md, "Archive").
+"""Signatures of archives: a DSSE envelope beside the archive, Ed25519 (docs/audit.md).
 
 The envelope signs a short statement: the SHA-256 and size of the archive's bytes, its content
 digest and its result number. The archive itself stays as it is. `cryptography` is imported when
@@ -14,14 +14,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from starrating.archive.bundle import content_digest, unpack
+from starrating.archive.bundle import content_digest, number_of, unpack
 from starrating.archive.canonical import canonical_json, sha256
 from starrating.archive.codes import CODES
 from starrating.archive.zipform import ArchiveErrors
 from starrating.faults import Fault
 from starrating.limits import MAX_SIGNATURE_BYTES
 from starrating.origin import Origin
-from starrating.results.tables import result_number, results_digest
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import (
@@ -153,7 +152,7 @@ def _statement(data: bytes, name: str) -> bytes:
     return canonical_json(
         {
             "content_digest": content_digest(data, name),
-            "result_number": result_number(results_digest(bundle.results)),
+            "result_number": number_of(bundle, name),
             "sha256": sha256(data),
             "size": len(data),
             "title": bundle.facts.title,

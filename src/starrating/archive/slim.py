@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from starrating.archive.bundle import Bundle, Files, content_digest, pack, unpack
+from starrating.archive.bundle import Bundle, Files, content_digest, number_of, pack, unpack
 from starrating.archive.canonical import FOLDERS, MANIFEST, canonical_json, sha256
 from starrating.archive.codes import CODES
 from starrating.archive.manifest import review_facts
@@ -22,7 +22,7 @@ from starrating.archive.zipform import ArchiveErrors, zip_members
 from starrating.engine.format1 import render
 from starrating.faults import Fault
 from starrating.origin import Origin
-from starrating.results.cells import guarded
+from starrating.results.cells import GUARD
 from starrating.results.columns import CHANGES, FILES, FINDINGS
 from starrating.results.tables import COMPUTED, MalformedTable, table_bytes, table_lines
 from starrating.schema import STANDARD
@@ -57,7 +57,7 @@ def slim_faults(bundle: Bundle, name: str) -> list[Fault]:
     """What in a slim archive does not fit the manifest of the full one that it carries."""
     try:
         whats = _misfits(bundle, bundle.full or {})
-    except (KeyError, TypeError, ValueError, AttributeError):
+    except (KeyError, TypeError, ValueError, AttributeError, ArchiveErrors):
         whats = ["所附完整档案的清单缺少内容"]
     return [CODES.fault("A131", Origin(name), what=what) for what in whats]
 
@@ -97,6 +97,8 @@ def _misfits(bundle: Bundle, full: Mapping[str, Any]) -> list[str]:
         for name in sorted(kept & held.keys())
         if name.split("/")[0] in WHOLE and (len(held[name]), sha256(held[name])) != listed[name]
     ]
+    if full["results"]["number"] != number_of(bundle):
+        found.append("结果编号与所列的结果文件不符")
     if full["review"] != review_facts(bundle.facts):
         found.append("评定的名称、周期等与完整档案不同")
     return found
@@ -157,4 +159,4 @@ def _worded_anew(row: dict[str, str]) -> None:
     kept = {key: value for key, value in detail.items() if key not in _DETAILS}
     row["detail"] = canonical_json(kept).decode() if kept else ""
     if "reason" in detail:
-        row["text"] = guarded(render(row["message"], kept))
+        row["text"] = GUARD.put(render(row["message"], kept))

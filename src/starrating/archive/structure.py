@@ -1,4 +1,4 @@
-"""Whether an archive holds all that interfaces.md says a review.zip holds, and each in its form."""
+"""Whether an archive holds all that a review.zip has to hold, and each in its form."""
 
 from __future__ import annotations
 

@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 
 from starrating.engine.kernel.arrays import Bools, Ints
 
+EPOCH = 719_163
+"""The ordinal number of 1970-01-01, from which Arrow counts days."""
 _TYPES: dict[Any, type[np.generic]] = {
     pa.int8(): np.int8, pa.int16(): np.int16, pa.int32(): np.int32, pa.int64(): np.int64,
     pa.uint8(): np.uint8, pa.uint16(): np.uint16, pa.uint32(): np.uint32, pa.date32(): np.int32,
@@ -122,18 +124,28 @@ def plain(values: NDArray[Any], gone: Bools | None = None) -> pa.Array:
     return pa.Array.from_buffers(kind, len(values), [valid, held])
 
 
-def decimals(whole: Ints, digits: int) -> pa.Array:
-    """Exact decimals from whole units of their last digit."""
+def decimals(whole: Ints, digits: int, gone: Bools | None = None) -> pa.Array:
+    """Exact decimals from whole units of their last digit, null where the mask holds."""
     words = np.empty((len(whole), 2), np.int64)
     words[:, 0] = whole
     np.right_shift(whole, 63, out=words[:, 1])
-    return pa.Array.from_buffers(pa.decimal128(18, digits), len(whole), [None, pa.py_buffer(words)])
+    valid = None if gone is None else _packed(~gone)
+    kind = pa.decimal128(18, digits)
+    return pa.Array.from_buffers(kind, len(whole), [valid, pa.py_buffer(words)])
 
 
-def coded(codes: NDArray[np.integer], vocabulary: pa.Array | Sequence[str]) -> pa.Array:
-    """Texts as codes into a vocabulary."""
+def ordinals(days: Ints, gone: Bools) -> pa.Array:
+    """Days from their ordinal numbers, null where the mask holds."""
+    since = plain(np.where(gone, 0, days - EPOCH).astype(np.int32), gone)
+    return since.view(pa.date32())
+
+
+def coded(
+    codes: NDArray[np.integer], vocabulary: pa.Array | Sequence[str], gone: Bools | None = None
+) -> pa.Array:
+    """Texts as codes into a vocabulary, null where the mask holds."""
     entries = vocabulary if isinstance(vocabulary, pa.Array) else texts(vocabulary)
-    place = plain(codes.astype(np.int32, copy=False))
+    place = plain(codes.astype(np.int32, copy=False), gone)
     return pa.DictionaryArray.from_arrays(place, entries, safe=False)
 
 

@@ -14,6 +14,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from starrating.batch.arrow import (
+    EPOCH,
     integers,
     low_words,
     nulls,
@@ -29,8 +30,6 @@ from starrating.records.model import UNREADABLE, Cell
 from starrating.records.trouble import Trouble
 from starrating.schema import Column, ColumnType
 
-_EPOCH = 719_163
-"""The ordinal number of 1970-01-01."""
 _EXACT = 18
 """Digits of a decimal that 64 bits surely hold."""
 
@@ -69,7 +68,7 @@ def _numbers(array: pa.Array) -> Value | None:
 def _dates(array: pa.Array) -> Value | None:
     if not pa.types.is_date32(array.type):
         return None
-    return Dates(integers(array) + np.int32(_EPOCH), _state(array))
+    return Dates(integers(array) + np.int32(EPOCH), _state(array))
 
 
 def _truths(array: pa.Array) -> Value | None:

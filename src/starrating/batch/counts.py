@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, fields
 @dataclass(slots=True, kw_only=True)
 class Counts:
     """Organisations in scope and rated, findings, distinct situations judged, and how often each
-    star, state and state of a flag was found."""
+    star, state, state of a flag and status of a task was found."""
 
     subjects: int = 0
     rated: int = 0
@@ -18,6 +18,7 @@ class Counts:
     stars: Counter[int | str] = field(default_factory=Counter)
     states: Counter[int | str] = field(default_factory=Counter)
     flags: Counter[int | str] = field(default_factory=Counter)
+    tasks: Counter[int | str] = field(default_factory=Counter)
 
     def count(self, part: Counts) -> None:
         """Take in the counts of a part."""

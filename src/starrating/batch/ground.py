@@ -8,18 +8,21 @@ from starrating.batch.codes import BATCH
 from starrating.engine.scope import default_cut_off
 from starrating.engine.setting import Setting
 from starrating.faults import Fault, Level, in_order
+from starrating.records import Calendar
 from starrating.records.assemble import nothing
 from starrating.reviewing import Outcome, Request
 from starrating.reviewing.previous import read_archives
-from starrating.reviewing.run import prepare
+from starrating.reviewing.run import calendar_of, prepare
 from starrating.rulebook.sheets import schema_of
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """The setting of every part, why its rulebook was chosen, and the faults met so far."""
+    """The setting of every part, the office's calendar, why its rulebook was chosen, and the faults
+    met so far."""
 
     setting: Setting
+    calendar: Calendar
     why: str
     path: str
     faults: tuple[Fault, ...]
@@ -31,7 +34,8 @@ def ground_of(request: Request) -> Ground | Outcome:
     if isinstance(prepared, Outcome):
         return prepared
     archives = read_archives(request.previous)
-    faults = (*prepared.faults, *archives.faults)
+    calendar, _, unread = calendar_of(request)
+    faults = (*prepared.faults, *archives.faults, *unread)
     chosen = prepared.choices.chosen
     if len(chosen) != 1:
         what = f"一次用 {len(chosen)} 套规则"
@@ -51,7 +55,7 @@ def ground_of(request: Request) -> Ground | Outcome:
         stage=request.stage or plan.stage or "初评",
         previous=archives.previous(book),
     )
-    return Ground(setting, chosen[0].why, chosen[0].path, faults)
+    return Ground(setting, calendar, chosen[0].why, chosen[0].path, faults)
 
 
 def _refused(fault: Fault, code: int) -> Outcome:

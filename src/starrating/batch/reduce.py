@@ -13,7 +13,7 @@ import numpy as np
 
 from starrating.batch.outcome import StarColumns
 from starrating.batch.shelf import Shelf
-from starrating.batch.work import Settled
+from starrating.batch.steps import Settled
 from starrating.engine.judge import Preference
 from starrating.engine.kernel import grading
 from starrating.engine.kernel.arrays import Bools

@@ -14,8 +14,10 @@ from starrating.batch.place import NoPlace, taken
 from starrating.batch.reduce import compare_measures, settle_stars
 from starrating.batch.runners import NoRunner, Runner, processes
 from starrating.batch.source import Source, organisations, source_of
+from starrating.batch.steps import SHELF, TABLES, Done, Step, Task
 from starrating.batch.table import Unusable
-from starrating.batch.work import SHELF, TABLES, Done, Step, Task, prepare
+from starrating.batch.tasks import task_faults
+from starrating.batch.work import prepare
 from starrating.engine.kernel.arrays import Overflow
 from starrating.faults import Fault, Level, in_order
 from starrating.origin import Origin
@@ -126,6 +128,8 @@ class _Steps:
             done = self._step(self._task("finish"), steps)
         for each in done:
             self.batch.add(each)
+        if not self.batch.fatal:
+            self.batch.faults += task_faults(setting, [each.notes for each in done])
 
     def _task(self, step: Step) -> Task:
         return Task(self.request, self.work, step)

@@ -9,7 +9,8 @@ from contextlib import AbstractContextManager
 from multiprocessing import active_children, get_context
 from typing import Protocol, Self
 
-from starrating.batch.work import Task, do
+from starrating.batch.steps import Task
+from starrating.batch.work import do
 from starrating.faults import Fault
 
 

@@ -14,10 +14,19 @@ from starrating.batch.codes import BATCH
 from starrating.faults import Fault
 from starrating.origin import Origin
 from starrating.records.text import squeeze
-from starrating.schema import ORGANISATIONS, Schema
+from starrating.schema import (
+    CHANGES,
+    CORRECTIONS,
+    DECISIONS,
+    OBJECTIONS,
+    ORGANISATIONS,
+    Schema,
+)
 
 PARTS = frozenset((".parquet", ".csv"))
 """The formats of parts."""
+PEOPLE = (CORRECTIONS, OBJECTIONS, DECISIONS, CHANGES)
+"""What people decided, and what became of organisations: a batch takes none of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +69,28 @@ def source_of(folder: Path, schema: Schema) -> tuple[Source | None, tuple[Fault,
         for sheet, parts in files.items()
         for part in sorted(set(names) ^ set(parts))
     ]
+    faults += [_of_people(folder, sheet) for sheet in PEOPLE if _filled(files.get(sheet, {}))]
     return (None if faults else Source(folder, names, files)), tuple(faults)
 
 
+def _of_people(folder: Path, sheet: str) -> Fault:
+    return BATCH.fault("E301", Origin(f"{folder.name}/{sheet}"), what=f"人工认定的表“{sheet}”")
+
+
+def _filled(files: Mapping[str, Path]) -> bool:
+    return any(_rows(path) for path in files.values())
+
+
 def organisations(source: Source) -> tuple[int, ...]:
-    """How many organisations each part has; 1 of a part that can not be read."""
-    return tuple(_rows(source.files[ORGANISATIONS][part]) for part in source.parts)
+    """How many organisations each part has; 1 of a part that has none or can not be read."""
+    return tuple(max(_rows(source.files[ORGANISATIONS][part]), 1) for part in source.parts)
 
 
 def _rows(path: Path) -> int:
     try:
         if path.suffix.lower() == ".csv":
             with path.open("rb") as lines:
-                return max(sum(1 for _ in lines) - 1, 1)
+                return sum(1 for _ in lines) - 1
         return int(pq.read_metadata(path).num_rows)
     except (OSError, pa.ArrowException):
         return 1

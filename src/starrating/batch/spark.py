@@ -24,7 +24,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from starrating.batch.codes import BATCH
 from starrating.batch.runners import NoRunner, Runner
-from starrating.batch.work import Task, do
+from starrating.batch.steps import Task
+from starrating.batch.work import do
 from starrating.origin import Origin
 
 if TYPE_CHECKING:

@@ -11,16 +11,13 @@ import gc
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Literal
+from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from starrating.batch.codes import BATCH
-from starrating.batch.counts import Counts
 from starrating.batch.ground import Ground, ground_of
 from starrating.batch.members import Roster
 from starrating.batch.outcome import (
@@ -31,79 +28,27 @@ from starrating.batch.outcome import (
     subjects_table,
 )
 from starrating.batch.parts import ReadPart, read_part
-from starrating.batch.shelf import Shelf
 from starrating.batch.source import Source, source_of
+from starrating.batch.steps import Done, Settled, Step, Task, Waiting
 from starrating.batch.table import Unusable
+from starrating.batch.tasks import Notes, Owed, tasks_table
 from starrating.engine.kernel.arrays import Bools, Overflow
 from starrating.engine.kernel.evaluate import review_columns
 from starrating.engine.kernel.finishing import Ending, judged_later, kept_ending
+from starrating.engine.kernel.flags import FlagColumns
 from starrating.engine.kernel.judging import Outcomes
 from starrating.engine.kernel.plan import Unlowered
 from starrating.engine.kernel.program import program_of
 from starrating.engine.kernel.scored import Scored, score_columns
 from starrating.engine.kernel.scored import ground_of as facts_of
 from starrating.engine.kernel.subjects import Given
+from starrating.engine.kernel.tasks import Issue, tasks_of
 from starrating.engine.kernel.wide import tell
-from starrating.faults import Fault
 from starrating.origin import Origin
 from starrating.reviewing import Request
 
 WRITTEN = 1 << 16
 """Rows that are handed on to a file at once."""
-TABLES = ("subjects", "findings", "flags")
-"""The folders of a batch's results, each with a Parquet file a part."""
-SHELF = "shelf"
-"""The folder beside them in which parts leave what later steps read."""
-Step = Literal["tell", "whole", "score", "finish"]
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """What is asked of every part: a step of one batch, written under the folder `work`.
-
-    `tells` are the measures that the step `tell` is for.
-    """
-
-    request: Request
-    work: Path
-    step: Step
-    tells: tuple[str, ...] = ()
-
-    @property
-    def shelf(self) -> Shelf:
-        """Where parts leave what later steps read."""
-        return Shelf(self.work / SHELF)
-
-    def done(self, number: int) -> str:
-        """The name on the shelf of what the step came to for a part."""
-        return f"{self.step}-{number}"
-
-
-@dataclass(slots=True)
-class Done(Counts):
-    """One step of one part: counts for the summary, and the faults met."""
-
-    number: int
-    faults: tuple[Fault, ...] = ()
-
-
-@dataclass(frozen=True, eq=False)
-class Waiting:
-    """A part that was scored and waits for its stars."""
-
-    base: Base
-    first: Outcomes
-    done: Done
-
-
-@dataclass(frozen=True, eq=False)
-class Settled:
-    """What grading over all parts found of one of them; `later` is what stage 2 found, if that was
-    judged over all parts too."""
-
-    stars: StarColumns | None
-    lagging: Bools
-    later: Outcomes | None = None
 
 
 def do(task: Task, number: int) -> None:
@@ -214,10 +159,13 @@ def _whole(part: _Part) -> Done:
     columns = review_columns(part.setting, prefer=prefer, part=read.part, given=part.given)
     roster = roster_of(read, columns.codes)
     base, findings = Base.of(columns, roster), findings_table(columns, roster)
+    owed = Owed.of(columns, read.roster)
     stars = None if columns.grades is None else StarColumns.of(columns.grades)
     part.write({"findings": findings})
     done, settled = _scored(part, read, columns, findings), Settled(stars, columns.lagging)
-    return _finished(part, done, base, (columns.scores.first, columns.second), settled)
+    first = columns.scores.first
+    waiting = Waiting(base, owed, first, done)
+    return _finished(part, waiting, columns.second, columns.flags, settled)
 
 
 def _score(part: _Part) -> Done:
@@ -231,16 +179,18 @@ def _score(part: _Part) -> Done:
         part.shelf.put(f"contenders-{part.number}", columns.grounds.contenders())
     ending = kept_ending(part.setting.book, columns.ending)
     done = _scored(part, read, columns, findings)
-    first = _flagging(columns.scores.first, columns)
+    first = _raising(columns.scores.first, columns)
     part.shelf.put(f"ending-{part.number}", ending)
-    waiting = Waiting(Base.of(columns, roster), first, done)
+    owed = Owed.of(columns, read.roster)
+    waiting = Waiting(Base.of(columns, roster), owed, first, done)
     part.shelf.put(f"waiting-{part.number}", waiting)
     return done
 
 
-def _flagging(first: Outcomes, columns: Scored) -> Outcomes:
-    """What stage 1 found of the judgements that propose something; scores are settled."""
-    raising = {judgement.id for judgement in columns.stages[0] if judgement.then.flag is not None}
+def _raising(first: Outcomes, columns: Scored) -> Outcomes:
+    """What stage 1 found of the judgements that propose something or add a task; scores are
+    settled."""
+    raising = {each.id for each in columns.stages[0] if each.then.flag or each.then.task}
 
     def only(masks: Mapping[str, Bools]) -> dict[str, Bools]:
         return {name: mask for name, mask in masks.items() if name in raising}
@@ -255,8 +205,9 @@ def _finish(part: _Part) -> Done:
     book, prefer = part.setting.book, part.task.request.judge
     span = None if settled.stars is None else settled.stars.span
     later = settled.later or judged_later(book, ending, span, prefer).found
-    done = replace(waiting.done, vectors=waiting.done.vectors + later.distinct)
-    return _finished(part, done, waiting.base, (waiting.first, later), settled)
+    vectors = waiting.done.vectors + later.distinct
+    waiting = replace(waiting, done=replace(waiting.done, vectors=vectors))
+    return _finished(part, waiting, later, ending.flags, settled)
 
 
 def _scored(part: _Part, read: ReadPart, columns: Scored, findings: pa.Table) -> Done:
@@ -271,20 +222,26 @@ def _scored(part: _Part, read: ReadPart, columns: Scored, findings: pa.Table) ->
 
 
 def _finished(
-    part: _Part, done: Done, base: Base, outcomes: tuple[Outcomes, Outcomes], settled: Settled
+    part: _Part, waiting: Waiting, later: Outcomes, flags: FlagColumns, settled: Settled
 ) -> Done:
     """Write what only now is known of the organisations."""
-    stages = zip(program_of(part.setting.book).stages, outcomes, strict=True)
+    base, owed, book = waiting.base, waiting.owed, part.setting.book
+    stages = [*zip(program_of(book).stages, (waiting.first, later), strict=True)]
+    issue = Issue(part.setting, part.ground.calendar)
+    tasks = tasks_of(owed.losses, issue, stages, flags.rejected)
     tables = {
         "subjects": subjects_table(base, settled.stars, settled.lagging),
         "flags": flags_table(base, stages),
+        "tasks": tasks_table(book.id, tasks.columns, owed.codes),
     }
     part.write(tables)
     return replace(
-        done,
+        waiting.done,
         stars=_counted(tables["subjects"], "star"),
         states=_counted(tables["subjects"], "state"),
         flags=_counted(tables["flags"], "state"),
+        tasks=_counted(tables["tasks"], "status"),
+        notes=Notes.of(tasks),
     )
 
 

@@ -1,7 +1,7 @@
 """The command line, Chinese from end to end: one module a command group, `main` as the entry.
 
 stdout carries what was asked for, stderr everything else; `--json` prints one canonical JSON
-document on stdout. The exit codes are those of interfaces.md.
+document on stdout. The exit codes are listed in docs/commands.md.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ def main() -> None:
 
 
 def run(words: Sequence[str]) -> int:
-    """Run one command given as its words; the exit code (interfaces.md, "Commands").
+    """Run one command given as its words; the exit code (docs/commands.md).
 
     Nothing is raised for what users do or supply; a defect of ours writes a report file and
     gives 70.

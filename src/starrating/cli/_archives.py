@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from starrating.cli import _faults
 from starrating.cli._exits import Exit
 from starrating.cli._terminal import say, show_document
+from starrating.oserrors import why
 
 if TYPE_CHECKING:
     from starrating.faults import Fault
@@ -40,7 +41,7 @@ def bytes_of(path: Path) -> tuple[bytes | None, tuple[Fault, ...]]:
     except FileNotFoundError:
         return None, (DATA.fault("D101", at, path=path.as_posix()),)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        reason = why(error)
         return None, (DATA.fault("D117", at, reason=reason),)
 
 

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from starrating.cli import _faults
 from starrating.cli._exits import Exit
+from starrating.cli._refusal import NOTHING_WRITTEN, refused
 from starrating.cli._terminal import say, show, show_document
+from starrating.engine.task_status import Status
 
 if TYPE_CHECKING:
     from starrating.archive.canonical import Json
@@ -26,14 +28,10 @@ def review_batch(request: Request, out: Path, workers: int, on: str, *, as_json:
 
         runner = Spark(workers=workers)
     found = run_batch(request, out, workers=workers, runner=runner)
-    for line in _faults.message_lines(tuple(found.faults)):
-        say(line)
     if found.exit_code:
-        say("没有完成评定，没有写入任何文件。")
-        if as_json:
-            faults = _faults.fault_documents(tuple(found.faults))
-            show_document({"exit_code": found.exit_code, "faults": faults})
-        return found.exit_code
+        return refused(found.faults, found.exit_code, as_json=as_json, end=NOTHING_WRITTEN)
+    for line in _faults.message_lines(found.faults):
+        say(line)
     if as_json:
         show_document(_document(found, out))
     else:
@@ -60,11 +58,18 @@ def _lines(found: Batch, out: Path) -> list[str]:
     lines += [
         "",
         f"得分明细 {found.findings} 行；情形建议 {found.flags['proposed']} 条，可能 {found.flags['possible']} 条",
+        f"整改任务 {found.tasks.total()} 项" + _statuses(found),
         f"判定时各不相同的情况 {found.vectors} 种",
         "",
-        f"结果在 {out.as_posix()}/：subjects、findings、flags 三个文件夹，每块一个 Parquet 文件",
+        f"结果在 {out.as_posix()}/：subjects、findings、flags、tasks 四个文件夹，每块一个 Parquet 文件",
     ]
     return lines
+
+
+def _statuses(found: Batch) -> str:
+    """How many tasks of each status, in the order of the words."""
+    told = [f"{each} {found.tasks[each]}" for each in Status if found.tasks[each]]
+    return f"（{'，'.join(told)}）" if told else ""
 
 
 def _document(found: Batch, out: Path) -> dict[str, Json]:
@@ -78,6 +83,7 @@ def _document(found: Batch, out: Path) -> dict[str, Json]:
         "states": {str(state): count for state, count in sorted(found.states.items(), key=str)},
         "flags": {str(state): count for state, count in sorted(found.flags.items(), key=str)},
         "findings": found.findings,
+        "tasks": {str(status): count for status, count in sorted(found.tasks.items(), key=str)},
         "vectors": found.vectors,
-        "faults": _faults.fault_documents(tuple(found.faults)),
+        "faults": _faults.fault_documents(found.faults),
     }

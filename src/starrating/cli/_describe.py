@@ -11,6 +11,7 @@ import rich_click as click
 
 from starrating.cli._command import reference
 from starrating.cli._rulebook import find_head
+from starrating.oserrors import why
 
 if TYPE_CHECKING:
     from starrating.archive.canonical import Json
@@ -84,7 +85,7 @@ def write_file(path: Path, data: bytes) -> None:
     except OSError as error:
         with suppress(OSError):
             beside.unlink()
-        raise click.UsageError(f"“{path}”写不成：{error.strerror or error}") from None
+        raise click.UsageError(f"“{path}”写不成：{why(error)}") from None
 
 
 def description_document(description: Description) -> dict[str, Json]:

@@ -1,4 +1,4 @@
-"""The exit codes (interfaces.md, "Commands")."""
+"""The exit codes (docs/commands.md)."""
 
 from __future__ import annotations
 

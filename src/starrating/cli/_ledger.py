@@ -21,7 +21,7 @@ def entry_line(ledger: Examined, entry: Entry) -> tuple[str, ...]:
 
 def remarks(ledger: Examined, entry: Entry) -> list[str]:
     """What an entry is to others, and what catches the eye about it, in few words."""
-    from starrating.ledger.chain import replaced
+    from starrating.ledger.chain import replaced, whole
 
     words = {
         "A412": "补录",
@@ -30,12 +30,17 @@ def remarks(ledger: Examined, entry: Entry) -> list[str]:
         "A418": "所依据的评定已被更正",
     }
     found = [words[note.code] for note in ledger.notes_on(entry.number) if note.code in words]
+    if entry.full is not None:
+        full = whole(entry, ledger.entries)
+        found.append(
+            f"精简档案，完整档案为第{full.number}号" if full else "精简档案，完整档案未登记"
+        )
     if entry.replaces is not None:
         meant = replaced(entry, ledger.entries)
         found.append(f"更正第{meant.number}号" if meant else "更正台账外的档案")
-    later = [each for each in ledger.entries if each.replaces == entry.content_digest]
+    later = [each for each in ledger.entries if each.replaces == entry.review]
     found.extend(f"已由第{each.number}号更正" for each in later)
-    based = next((e for e in ledger.entries if e.content_digest == entry.based_on), None)
+    based = next((e for e in ledger.entries if e.review == entry.based_on), None)
     if based is not None and entry.replaces is None:
         found.append(f"以第{based.number}号的数据评定")
     return found
@@ -50,6 +55,7 @@ def entry_pairs(ledger: Examined, entry: Entry) -> list[tuple[str, str]]:
         ("签发", entry.issued.isoformat() if entry.issued else "未写签发日期"),
         ("结果编号", entry.result_number),
         ("内容校验码", entry.content_digest),
+        ("完整档案的内容校验码", entry.full or ""),
         ("档案", str(ledger.path(entry))),
         ("更正理由", entry.reason or ""),
         ("说明", "；".join(remarks(ledger, entry))),

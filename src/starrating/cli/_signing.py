@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import rich_click as click
 
+from starrating.oserrors import why
+
 if TYPE_CHECKING:
     from starrating.faults import Fault
 
@@ -30,7 +32,7 @@ def key_bytes(path: Path) -> tuple[bytes | None, tuple[Fault, ...]]:
     except FileNotFoundError:
         reason = "找不到文件"
     except OSError as error:
-        reason = f"读不到文件（{error.strerror or type(error).__name__}）"
+        reason = f"读不到文件（{why(error)}）"
     else:
         if len(pem) <= MAX_SIGNATURE_BYTES:
             return pem, ()

@@ -10,6 +10,7 @@ from starrating.cli._archives import examined, tell_failed
 from starrating.cli._command import PATH, SETTINGS, Command, argument, json_option
 from starrating.cli._exits import Exit
 from starrating.cli._terminal import say, show, show_document
+from starrating.oserrors import why
 
 _SUFFIXES = (".csv", ".xlsx")
 
@@ -40,13 +41,13 @@ def sample(*, path: Path, seed: int, size: int, out: Path | None, as_json: bool)
     data, faults, code = examined(path)
     if data is None:
         return tell_failed(path, faults, code, as_json=as_json)
-    from starrating.archive.bundle import unpack
+    from starrating.archive.bundle import number_of, unpack
     from starrating.report.moves import write_whole
-    from starrating.results.tables import read_tables, result_number, results_digest
+    from starrating.results.tables import read_tables
     from starrating.sampling import candidates_of, draw, told
 
     bundle = unpack(data, path.name)
-    number = result_number(results_digest(bundle.results))
+    number = number_of(bundle, path.name)
     found = draw(candidates_of(read_tables(bundle.results)), seed, size)
     if out is not None:
         facts = bundle.facts
@@ -58,7 +59,7 @@ def sample(*, path: Path, seed: int, size: int, out: Path | None, as_json: bool)
         try:
             write_whole(out, written)
         except OSError as error:
-            raise click.UsageError(f"写不了 {out.as_posix()}：{error.strerror}") from error
+            raise click.UsageError(f"写不了 {out.as_posix()}：{why(error)}") from error
     if as_json:
         show_document({"exit_code": 0, "result_number": number, **told.document_of(found)})
         return Exit.DONE

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import warnings
+from getpass import GetPassWarning
 from pathlib import Path
 
 import rich_click as click
@@ -11,6 +13,7 @@ from starrating.cli._command import PATH, SETTINGS, Command, argument, json_opti
 from starrating.cli._exits import Exit
 from starrating.cli._signing import key_bytes, need_signing
 from starrating.cli._terminal import say, show, show_document
+from starrating.oserrors import why
 
 _NOT_SIGNED = "没有签名"
 
@@ -28,9 +31,11 @@ _NOT_SIGNED = "没有签名"
 def sign(*, path: Path, key: Path, out: Path | None, as_json: bool) -> int:
     """Sign an archive's bytes; the envelope appears whole or not at all."""
     need_signing()
+    from starrating.archive.codes import CODES
     from starrating.archive.signature import SUFFIX, signing_key
     from starrating.archive.signature import sign as signed
     from starrating.archive.zipform import ArchiveErrors
+    from starrating.origin import Origin
     from starrating.report.moves import write_whole
 
     target = out or path.with_name(path.name + SUFFIX)
@@ -47,10 +52,13 @@ def sign(*, path: Path, key: Path, out: Path | None, as_json: bool) -> int:
         envelope = signed(data, private, path.name)
     except ArchiveErrors as error:
         return tell_failed(path, error.faults, Exit.DATA, as_json=as_json, said=_NOT_SIGNED)
+    except GetPassWarning:
+        faults = (CODES.fault("A126", Origin(key.as_posix())),)
+        return tell_failed(path, faults, Exit.USAGE, as_json=as_json, said=_NOT_SIGNED)
     try:
         write_whole(target, envelope)
     except OSError as error:
-        raise click.UsageError(f"写不了 {target.as_posix()}：{error.strerror}") from error
+        raise click.UsageError(f"写不了 {target.as_posix()}：{why(error)}") from error
     if as_json:
         show_document(
             {
@@ -68,5 +76,9 @@ def sign(*, path: Path, key: Path, out: Path | None, as_json: bool) -> int:
 
 
 def _password() -> bytes:
-    text: str = click.prompt("私钥口令", hide_input=True, err=True)
+    """What is typed without being shown. Raises GetPassWarning where there is no terminal for it:
+    Python would read the password openly, and say so in English."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", GetPassWarning)
+        text: str = click.prompt("私钥口令", hide_input=True, err=True)
     return text.encode()

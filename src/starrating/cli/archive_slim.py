@@ -10,6 +10,7 @@ from starrating.cli._archives import examined, tell_failed
 from starrating.cli._command import PATH, SETTINGS, Command, argument, json_option
 from starrating.cli._exits import Exit
 from starrating.cli._terminal import show, show_document
+from starrating.oserrors import why
 
 
 @click.command(
@@ -40,7 +41,7 @@ def slim(*, path: Path, out: Path, as_json: bool) -> int:
     try:
         write_whole(out, made)
     except OSError as error:
-        raise click.UsageError(f"写不了 {out.as_posix()}：{error.strerror}") from error
+        raise click.UsageError(f"写不了 {out.as_posix()}：{why(error)}") from error
     if as_json:
         show_document(
             {

@@ -114,15 +114,11 @@ def _against(path: Path, data: bytes, against: Path) -> tuple[tuple[Fault, ...],
 
 
 def _facts(path: Path, data: bytes) -> dict[str, Json]:
-    from starrating.archive.bundle import content_digest, unpack
+    from starrating.archive.bundle import content_digest, number_of, unpack
     from starrating.archive.slim import full_digest
-    from starrating.results.tables import result_number, results_digest
 
     bundle = unpack(data, path.name)
     facts, full = bundle.facts, bundle.full
-    number: Json = result_number(results_digest(bundle.results))
-    if full is not None:
-        number = (full.get("results") or {}).get("number")
     return {
         "archive": path.as_posix(),
         "consistent": True,
@@ -133,7 +129,7 @@ def _facts(path: Path, data: bytes) -> dict[str, Json]:
         "stage": facts.stage,
         "rulebooks": [f"{book}@{version}" for book, version in facts.rulebooks],
         "content_digest": content_digest(data, path.name),
-        "result_number": number,
+        "result_number": number_of(bundle, path.name),
         "slim": full is not None,
         "full_content_digest": None if full is None else full_digest(bundle),
         "faults": [],

@@ -10,6 +10,7 @@ from starrating.cli._archives import examined, tell_failed
 from starrating.cli._command import PATH, SETTINGS, Command, argument, json_option
 from starrating.cli._exits import Exit
 from starrating.cli._terminal import say, show, show_document
+from starrating.oserrors import why
 
 
 @click.command(
@@ -49,7 +50,7 @@ def compare(*, old: Path, new: Path, out: Path | None, as_json: bool) -> int:
         try:
             write_whole(out, workbook_of(found))
         except OSError as error:
-            raise click.UsageError(f"写不了 {out.as_posix()}：{error.strerror}") from error
+            raise click.UsageError(f"写不了 {out.as_posix()}：{why(error)}") from error
     if as_json:
         show_document({"exit_code": 0, **document_of(found)})
         return Exit.DONE

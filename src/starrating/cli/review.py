@@ -10,6 +10,7 @@ import rich_click as click
 from starrating.cli import _faults
 from starrating.cli._command import PATH, SETTINGS, Command, json_option
 from starrating.cli._exits import Exit
+from starrating.cli._refusal import NOTHING_WRITTEN, refused
 from starrating.cli._request import make_request, request_options
 from starrating.cli._run import Run
 from starrating.cli._terminal import say, show, show_document
@@ -79,7 +80,7 @@ def review(
 
     outcome = run(request)
     if outcome.results is None or outcome.bundle is None:
-        return _refused(outcome.faults, outcome.exit_code, as_json=as_json)
+        return refused(outcome.faults, outcome.exit_code, as_json=as_json, end=NOTHING_WRITTEN)
     return _write(outcome, out, as_json=as_json)
 
 
@@ -92,16 +93,6 @@ def _holds_parts(data: Path) -> bool:
     return is_batch(data)
 
 
-def _refused(faults: tuple[Fault, ...], code: int, *, as_json: bool) -> int:
-    """Say why there is no result; nothing was written."""
-    for line in _faults.message_lines(faults):
-        say(line)
-    say("没有完成评定，没有写入任何文件。")
-    if as_json:
-        show_document({"exit_code": code, "faults": _faults.fault_documents(faults)})
-    return code
-
-
 def _write(outcome: Outcome, out: Path, *, as_json: bool) -> int:
     from starrating.archive.zipform import ArchiveErrors
     from starrating.report.output import was_written, write_files
@@ -110,17 +101,17 @@ def _write(outcome: Outcome, out: Path, *, as_json: bool) -> int:
     try:
         files, number = output_files(outcome)
     except ArchiveErrors as error:
-        return _refused(error.faults, Exit.DATA, as_json=as_json)
+        return refused(error.faults, Exit.DATA, as_json=as_json, end=NOTHING_WRITTEN)
     written = write_files(out, files)
     if not was_written(written):
-        return _refused(written, Exit.USAGE, as_json=as_json)
+        return refused(written, Exit.USAGE, as_json=as_json, end=NOTHING_WRITTEN)
     assert outcome.results is not None
     _tell(outcome, View(outcome.results, number), (out, tuple(files), written), as_json=as_json)
     return outcome.exit_code
 
 
 def output_files(outcome: Outcome) -> tuple[dict[str, bytes], str]:
-    """Make all files of a review by name, and 结果编号 (interfaces.md, "Files that go out").
+    """Make all files of a review by name, and 结果编号.
 
     Input files of names that no archive can hold raise ArchiveErrors.
     """

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from starrating.archive.bundle import Bundle
+from starrating.archive.bundle import Bundle, number_of
 from starrating.comparing.model import Cause, Change, Comparison, ItemChange, Kind, Side, Stand
 from starrating.comparing.runs import Crossed
 from starrating.results.model import ItemRow, Results, SubjectRow
-from starrating.results.tables import Tables, result_number, results_digest
+from starrating.results.tables import Tables
 
 Key = tuple[str, str]
 """A rulebook of the old review and an organisation."""
@@ -41,7 +41,7 @@ def _side(bundle: Bundle, name: str) -> Side:
         name,
         facts.title,
         facts.period,
-        result_number(results_digest(bundle.results)),
+        number_of(bundle),
         tuple(f"{book}@{version}" for book, version in facts.rulebooks),
         facts.cut_off.isoformat(),
     )

@@ -130,7 +130,7 @@ def _by_subject(
         key = loss.item if of_item and loss.item is not None else loss.key
         gathered[Subject(loss.code, loss.kind is LossKind.PROBLEM, key)].append(loss)
     return {
-        subject: tuple(sorted(own, key=lambda loss: (loss.order, repr(loss))))
+        subject: tuple(sorted(own, key=lambda loss: (loss.order, loss.findings, repr(loss))))
         for subject, own in gathered.items()
     }
 

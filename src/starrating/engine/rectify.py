@@ -61,6 +61,7 @@ __all__ = [
     "strangers",
     "tasks",
     "warning_faults",
+    "whole_number",
 ]
 
 

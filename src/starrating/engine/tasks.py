@@ -3,38 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 
-from starrating.engine.deadlines import WORKING_DAY, Length
 from starrating.engine.effect import Effect
 from starrating.engine.evaluation import Evaluation, SubjectResult
 from starrating.engine.format1.words import loss_words
 from starrating.engine.items import Scored
+from starrating.engine.ledgers import length_of
 from starrating.engine.roles import Role
-from starrating.engine.setting import Previous, Setting
-from starrating.engine.task_model import Duty, EarlierTask, Loss, LossKind
-from starrating.engine.task_status import LedgerEntry, Status
+from starrating.engine.setting import Setting
+from starrating.engine.task_model import Loss, LossKind
 from starrating.engine.values import YES
-from starrating.records.model import Records, Row
+from starrating.records.model import Row
 from starrating.results.model import FindingRow
-from starrating.rulebook.fields import Span
 from starrating.rulebook.model import Item, Rulebook
-from starrating.schema import LEDGER, PROBLEMS
-
-
-def duties(book: Rulebook) -> dict[str, Duty]:
-    """The rulebook's `rectification:` entries."""
-    return {
-        name: Duty(None if duty.no_task else duty.task, _length(duty.within), duty.owner, duty.kind)
-        for name, duty in book.rectification.items()
-    }
-
-
-def _length(span: Span | None) -> Length | None:
-    if span is None:
-        return None
-    return (span.count, WORKING_DAY if span.working else span.unit)
+from starrating.schema import PROBLEMS
 
 
 def losses(
@@ -148,7 +131,7 @@ def _judgement_losses(evaluation: Evaluation, result: SubjectResult) -> Iterator
             order,
             problem=then.case or judgement.title or judgement.basis or judgement.id,
             task=then.task,
-            within=_length(then.within),
+            within=length_of(then.within),
             owner=then.owner,
             flag=then.flag,
             task_kind=then.kind,
@@ -180,84 +163,6 @@ def _problem_losses(setting: Setting, result: SubjectResult) -> Iterator[Loss]:
         )
 
 
-def with_ledger(previous: Previous, book: Rulebook, records: Records, period: str) -> Previous:
-    """`previous` with the tasks of earlier periods that the supplied 整改台账 still lists.
-
-    They stand for the previous review's tasks where no archive of it is given: a row numbered
-    `period-rulebook-code-key` of another period. Its 整改时限 is the first deadline; what the
-    row says of done and closed is told by the ledger itself.
-    """
-    known = {task.number for task in previous.tasks}
-    codes = sorted({o.code for o in records.organisations}, key=lambda code: (-len(code), code))
-    found: list[EarlierTask] = []
-    for entry in _listed(records):
-        if entry.number in known:
-            continue
-        earlier, sign, rest = entry.number.partition(f"-{book.id}-")
-        code = next((each for each in codes if rest.startswith(f"{each}-")), None)
-        if not sign or code is None or earlier == period:
-            continue
-        key = rest.removeprefix(f"{code}-")
-        found.append(
-            EarlierTask(
-                number=entry.number,
-                rulebook=book.id,
-                code=code,
-                key=key,
-                status=Status.UNDER_WAY,
-                period=earlier,
-                due=entry.due,
-                item=key if any(item.id == key for _, item in book.items()) else None,
-                task=entry.task,
-                owner=entry.owner,
-            )
-        )
-    return replace(previous, tasks=(*previous.tasks, *found)) if found else previous
-
-
 def _text(row: Row, column: str) -> str | None:
     cell = row.value(column)
     return cell if isinstance(cell, str) else None
-
-
-def _date(row: Row, column: str) -> date | None:
-    cell = row.value(column)
-    return cell if isinstance(cell, date) else None
-
-
-def ledger(records: Records) -> Iterator[LedgerEntry]:
-    """The rows of 整改台账, and those of 问题清单 as entries of their own tasks."""
-    yield from _listed(records)
-    yield from _problems(records)
-
-
-def _listed(records: Records) -> Iterator[LedgerEntry]:
-    for row in records.rows(LEDGER):
-        number = _text(row, "任务编号")
-        if number is not None:
-            yield LedgerEntry(
-                number=number,
-                due=_date(row, "整改时限"),
-                extended_to=_date(row, "延期至"),
-                approved=_text(row, "延期批准"),
-                done=_date(row, "完成日期"),
-                accepted=_date(row, "验收日期"),
-                closed=_date(row, "销号日期"),
-                progress=_text(row, "整改进展"),
-                note=_text(row, "备注"),
-                task=_text(row, "整改任务"),
-                owner=_text(row, "责任人"),
-            )
-
-
-def _problems(records: Records) -> Iterator[LedgerEntry]:
-    for row in records.rows(PROBLEMS):
-        number = _text(row, "问题编号")
-        if number is not None and row.organisation:
-            yield LedgerEntry(
-                number=number,
-                done=_date(row, "完成日期"),
-                closed=_date(row, "销号日期"),
-                progress=_text(row, "整改情况"),
-                problem_of=row.organisation,
-            )

@@ -19,6 +19,7 @@ from starrating.explain.text import story_text
 from starrating.faults import Fault
 from starrating.limits import MAX_ARCHIVE_BYTES
 from starrating.origin import Origin
+from starrating.oserrors import why
 from starrating.results.tables import MalformedTable, read_tables
 from starrating.reviewing.codes import CODES
 from starrating.reviewing.request import DATA, DONE, USAGE
@@ -44,7 +45,7 @@ __all__ = [
 def explain(
     archive_path: Path, subject: str, item: str | None = None
 ) -> tuple[str, tuple[Fault, ...], int]:
-    """The story as text, faults, and the exit code of interfaces.md; see `story_in`."""
+    """The story as text, faults, and the exit code (docs/commands.md); see `story_in`."""
     found, faults, code = story_in(archive_path, subject, item)
     return (story_text(found) if found is not None else ""), faults, code
 
@@ -66,7 +67,7 @@ def story_in(
     except FileNotFoundError:
         return None, (_unusable(name, "找不到这个文件"),), DATA
     except OSError as error:
-        return None, (_unusable(name, error.strerror or "读不到文件"),), DATA
+        return None, (_unusable(name, why(error)),), DATA
     except ArchiveErrors as error:
         return None, tuple(error.faults), DATA
     except (MalformedTable, MalformedPlan) as error:

@@ -9,9 +9,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from starrating.archive.bundle import Bundle
+from starrating.archive.bundle import Bundle, number_of
 from starrating.results.model import ItemHead, RulebookHead
-from starrating.results.tables import result_number, results_digest
 
 
 class MalformedPlan(ValueError):
@@ -65,7 +64,7 @@ def plan_of(bundle: Bundle) -> Plan:
         facts.period_until,
         facts.cut_off,
         facts.stage,
-        result_number(results_digest(bundle.results)),
+        number_of(bundle),
         facts.level,
         facts.issued,
         books,

@@ -21,6 +21,7 @@ from starrating.engine.setting import Setting
 from starrating.faults import Fault
 from starrating.impact.rests import Rests
 from starrating.limits import MAX_ARCHIVE_BYTES
+from starrating.oserrors import why
 from starrating.records.model import Records
 from starrating.results.tables import MalformedTable
 from starrating.reviewing.asked import Lacking, Written, lacking, written_in
@@ -116,7 +117,7 @@ def open_past(path: Path) -> Past:
             raise Unusable(unusable(name, "文件过大"))
         data = path.read_bytes()
     except OSError as error:
-        raise Unusable(unusable(name, error.strerror or "读不了")) from None
+        raise Unusable(unusable(name, why(error))) from None
     try:
         bundle = unpack(data, name)
     except ArchiveErrors as error:

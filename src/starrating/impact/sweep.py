@@ -14,6 +14,7 @@ from starrating.impact.settings import Refused
 from starrating.impact.standings import star_names
 from starrating.limits import MAX_SWEEP
 from starrating.number import exact, plain
+from starrating.progress import counted
 from starrating.rulebook.model import Rulebook
 
 _RANGE = re.compile(r"(.+?)\.\.(.+?):(.+)")
@@ -75,7 +76,10 @@ def sweep(runs: Runs, book: Rulebook, path: str, changed: Sequence[tuple[str, Ru
     return Sweep(
         runs.past.name, heading.title, heading.period, heading.cut_off, book.reference, path, stars,
         _row("现在", stars, base, base),
-        tuple(_row(value, stars, base, runs.of(new)[runs.place]) for value, new in changed),
+        tuple(
+            _row(value, stars, base, runs.of(new)[runs.place])
+            for value, new in counted("试算", changed, "个值")
+        ),
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from starrating.archive.bundle import Bundle, unpack, verify
+from starrating.archive.slim import against_faults, slim_faults
 from starrating.faults import Fault
 from starrating.ledger.chain import (
     ARCHIVES,
@@ -24,8 +25,9 @@ from starrating.ledger.chain import (
 )
 from starrating.ledger.codes import CODES
 from starrating.ledger.entry import Entry, entry_of
-from starrating.ledger.store import INDEX, append, create
+from starrating.ledger.store import INDEX, append, create, error_name
 from starrating.origin import Origin
+from starrating.oserrors import why
 from starrating.report.lock import locked
 from starrating.report.moves import sync_folder, write_synced
 from starrating.results.changes import changes
@@ -66,7 +68,7 @@ def add(folder: Path, data: bytes, name: str = "review.zip", head: str | None = 
                 return Added(None, None, (CODES.fault("A410", _at(folder), folder=folder),))
             return _enter(folder, data, bundle, head)
     except (OSError, sqlite3.Error) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+        reason = why(error) if isinstance(error, OSError) else f"索引出错 {error_name(error)}"
         return Added(None, None, (CODES.fault("A411", _at(folder), folder=folder, reason=reason),))
 
 
@@ -76,6 +78,9 @@ def _sound(data: bytes, name: str) -> tuple[Bundle | None, tuple[Fault, ...]]:
     if wrong:
         return None, tuple(wrong)
     bundle = unpack(data, name)
+    wrong = slim_faults(bundle, name) if bundle.full is not None else []
+    if wrong:
+        return None, tuple(wrong)
     try:
         read_tables(bundle.results)
     except MalformedTable as error:
@@ -94,7 +99,7 @@ def _enter(folder: Path, data: bytes, bundle: Bundle, head: str | None) -> Added
     known = next((each for each in ledger.entries if each.digest == entry.digest), None)
     if known is not None:
         return Added(known, ledger, known=True)
-    wrong = _other_changes(folder, entry, bundle, ledger)
+    wrong = _other_changes(folder, entry, bundle, ledger) or _other_form(entry, data, ledger)
     if wrong:
         return Added(None, ledger, wrong)
     _write(folder, entry, data)
@@ -114,6 +119,20 @@ def _other_changes(
         return ()
     what = "没有更正对照" if listed is None else "所列的改动与两份档案的结果不一致"
     return (CODES.fault("A416", _at(folder), other=meant.number, what=what),)
+
+
+def _other_form(entry: Entry, data: bytes, ledger: Examined) -> tuple[Fault, ...]:
+    """What differs between a slim archive and the full one, where one is in the ledger already."""
+    for each in ledger.entries:
+        if each.review != entry.review or (each.full is None) == (entry.full is None):
+            continue
+        kept = ledger.path(each).read_bytes()
+        slim, full = (kept, data) if entry.full is None else (data, kept)
+        names = (each.file, entry.file) if entry.full is None else (entry.file, each.file)
+        wrong = against_faults(slim, full, *names)
+        if wrong:
+            return tuple(wrong)
+    return ()
 
 
 def _write(folder: Path, entry: Entry, data: bytes) -> None:

@@ -173,7 +173,10 @@ def _digest(path: Path) -> str:
 
 def _notes(entry: Entry, entries: Sequence[Entry], folder: Path) -> Iterator[Fault]:
     origin = Origin(str(folder / ARCHIVES / entry.file))
-    earlier = [each for each in entries if each.number < entry.number]
+    if entry.full is not None and whole(entry, entries) is None:
+        yield CODES.fault("A419", origin, entry=entry.number)
+    others = (each for each in entries if each.review != entry.review)
+    earlier = [each for each in others if each.number < entry.number]
     latest = max(
         (each for each in earlier if _line(each) == _line(entry)),
         key=lambda each: each.dated,
@@ -184,8 +187,8 @@ def _notes(entry: Entry, entries: Sequence[Entry], folder: Path) -> Iterator[Fau
             "A412", origin, entry=entry.number, date=entry.dated,
             other=latest.number, other_date=latest.dated,
         )  # fmt: skip
-    base = next((each for each in earlier if each.content_digest == entry.based_on), None)
-    later = [each for each in earlier if base and each.replaces == base.content_digest]
+    base = next((each for each in earlier if each.review == entry.based_on), None)
+    later = [each for each in earlier if base and each.replaces == base.review]
     if base is not None and later:
         yield CODES.fault(
             "A418", origin, entry=entry.number, other=base.number, later=later[-1].number
@@ -211,8 +214,14 @@ def _correction_notes(entry: Entry, earlier: Sequence[Entry], origin: Origin) ->
 
 
 def replaced(entry: Entry, entries: Sequence[Entry]) -> Entry | None:
-    """The entry that this one corrects, if the ledger has it."""
-    return next((each for each in entries if each.content_digest == entry.replaces), None)
+    """The entry that this one corrects, if the ledger has it; the full archive before a slim one."""
+    meant = (each for each in entries if each.review == entry.replaces)
+    return min(meant, key=lambda each: each.full is not None, default=None)
+
+
+def whole(entry: Entry, entries: Sequence[Entry]) -> Entry | None:
+    """The entry of the full archive that a slim one was made from, if the ledger has it."""
+    return next((each for each in entries if each.content_digest == entry.full), None)
 
 
 def _line(entry: Entry) -> tuple[object, ...]:

@@ -14,9 +14,9 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from starrating.archive.bundle import Bundle, content_digest
+from starrating.archive.bundle import Bundle, content_digest, number_of
 from starrating.archive.canonical import Json, canonical_json, sha256
-from starrating.results.tables import result_number, results_digest
+from starrating.archive.slim import full_digest
 
 FORMAT = 1
 FIRST = "0" * 64
@@ -31,7 +31,8 @@ class Entry:
 
     `previous` is the hash of the entry before, `digest` the SHA-256 of the archive's bytes.
     `replaces` is the content digest of the archive that this one corrects, with `reason`;
-    `based_on` that of the archive whose data it reviewed again.
+    `based_on` that of the archive whose data it reviewed again. `full` is what a slim archive
+    states as the content digest of the full one.
     """
 
     number: int
@@ -52,6 +53,12 @@ class Entry:
     replaces: str | None = None
     reason: str | None = None
     based_on: str | None = None
+    full: str | None = None
+
+    @property
+    def review(self) -> str:
+        """The content digest by which other archives name this review: the full archive's."""
+        return self.full or self.content_digest
 
     @property
     def file(self) -> str:
@@ -80,6 +87,7 @@ class Entry:
                 "sha256": self.digest,
                 "content_digest": self.content_digest,
                 "result_number": self.result_number,
+                **({} if self.full is None else {"full_content_digest": self.full}),
             },
             "review": {
                 "title": self.title,
@@ -115,7 +123,7 @@ def entry_of(number: int, previous: str, data: bytes, bundle: Bundle) -> Entry:
         size=len(data),
         digest=sha256(data),
         content_digest=content_digest(data),
-        result_number=result_number(results_digest(bundle.results)),
+        result_number=number_of(bundle),
         title=facts.title,
         office=office if isinstance(office, str) else None,
         period=facts.period,
@@ -128,6 +136,7 @@ def entry_of(number: int, previous: str, data: bytes, bundle: Bundle) -> Entry:
         replaces=replaces.digest if replaces is not None else None,
         reason=replaces.reason if replaces is not None else None,
         based_on=facts.links.based_on,
+        full=None if bundle.full is None else full_digest(bundle),
     )
 
 
@@ -163,6 +172,9 @@ def _entry(document: Mapping[str, Any]) -> Entry:
         replaces=_maybe(review["replaces"]),
         reason=_maybe(review["reason"]),
         based_on=_maybe(review["based_on"]),
+        full=_fitting(_DIGEST, archive["full_content_digest"])
+        if "full_content_digest" in archive
+        else None,
     )
 
 

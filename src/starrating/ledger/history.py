@@ -14,7 +14,7 @@ from starrating.archive.bundle import Bundle, unpack
 from starrating.archive.records_csv import file_name, table_texts
 from starrating.engine.bodies import DIVISION, KEEPING, MERGER
 from starrating.explain.find import find_subject
-from starrating.ledger.chain import Examined
+from starrating.ledger.chain import Examined, whole
 from starrating.ledger.entry import Entry
 from starrating.results.model import SubjectRow
 from starrating.results.tables import Tables, read_tables
@@ -77,9 +77,11 @@ def _standings(tables: Sequence[tuple[Entry, Tables]], codes: frozenset[str]) ->
     corrected = {
         entry.replaces: entry.number for entry, _ in reversed(tables) if entry.replaces is not None
     }
+    entries = [entry for entry, _ in tables]
     found = [
-        Standing(entry, row, corrected.get(entry.content_digest))
+        Standing(entry, row, corrected.get(entry.review))
         for entry, table in tables
+        if entry.full is None or whole(entry, entries) is None
         for row in table.subjects
         if row.code in codes
     ]

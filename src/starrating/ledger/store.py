@@ -56,8 +56,13 @@ def stored(folder: Path) -> tuple[Stored, ...]:
                 raise _unusable(path, "文件损坏")
             rows = base.execute("SELECT entry, body, hash FROM entries ORDER BY entry").fetchall()
     except sqlite3.Error as error:
-        raise _unusable(path, f"不是台账索引，或文件损坏（{error}）") from error
+        raise _unusable(path, f"不是台账索引，或文件损坏（{error_name(error)}）") from error
     return tuple((int(number), bytes(body), str(digest)) for number, body, digest in rows)
+
+
+def error_name(error: sqlite3.Error) -> str:
+    """SQLite's own name of an error (SQLITE_FULL), which people can look up."""
+    return getattr(error, "sqlite_errorname", None) or type(error).__name__
 
 
 def append(folder: Path, row: Stored) -> None:

@@ -1,6 +1,6 @@
 """One cell: from what the file holds to a typed value, or the reason why it can not be read.
 
-Rules of interfaces.md ("Cells"). A reader is made once a column and remembers the texts it has
+A reader is made once a column and remembers the texts it has
 read, since columns repeat themselves.
 """
 

@@ -8,6 +8,7 @@ from unicodedata import normalize
 
 from starrating.faults import Fault
 from starrating.origin import Origin
+from starrating.oserrors import why
 from starrating.records.assemble import Used, assemble, nothing
 from starrating.records.codes import CODES
 from starrating.records.container import DATA, is_package
@@ -48,7 +49,7 @@ def read_records(path: Path, schema: Schema, used: Used | None = None) -> Record
         try:
             data = file.read_bytes()
         except OSError as error:
-            reason = error.strerror or type(error).__name__
+            reason = why(error)
             faults.append(CODES.fault("D117", Origin(name), reason=reason))
             continue
         inputs[name] = data

@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from starrating.faults import Fault, in_order
 from starrating.origin import Origin
+from starrating.oserrors import why
 from starrating.records.codes import CODES
 from starrating.records.near import near
 from starrating.schema import LEVELS, STAGES
@@ -64,7 +65,7 @@ def read_plan(path: Path) -> tuple[Plan | None, tuple[Fault, ...]]:
     except FileNotFoundError:
         return None, (CODES.fault("D101", Origin(path.name), path=path.name),)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        reason = why(error)
         return None, (CODES.fault("D117", Origin(path.name), reason=reason),)
     return plan_from_bytes(data, path.name)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import math
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -104,11 +105,11 @@ def grid_of_columns(
 
 def plain_value(value: Any) -> Raw:
     """A value of pyarrow, pandas or NumPy as a raw cell; not-a-number and not-a-time are blank."""
-    if value is None or type(value).__name__ in {"NAType", "NaTType"}:
-        return None
     if hasattr(value, "item") and not isinstance(value, date):
         value = value.item()
-    if value != value:  # noqa: PLR0124 - only not-a-number differs from itself
+    if value is None or type(value).__name__ in {"NAType", "NaTType"}:
+        return None
+    if isinstance(value, float | Decimal) and math.isnan(value):
         return None
     if isinstance(value, datetime) and hasattr(value, "to_pydatetime"):
         value = value.to_pydatetime()

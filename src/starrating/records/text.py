@@ -12,7 +12,7 @@ _SPACE = re.compile(r"\s+")
 
 
 def tidy(text: str) -> str:
-    """`text` NFKC-normalised, without invisible characters, stripped (interfaces.md, cells)."""
+    """`text` NFKC-normalised, without invisible characters, stripped."""
     if text.isascii():
         return text.strip()
     return unicodedata.normalize("NFKC", text).translate(_INVISIBLE).strip()

@@ -1,4 +1,4 @@
-"""The files of `--out DIR`: written all or not at all (interfaces.md, "Files that go out").
+"""The files of `--out DIR`: written all or not at all.
 
 Everything is written beside the folder first, brought to the disk, then renamed into place.
 The folder's own index (.starrating-index.json) says which files are ours: only those are ever
@@ -7,7 +7,6 @@ replaced. A copy of ours that somebody changed since is kept under another name.
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import json
 import os
@@ -18,6 +17,7 @@ from pathlib import Path, PurePosixPath
 
 from starrating.faults import Fault, Level
 from starrating.origin import Origin
+from starrating.oserrors import why
 from starrating.report.codes import CODES
 from starrating.report.lock import locked
 from starrating.report.moves import Move, MoveFailed, move_all, recover, write_synced
@@ -26,17 +26,6 @@ INDEX = ".starrating-index.json"
 
 Index = Mapping[str, Mapping[str, str]]
 """Group of files → name → SHA-256 as it was written."""
-
-_REASONS = {
-    errno.EACCES: "没有写入权限",
-    errno.EPERM: "没有写入权限",
-    errno.EROFS: "磁盘是只读的",
-    errno.ENOSPC: "磁盘空间不足",
-    errno.EDQUOT: "磁盘配额不足",
-    errno.ENAMETOOLONG: "文件名太长",
-    errno.ENOTDIR: "上级路径不是文件夹",
-    errno.EEXIST: "上级路径不是文件夹",
-}
 
 
 def write_files(
@@ -201,5 +190,5 @@ def _check_name(name: str) -> None:
 
 def refused(folder: Path, error: OSError) -> Fault:
     """E803: why the system does not let a folder be written."""
-    reason = _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
+    reason = why(error)
     return CODES.fault("E803", Origin(str(folder)), folder=folder, reason=reason)

@@ -1,4 +1,4 @@
-"""The words offices use, for everything a user reads (product.md, "Words offices use")."""
+"""The words offices use, for everything a user reads."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The csv files that go out and their columns, declared once (interfaces.md, "Files that go out").
+"""The csv files that go out and their columns, declared once.
 
 字段说明.csv, the writer, the reader and the DataFrames are all made from `FILES`.
 """
@@ -232,7 +232,7 @@ FAULTS = File(
 )
 
 FILES = (SUBJECTS, ITEMS, FINDINGS, TASKS, FLAGS, RATINGS, FAULTS)
-"""The csv files in the order of interfaces.md."""
+"""The csv files in the order in which they are listed and digested."""
 
 CHANGES = File(
     "changes.csv",

@@ -1,4 +1,4 @@
-"""Results as pandas DataFrames, for notebooks (interfaces.md, "Python").
+"""Results as pandas DataFrames, for notebooks (docs/python.md).
 
 Scores, points and quantities are Decimal objects, never binary floats; stars are Int64;
 texts, dates and missing values stay what they are (None, not NaN).
@@ -6,6 +6,7 @@ texts, dates and missing values stay what they are (None, not NaN).
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -27,15 +28,15 @@ Rows = Results | Tables
 """The rows of a review as made, or as read from its files."""
 
 
-class Frames:
+class Frames(ABC):
     """A review's rows as DataFrames, each made when it is first asked for.
 
     Scores, points and quantities are Decimal, never floats.
     """
 
+    @abstractmethod
     def rows(self) -> Rows:
         """The rows that the frames show."""
-        raise NotImplementedError
 
     @cached_property
     def subjects(self) -> pd.DataFrame:

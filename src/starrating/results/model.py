@@ -1,4 +1,4 @@
-"""A review's results as data: one frozen row type for each csv file of interfaces.md.
+"""A review's results as data: one frozen row type for each csv file that goes out.
 
 Every field stands in the order of its csv column. Numbers are Decimal (already rounded as they
 are printed); None is an empty cell.

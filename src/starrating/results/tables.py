@@ -1,4 +1,4 @@
-"""Results as csv files and back, and their digest (interfaces.md, "Files that go out")."""
+"""Results as csv files and back, and their digest."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class Tables:
 
 
 def csv_files(results: Results) -> dict[str, bytes]:
-    """The seven csv files of a review by name, in the order of interfaces.md."""
+    """The seven csv files of a review by name, in the order of `columns`."""
     return {
         columns.SUBJECTS.name: _rows_csv(columns.SUBJECTS, results.subjects),
         columns.ITEMS.name: _rows_csv(columns.ITEMS, results.items),
@@ -135,10 +135,15 @@ def description_csv(*, computed: bool = False) -> bytes:
 def results_digest(files: Mapping[str, bytes]) -> str:
     """The SHA-256 (hex) over the seven files of `csv_files`.
 
-    It is the digest of the lines `<sha-256 of the file>  <name>` in the order of interfaces.md,
+    It is the digest of the lines `<sha-256 of the file>  <name>` in the order of `columns`,
     so `sha256sum subjects.csv items.csv … | sha256sum` gives it too. Other files are left out.
     """
-    lines = (f"{hashlib.sha256(files[file.name]).hexdigest()}  {file.name}\n" for file in FILES)
+    return digest_of({file.name: hashlib.sha256(files[file.name]).hexdigest() for file in FILES})
+
+
+def digest_of(sums: Mapping[str, str]) -> str:
+    """The results digest (hex), from the SHA-256 of each of the seven files by its name."""
+    lines = (f"{sums[file.name]}  {file.name}\n" for file in FILES)
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 

@@ -16,6 +16,7 @@ from starrating.archive.canonical import MANIFEST
 from starrating.archive.manifest import Links
 from starrating.faults import Fault, Level, in_order
 from starrating.origin import Origin
+from starrating.oserrors import why
 from starrating.records.assemble import sheet_names
 from starrating.records.container import DATA as READABLE
 from starrating.records.folder import read_file
@@ -115,7 +116,7 @@ def people_files(path: Path, inputs: Mapping[str, bytes]) -> dict[str, bytes]:
     try:
         found = {file.name: file.read_bytes() for file in _files(path)}
     except OSError as error:
-        reason = error.strerror or "读不到文件"
+        reason = why(error)
         raise Refused((CODES.fault("A305", Origin(str(path)), reason=reason),), DATA) from error
     if not found:
         raise Refused((CODES.fault("A305", Origin(str(path)), reason="没有可读的表"),), DATA)

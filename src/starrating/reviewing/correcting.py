@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from starrating.archive.bundle import Bundle
+from starrating.archive.bundle import Bundle, number_of
 from starrating.archive.manifest import Replaced
 from starrating.origin import Origin
 from starrating.results.changes import changes
@@ -14,8 +14,6 @@ from starrating.results.tables import (
     MalformedTable,
     read_tables,
     result_files,
-    result_number,
-    results_digest,
 )
 from starrating.reviewing.codes import CODES
 from starrating.reviewing.evaluate import Reviewed
@@ -51,7 +49,7 @@ def correcting(ground: Ground, replaces: Path | None, reason: str | None) -> Cor
     what = _other(old.bundle, ground, codes)
     if what:
         raise Refused((CODES.fault("A308", Origin(old.name), name=old.name, what=what),), USAGE)
-    number = result_number(results_digest(old.bundle.results))
+    number = number_of(old.bundle, old.name)
     return Correcting(old, Replaced(old.digest, number, reason or ""))
 
 

@@ -15,6 +15,7 @@ from starrating.engine.findings import (
     with_proofs,
 )
 from starrating.engine.headroom import headroom
+from starrating.engine.ledgers import duties, ledger
 from starrating.engine.people import (
     Decisions,
     SetAside,
@@ -27,7 +28,7 @@ from starrating.engine.rectify import strangers, tasks
 from starrating.engine.reference import Evaluation, SubjectResult
 from starrating.engine.setting import Previous
 from starrating.engine.task_codes import warning_faults
-from starrating.engine.tasks import duties, ledger, losses
+from starrating.engine.tasks import losses
 from starrating.faults import Fault, in_order
 from starrating.origin import Origin
 from starrating.records.model import Records, Row

@@ -8,6 +8,7 @@ from pathlib import Path
 from starrating.archive.bundle import Bundle, content_digest, unpack, verify
 from starrating.faults import Fault
 from starrating.limits import MAX_ARCHIVE_BYTES
+from starrating.oserrors import why
 from starrating.reviewing.request import DATA, UNVERIFIED
 from starrating.reviewing.restored import unusable
 
@@ -39,7 +40,7 @@ def opened(path: Path) -> Opened:
     except FileNotFoundError as error:
         raise Refused((unusable(path.name, "找不到这个文件"),), DATA) from error
     except OSError as error:
-        raise Refused((unusable(path.name, error.strerror or "读不到文件"),), DATA) from error
+        raise Refused((unusable(path.name, why(error)),), DATA) from error
     return verified(data, path.name)
 
 

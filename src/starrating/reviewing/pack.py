@@ -1,4 +1,4 @@
-"""The archive of a review: all it rests on and all it found, as one bundle (interfaces.md)."""
+"""The archive of a review: all it rests on and all it found, as one bundle."""
 
 from __future__ import annotations
 

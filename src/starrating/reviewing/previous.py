@@ -21,6 +21,7 @@ from starrating.faults import Fault
 from starrating.limits import MAX_ARCHIVE_BYTES
 from starrating.number import plain
 from starrating.origin import Origin
+from starrating.oserrors import why
 from starrating.results.tables import MalformedTable, Tables, read_tables
 from starrating.reviewing.codes import CODES
 from starrating.rulebook.model import Rulebook
@@ -130,7 +131,7 @@ def read_archives(paths: Sequence[Path]) -> Archives:
                 continue
             tables = read_tables(bundle.results)
         except OSError as error:
-            faults.append(_unusable(path, error.strerror or "读不到文件"))
+            faults.append(_unusable(path, why(error)))
         except ArchiveErrors as error:
             faults.extend(error.faults)
         except MalformedTable as error:

@@ -1,4 +1,4 @@
-"""Reproduce an archive: run its own inputs through its own rules again, and compare (product.md 13)."""
+"""Reproduce an archive: run its own inputs through its own rules again, and compare (docs/audit.md)."""
 
 from __future__ import annotations
 

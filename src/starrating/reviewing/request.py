@@ -12,7 +12,7 @@ from starrating.faults import Fault
 from starrating.results.model import Results
 
 DONE, USAGE, DATA, RULES, UNVERIFIED = 0, 2, 3, 4, 5
-"""Exit codes of interfaces.md: done; which rulebook is unclear; data unusable; rules unusable;
+"""Exit codes (docs/commands.md): done; which rulebook is unclear; data unusable; rules unusable;
 an archive that does not verify."""
 
 

@@ -54,7 +54,7 @@ def run(request: Request) -> Outcome:
         return prepared
     archives = read_archives(request.previous)
     records = _read(prepared)
-    calendar, calendar_files, calendar_faults = _calendar(request)
+    calendar, calendar_files, calendar_faults = calendar_of(request)
     faults = (*prepared.faults, *archives.faults, *calendar_faults, *records.faults)
     if any(fault.level is Level.FATAL for fault in faults):
         return Outcome(None, None, in_order(faults), DATA)
@@ -91,7 +91,7 @@ def check_data(request: Request) -> Outcome:
     fatal = any(fault.level is Level.FATAL for fault in (*prepared.faults, *records.faults))
     if fatal:
         return Outcome(None, None, in_order((*prepared.faults, *records.faults)), DATA)
-    calendar, _, faults = _calendar(request)
+    calendar, _, faults = calendar_of(request)
     ground = _ground(prepared, records, read_archives(request.previous), calendar)
     if isinstance(ground, Fault):
         return Outcome(None, None, in_order((*prepared.faults, ground)), USAGE)
@@ -127,7 +127,7 @@ def _read(prepared: Prepared) -> Records:
     return read_records(prepared.request.data, schema, columns_read(books, schema))
 
 
-def _calendar(request: Request) -> tuple[Calendar, Mapping[str, bytes], tuple[Fault, ...]]:
+def calendar_of(request: Request) -> tuple[Calendar, Mapping[str, bytes], tuple[Fault, ...]]:
     """The office's calendar: the folder asked for, else `calendar` in the data or beside the rules."""
     places = [request.calendar] if request.calendar else []
     places += [request.data / "calendar", request.rules.parent / "calendar"]

@@ -1,4 +1,4 @@
-"""How far a lower layer may change something: the bounds of `adjustable:` (rulebook.md, Layers)."""
+"""How far a lower layer may change something: the bounds of `adjustable:`."""
 
 from __future__ import annotations
 

@@ -28,7 +28,6 @@ NOWHERE = Origin("")
 _RANGE = re.compile(r"\s+to\s+")
 _SPAN = re.compile(r"(\d{1,4})\s+(working\s+)?(day|week|month|quarter|half|year)s?")
 _ROLLING = re.compile(r"rolling\s+(\d{1,3})\s+months")
-UNITS = ("day", "week", "month", "quarter", "half", "year")
 
 
 @dataclass(frozen=True, slots=True)

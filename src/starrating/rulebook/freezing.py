@@ -13,6 +13,7 @@ from pathlib import Path
 
 from starrating.faults import Fault
 from starrating.origin import Origin
+from starrating.oserrors import why
 from starrating.rulebook.meaning import Meaning, digest, meaning
 from starrating.rulebook.model import Rulebook
 from starrating.rulebook.versioncodes import VERSIONS
@@ -82,7 +83,7 @@ def read_record(path: Path, shown: str) -> tuple[Record | None, tuple[Fault, ...
     except FileNotFoundError:
         return None, ()
     except OSError as error:
-        reason = error.strerror or "打不开"
+        reason = why(error)
         return None, (VERSIONS.fault("R418", Origin(at), reason=reason),)
     record = _record(data, at)
     if record is None:

@@ -14,6 +14,7 @@ from pydantic_core import ErrorDetails
 
 from starrating.faults import Fault, Level, in_order
 from starrating.origin import Origin
+from starrating.oserrors import why
 from starrating.rulebook import model
 from starrating.rulebook.codes import CODES
 from starrating.rulebook.fields import place
@@ -54,7 +55,7 @@ def read_rulebook(path: Path, shown: str, find: Find) -> Loaded:
     try:
         data = path.read_bytes()
     except OSError as error:
-        fault = CODES.fault("R210", Origin(shown), reason=error.strerror or str(error))
+        fault = CODES.fault("R210", Origin(shown), reason=why(error))
         return Loaded(None, (fault,), {})
     return _with_freezing(read_text(data, shown, find, path=path), path, shown)
 

@@ -39,7 +39,6 @@ def schema_of(books: Iterable[Rulebook]) -> Schema:
                     aliases=table.aliases,
                     date=table.date,
                     no_rows=Blank(table.no_rows),
-                    by_rulebook=True,
                 ),
             )
         for sheet, declared_columns in book.columns.items():

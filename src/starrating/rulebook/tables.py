@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
 from starrating.number import literal
-from starrating.origin import Origin
 from starrating.rulebook import expressions as ex
 from starrating.yamltext import plain_name
 
@@ -26,16 +24,6 @@ _EDGE = re.compile(r"(over|under|from|upto|>=|<=|≥|≤|>|<|=)\s*(\S+)")
 _SPAN = re.compile(r"(?:(from|over)\s+)?(\S+)\s+to\s+(?:(under|upto)\s+)?(\S+)")
 _TRUTHS = {"是": True, "yes": True, "true": True, "否": False, "no": False, "false": False}
 EVERYTHING = ex.Truth(value=True)
-
-
-@dataclass(frozen=True, slots=True)
-class TableRow:
-    """One row: the condition that its cells make together, its cells as written, its outcome."""
-
-    when: ex.Expr
-    cells: tuple[str, ...]
-    outcome: Fraction
-    origin: Origin
 
 
 def row_condition(inputs: Sequence[ex.Expr], cells: Sequence[str]) -> ex.Expr | None:

@@ -24,7 +24,6 @@ _TOKEN = re.compile(
 _DURATION = re.compile(
     r"\s*(?P<duration>\d{1,4}\s*(?:working\s+days?|days?|weeks?|months?|quarters?|years?)(?!\w))"
 )
-_SPACE = re.compile(r"\s*")
 _WORDS = {
     **dict.fromkeys(("and", "or", "not", "in", "is", "blank", "includes"), "word"),
     **dict.fromkeys(("starts", "ends", "contains", "matches"), "test"),
@@ -67,7 +66,7 @@ def token_at(text: str, offset: int) -> Token:
     if match is None:
         begun = duration_at(text, offset)
         if begun is None:
-            raise BadCharacter(_SPACE.match(text, offset).end())  # type: ignore[union-attr]
+            raise BadCharacter(len(text) - len(text[offset:].lstrip()))
         return begun
     kind = match.lastgroup or ""
     found, begin = match[kind], match.start(kind)

@@ -10,6 +10,7 @@ from starrating.engine.judge import Preference
 from starrating.engine.readout import evaluate as by_kernel
 from starrating.faults import Fault, Level
 from starrating.origin import Origin
+from starrating.progress import counted
 from starrating.reviewing.evaluate import Reviewed, review
 from starrating.rulebook.casewords import EXPECT
 from starrating.rulebook.checks import check
@@ -64,7 +65,7 @@ def run_cases(
     for book in _books(folder, faults):
         if not book.cases:
             empty.append(book.reference)
-        for case in book.cases:
+        for case in counted(f"检验 {book.reference}", book.cases, "个案例"):
             count += 1
             lines = run_case(book, case, prefer, observe, both=both)
             if lines:

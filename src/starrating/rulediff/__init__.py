@@ -1,4 +1,4 @@
-"""What changed between two versions of a rulebook, in Chinese sentences (product.md 12).
+"""What changed between two versions of a rulebook, in Chinese sentences.
 
 `compare` makes the changes, grouped by the weight of their effect; `text`, `markdown` and
 `document` say them, and `report.diffsheet` prints them. It is meaning that is compared, of the

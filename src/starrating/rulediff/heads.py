@@ -8,7 +8,6 @@ from typing import Any
 from starrating.rulebook.describe.conditions import when
 from starrating.rulebook.describe.methods import method_text
 from starrating.rulebook.describe.words import star_word
-from starrating.rulebook.meaning import word as word_of
 from starrating.rulebook.model import Judgement, Measure, Rulebook, Star
 from starrating.rulediff.align import pair_by, reordered
 from starrating.rulediff.labels import label
@@ -250,6 +249,3 @@ def _measure_place(word: str, name: str) -> str:
 def _method(book: Rulebook, word: str, name: str) -> str:
     held: Mapping[str, Any] = getattr(book, word)
     return method_text(book, name) if word == "measures" else "、".join(held[name])
-
-
-HEAD_WORDS = frozenset(word_of(Rulebook, name) for name in Rulebook.model_fields) - _OWN

@@ -1,7 +1,7 @@
 """The sheets that come in: their columns, types and what a blank or absent row means.
 
-This is the model that rulebook, records and engine share (interfaces.md, "Sheets that come
-in"; semantics.md steps 1 and 4). A rulebook adds columns and sheets through `Schema.extended`.
+This is the model that rulebook, records and engine share (semantics.md
+steps 1 and 4). A rulebook adds columns and sheets through `Schema.extended`.
 """
 
 from starrating.schema.columns import ORGANISATION

@@ -1,4 +1,4 @@
-"""Columns as the sheets of interfaces.md are written with them."""
+"""Columns as the standard sheets are written with them."""
 
 from __future__ import annotations
 

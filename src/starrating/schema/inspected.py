@@ -1,4 +1,4 @@
-"""What was inspected: the roll, activities, checks, scores, and the ledger of tasks (interfaces.md)."""
+"""What was inspected: the roll, activities, checks, scores, and the ledger of tasks."""
 
 from __future__ import annotations
 

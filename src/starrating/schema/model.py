@@ -65,7 +65,6 @@ class Sheet:
     aliases: tuple[str, ...] = ()
     date: tuple[str, ...] = ()
     no_rows: Blank = Blank.UNKNOWN
-    by_rulebook: bool = False
     _by_name: Mapping[str, Column] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -1,4 +1,4 @@
-"""The names of the sheets that come in (interfaces.md), and of columns known to all rooms."""
+"""The names of the sheets that come in, and of columns known to all rooms."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from starrating.schema.people import PEOPLE
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """The sheets one review reads, by canonical name, in the order of interfaces.md."""
+    """The sheets one review reads, by canonical name, the standard ones first, in their order."""
 
     sheets: Mapping[str, Sheet] = field(
         default_factory=lambda: MappingProxyType(
@@ -43,4 +43,4 @@ class Schema:
 
 
 STANDARD = Schema()
-"""The sheets of interfaces.md without any rulebook's additions."""
+"""The standard sheets without any rulebook's additions."""

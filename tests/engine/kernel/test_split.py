@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from amounts import many
 from engine.kernel.split import Compared, held_together
-from engine.made import answers, evaluated
+from engine.made import evaluated, inspected_sheets
 from engine.rulebook_strategies import inspections, rulebooks
 from semantics.test_semantics import EXAMPLES
 from starrating.engine.kernel.evaluate import review_columns
@@ -52,25 +52,14 @@ def joined(rules, head, more, end):
 
 
 def check(rules, inspected, members):
-    organisations = [
-        {
-            "党组织代码": f"{n:04}",
-            "党组织名称": f"支部{n}",
-            "领域": "农村",
-            "成立日期": "2010-01-01",
-            "所属乡镇": "东镇" if n % 2 else "西镇",
-            "党员数": members[n % len(members)],
-            "上级党组织": f"{n // 2:04}" if n else None,
-        }
-        for n in range(len(inspected))
-    ]
-    rows = [
-        {"党组织": f"{n:04}", **row}
-        for n, found in enumerate(inspected)
-        for row in answers(**found)
-    ]
+    sheets = inspected_sheets(
+        inspected,
+        所属乡镇=lambda n: "东镇" if n % 2 else "西镇",
+        党员数=lambda n: members[n % len(members)],
+        上级党组织=lambda n: f"{n // 2:04}" if n else None,
+    )
     text = joined(joined(rules, "judgements: [", JUDGED, "]"), "measures: {", MEASURES, "}")
-    setting = evaluated(text + RULES, 党组织=organisations, 检查记录=rows).setting
+    setting = evaluated(text + RULES, **sheets).setting
     found = Compared()
     found.take(setting, {}, review_columns(setting))
     assert found.lines == []

@@ -1,7 +1,9 @@
 """Holds the kernel's columns to the reference evaluation: items, sections, totals, flags, stars."""
 
+from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from fractions import Fraction
 from itertools import zip_longest
 
@@ -13,8 +15,13 @@ from starrating.engine.kernel.findings import finding_columns
 from starrating.engine.kernel.grading import GradeReader
 from starrating.engine.kernel.plan import compile_measures
 from starrating.engine.kernel.scoring.items import STATES
+from starrating.engine.kernel.tasks import Issue, losses_of, tasks_of
+from starrating.engine.ledgers import duties, ledger, with_ledger
+from starrating.engine.rectify import strangers
+from starrating.engine.tasks import losses
 from starrating.engine.values import Truth
 from starrating.number import round_half_up, to_decimal
+from starrating.records import Calendar
 from starrating.reviewing import evaluations
 from starrating.rulebook.stages import late_measures
 
@@ -98,6 +105,8 @@ def whole_differences(evaluation, decided):
     if columns.codes != codes:
         return 1, [f"subjects {codes}, kernel {columns.codes}"]
     count, lines = findings_differences(evaluation, columns)
+    more, others = tasks_differences(evaluation, columns)
+    count, lines = count + more, lines + others
     for place, result in enumerate(evaluation.subjects):
         own, other = facets(columns, place), wanted(result)
         count += len(other)
@@ -134,6 +143,64 @@ def findings_differences(evaluation, columns):
             first = next(pair for pair in pairs if pair[0] != pair[1])
             lines.append(f"{result.code} finding {first[0]}, kernel {first[1]}")
     return count, lines
+
+
+def tasks_differences(evaluation, columns, problems=True):
+    """The same of the tasks as columns: every column of tasks.csv that is no sentence."""
+    setting, calendar = evaluation.setting, Calendar()
+    findings = {
+        each.code: findings_of(evaluation, each, flag_states(evaluation, each))
+        for each in evaluation.subjects
+    }
+    issue = Issue(setting, calendar)
+    lost = [*losses(evaluation, findings, problems=problems)]
+    entries = [*ledger(setting.records)]
+    before = with_ledger(setting.previous, setting.book, setting.records, setting.period).tasks
+    rows, warnings = issue.tasks(lost, duties(setting.book), entries, before)
+    stages = zip(columns.stages, (columns.scores.first, columns.second), strict=True)
+    found = tasks_of(losses_of(columns, problems=problems), issue, stages, columns.flags.rejected)
+    wanted = [row_of(row, issue.prefix) for row in rows]
+    own = [*rows_of(found.columns)]
+    lines = [f"task {one}, kernel {two}" for one, two in zip_longest(wanted, own) if one != two]
+    undated = Counter(dict(parts)["year"] for code, parts in warnings if code == "E114")
+    if undated != found.undated:
+        lines.append(f"undated {undated}, kernel {found.undated}")
+    strange = strangers(entries, rows, before)
+    if bool(strange) != bool(found.strangers):
+        lines.append(f"strangers {strange}, kernel {found.strangers}")
+    return len(wanted), lines
+
+
+def row_of(row, prefix):
+    """A row of tasks.csv without its sentences; of a problem without a number, none is told."""
+    key = row.task.removeprefix(f"{prefix}-{row.code}-")
+    key = None if key.startswith("case.yaml") else key
+    told = [each.removeprefix(f"{row.code}-") for each in (row.findings or "").split("; ")]
+    return (
+        row.code, key, row.item, "; ".join(told) or None, row.kind, row.issued, row.due,
+        str(row.status), row.carried_from, row.repeated,
+    )  # fmt: skip
+
+
+def rows_of(columns):
+    """The same of the kernel's columns."""
+
+    def text(name, place):
+        codes, words = columns.texts[name]
+        return words[codes[place]] if codes[place] >= 0 else None
+
+    def day(name, place):
+        number = int(columns.numbers[name][place])
+        return date.fromordinal(number) if number else None
+
+    for place in range(len(columns)):
+        due = day("due", place)
+        yield (
+            columns.codes[columns.subject[place]],
+            text("key", place), text("item", place), text("findings", place), text("kind", place),
+            day("issued", place), due.isoformat() if due else text("within", place),
+            text("status", place), text("carried_from", place), bool(columns.repeated[place]),
+        )  # fmt: skip
 
 
 def short(number):

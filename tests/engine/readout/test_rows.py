@@ -1,25 +1,22 @@
 """A review by the kernel gives the reference's rows: every column, every sentence."""
 
-from collections import Counter
 from contextlib import contextmanager
 from dataclasses import fields
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engine.made import answers, setting
-from engine.rulebook_strategies import inspections, rulebooks
+from engine.made import inspected_sheets, setting
+from engine.rulebook_strategies import STARS, inspections, rulebooks
 from reviews import REQUESTS, outcome
 from semantics.test_semantics import EXAMPLES
 from starrating.engine import readout, reference
 from starrating.engine.findings import findings_of, flag_states
 from starrating.engine.result_rows import item_rows, subject_row
 from starrating.reviewing import evaluations, run
-from starrating.rulecases import run_case, run_cases
+from starrating.rulecases import run_case
 
-ROOT = Path(__file__).parents[3]
 TABLES = ("subjects", "items", "findings", "tasks", "flags", "ratings", "pending", "faults")
 
 
@@ -66,15 +63,6 @@ def test_worked_example(book, case):
     assert [line for one, two in pairs for line in differences(one, two)] == []
 
 
-@pytest.mark.slow
-def test_cases_beside_the_rules():
-    """Every row of the cases of all rulebooks that are delivered."""
-    pairs = both(lambda observe: run_cases(ROOT / "rules", "native", observe))
-    assert [line for one, two in pairs for line in differences(one, two)] == []
-    rows = Counter({table: sum(len(getattr(one, table)) for one, _ in pairs) for table in TABLES})
-    assert rows["findings"] > 20_000
-
-
 @pytest.mark.parametrize("name", REQUESTS)
 def test_fixture(name):
     """Every row of the shipped fixtures."""
@@ -82,12 +70,6 @@ def test_fixture(name):
     with by_the_kernel():
         found = run(REQUESTS[name]).results
     assert differences(wanted, found) == []
-
-
-STARS = (
-    "stars: [{star: 5, from: 12, at_most: {share: 50%}}, {star: 4, from: 8, requires: found 甲}, "
-    "{star: 3, from: 4}]\n"
-)
 
 
 def rows(evaluation):
@@ -104,20 +86,6 @@ def rows(evaluation):
 @given(rulebooks(), st.lists(inspections, min_size=1, max_size=5), st.sampled_from(["", STARS]))
 def test_random_rulebooks(rules, inspected, stars):
     """Every row under random rulebooks, with points that nobody recorded."""
-    organisations = [
-        {
-            "党组织代码": f"{n:04}",
-            "党组织名称": f"支部{n}",
-            "领域": "农村",
-            "成立日期": "2010-01-01",
-        }
-        for n in range(len(inspected))
-    ]
-    checked = [
-        {"党组织": f"{n:04}", **row}
-        for n, found in enumerate(inspected)
-        for row in answers(**found)
-    ]
-    ground = setting(rules + stars, 党组织=organisations, 检查记录=checked)
+    ground = setting(rules + stars, **inspected_sheets(inspected))
     wanted = rows(reference.evaluate(ground, prefer="native"))
     assert rows(readout.evaluate(ground, prefer="native")) == wanted

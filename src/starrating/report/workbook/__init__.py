@@ -1,4 +1,4 @@
-"""results.xlsx: all sheets of a review as an office prints them (interfaces.md)."""
+"""results.xlsx: all sheets of a review as an office prints them."""
 
 from starrating.report.workbook.book import results_workbook
 

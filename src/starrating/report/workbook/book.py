@@ -1,4 +1,4 @@
-"""The whole of results.xlsx, its sheets in the order of interfaces.md."""
+"""The whole of results.xlsx, its sheets in their order."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, time
 from typing import Any
 
+from starrating.progress import counted
 from starrating.report.words import UNKNOWN
 from starrating.report.workbook import cover, details, lists, statistics, summary
 from starrating.report.workbook.corrected import corrected
@@ -75,7 +76,7 @@ def _draw_all(book: Any, view: View) -> None:
     contents: list[tuple[str, int | None]] = [(t.name, cover.row_count(t)) for t in sheets]
     front = book.add_worksheet(cover.NAME)
     cover.draw_cover(front, view, [*contents, (statistics.NAME, None)], look)
-    for table in sheets:
+    for table in counted("写 results.xlsx", sheets, "张表"):
         draw_table(book.add_worksheet(table.name), table, look, view.number)
     statistics.draw_statistics(book, book.add_worksheet(statistics.NAME), view, look)
 

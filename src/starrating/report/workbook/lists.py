@@ -1,7 +1,7 @@
 """问题清单, 责任清单, 整改清单: the three lists an office works with.
 
 问题清单 and 整改清单 have the columns of the sheets that come in (整改清单, filled in, is the
-整改台账 of interfaces.md), so heads and order must not change.
+整改台账 of `schema`), so heads and order must not change.
 """
 
 from __future__ import annotations

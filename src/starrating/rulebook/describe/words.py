@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 from starrating.number import plain
-from starrating.rulebook.fields import Amount, Between, Every, Span
+from starrating.rulebook.fields import Between, Every, Span
 
 _DIGITS = "零一二三四五六七八九十"
 _SPANS = {
@@ -44,11 +44,6 @@ def percent(share: Fraction) -> str:
 def between(amount: Between) -> str:
     """`2至4分`."""
     return f"{plain(amount.low)}至{plain(amount.high)}分"
-
-
-def amount_word(amount: Amount) -> str:
-    """`2分`, or `2至4分` of a person's range."""
-    return between(amount) if isinstance(amount, Between) else points(amount)
 
 
 def span(length: Span) -> str:

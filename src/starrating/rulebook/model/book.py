@@ -62,7 +62,7 @@ class CasePlan(Block):
 
 
 class Case(Block):
-    """One test beside the rules (rulebook.md, Cases); `given`, `previous`, `results`, `expect` stay as
+    """One test beside the rules (docs/language.md); `given`, `previous`, `results`, `expect` stay as
     written."""
 
     title: Words

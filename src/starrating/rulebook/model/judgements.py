@@ -25,7 +25,7 @@ from starrating.rulebook.model.clauses import TruthTable, truth_condition
 
 
 class Effect(Block):
-    """What a judgement does; the list of effects is closed (rulebook.md)."""
+    """What a judgement does; the list of effects is closed."""
 
     score: Number | None = None
     item: Named | None = None

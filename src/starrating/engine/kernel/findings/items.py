@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 import numpy as np
 
@@ -29,11 +30,33 @@ WIDTH = 1 << 12
 def item_findings(sink: Sink, items: Sequence[ItemColumns], n: int) -> None:
     """The rows of all items, in the order of the sheet."""
     for item in items:
-        for number, scored in enumerate(item.readings):
-            _ItemRows(sink, item, scored, n).add(np.asarray(item.reading == number))
-        open_ = np.flatnonzero(item.reading < 0)
-        if len(open_):
-            _OpenRows(sink, item, n).add(open_)
+        for rows, own in item_rows(item, n):
+            rows.add(sink, own)
+
+
+def item_rows(item: ItemColumns, n: int) -> Iterator[tuple[ItemRows, Bools]]:
+    """The readings of an item, and whose each is. Where that is not known the rows are, in either
+    reading of the facts, those of the lowest or the highest score."""
+    for number, scored in enumerate(item.readings):
+        yield ItemRows(item, scored, n), np.asarray(item.reading == number)
+    open_ = item.reading < 0
+    if not open_.any():
+        return
+    low = _best([each.low.score for each in item.readings], n, high=False)
+    high = _best([each.high.score for each in item.readings], n, high=True)
+    for one, two in product(range(len(item.readings)), repeat=2):
+        own = open_ & (low == one) & (high == two)
+        if own.any():
+            yield _merged(item, one, two, n), own
+
+
+def _best(scores: Sequence[Exact], n: int, *, high: bool) -> Ints:
+    """The first of the scores that is the least, or the greatest."""
+    best, place = scores[0], np.zeros(n, np.int64)
+    for number, score in enumerate(scores[1:], start=1):
+        better = best.less(score) if high else score.less(best)
+        best, place = choose(better, score, best), np.where(better, number, place)
+    return place
 
 
 def _there(slot: Slot | None, n: int) -> Bools:
@@ -43,7 +66,7 @@ def _there(slot: Slot | None, n: int) -> Bools:
 
 
 @dataclass(frozen=True, eq=False)
-class _Pair:
+class Pair:
     """One step in both readings."""
 
     kind: str
@@ -52,49 +75,62 @@ class _Pair:
     high: Slot | None
 
 
-def pairs_of(low: Way, high: Way) -> list[_Pair]:
+def pairs_of(low: Way, high: Way) -> list[Pair]:
     """The steps of both ways, each with its like in the other."""
     others = {(slot.kind, id(slot.effect)): slot for slot in high.slots}
     found = []
     for slot in low.slots:
         other = others.pop((slot.kind, id(slot.effect)), None)
-        found.append(_Pair(slot.kind, slot.effect, slot, other))
-    found.extend(_Pair(slot.kind, slot.effect, None, slot) for slot in others.values())
+        found.append(Pair(slot.kind, slot.effect, slot, other))
+    found.extend(Pair(slot.kind, slot.effect, None, slot) for slot in others.values())
     return found
 
 
-class _ItemRows:
-    """Adds the rows of one reading of an item."""
+@dataclass(frozen=True, eq=False)
+class Told:
+    """Where a step has a row, the row's place among the subject's, and its points as they act on
+    the total, facts low and facts high."""
 
-    def __init__(self, sink: Sink, item: ItemColumns, scored: Scored, n: int) -> None:
-        self.sink, self.item, self.scored, self.n = sink, item, scored, n
+    where: Bools
+    order: Ints
+    points: tuple[Exact, Exact]
+
+
+class ItemRows:
+    """The rows of one reading of an item."""
+
+    def __init__(self, item: ItemColumns, scored: Scored, n: int) -> None:
+        self.item, self.scored, self.n = item, scored, n
         self.lost = scored.plan.role is Role.DEDUCTION
         self.first = item.placed.place * WIDTH * 2
         self.nil = Exact.at(0, n)
 
-    def add(self, own: Bools) -> None:
-        """The rows of the subjects whose reading this is."""
-        low, high = self.scored.low, self.scored.high
-        for number, pair in enumerate(pairs_of(low, high)):
-            in_low, in_high = _there(pair.low, self.n), _there(pair.high, self.n)
-            points = self._points(pair, in_low, in_high)
-            told = own & (in_low | in_high)
-            message: Ints | int
-            if pair.kind == "clause":
-                assert pair.effect is not None
-                nothing = (points[0].sign() == 0) & (points[1].sign() == 0)
-                told = told & self._tells(pair.effect, nothing)
-                message = self._message(pair.effect, nothing)
-            else:
-                message = self.sink.message(_MESSAGES[pair.kind])
-            self._row(pair.kind, pair.effect, told, self._order(number, in_low), message, points)
-        self._zeroed(own)
+    def add(self, sink: Sink, own: Bools) -> None:
+        """Add the rows of the subjects whose reading this is."""
+        for number, pair in enumerate(self.pairs()):
+            told = self.told(number, pair, own)
+            self._row(sink, pair.kind, pair.effect, told, self._message(sink, pair, told.points))
+        self._zeroed(sink, own)
+
+    def pairs(self) -> list[Pair]:
+        """The steps of both readings of the facts."""
+        return pairs_of(self.scored.low, self.scored.high)
+
+    def told(self, number: int, pair: Pair, own: Bools) -> Told:
+        """The rows of one of the pairs, of these subjects."""
+        in_low, in_high = _there(pair.low, self.n), _there(pair.high, self.n)
+        points = self._points(pair, in_low, in_high)
+        where = own & (in_low | in_high)
+        if pair.kind == "clause":
+            assert pair.effect is not None
+            where = where & self._tells(pair.effect, _nothing(points))
+        return Told(where, self._order(number, in_low), points)
 
     def _order(self, number: int, in_low: Bools) -> Ints:
         """Steps of the low reading first, then those that only the high one takes."""
         return np.where(in_low, self.first + number, self.first + WIDTH + number)
 
-    def _points(self, pair: _Pair, in_low: Bools, in_high: Bools) -> tuple[Exact, Exact]:
+    def _points(self, pair: Pair, in_low: Bools, in_high: Bools) -> tuple[Exact, Exact]:
         """The points as they act on the total: of points lost the most is the low reading."""
         low = self.nil if pair.low is None else choose(in_low, pair.low.points, self.nil)
         high = self.nil if pair.high is None else choose(in_high, pair.high.points, self.nil)
@@ -102,14 +138,13 @@ class _ItemRows:
 
     def _row(
         self,
+        sink: Sink,
         kind: str,
         effect: Effect | None,
-        told: Bools,
-        order: Ints,
+        told: Told,
         message: Ints | int,
-        points: tuple[Exact, Exact],
     ) -> None:
-        subject = np.flatnonzero(told)
+        subject = np.flatnonzero(told.where)
         number = effect.number if effect is not None else None
         node = Node(kind, self.item.placed.item.id, number)
         quantity, most = None, False
@@ -118,7 +153,7 @@ class _ItemRows:
             if kind != "clause":
                 quantity = _only_known(quantity)
         code = message if isinstance(message, int) else message[subject]
-        self.sink.add(node, subject, order[subject], code, points, quantity, most=most)
+        sink.add(node, subject, told.order[subject], code, told.points, quantity, most=most)
 
     # --- clauses ---------------------------------------------------------------------------
 
@@ -147,8 +182,11 @@ class _ItemRows:
         told = ~nothing | would
         return np.asarray(told if effect.aside is None else told | effect.aside)
 
-    def _message(self, effect: Effect, nothing: Bools) -> Ints:
-        code = self.sink.message
+    def _message(self, sink: Sink, pair: Pair, points: tuple[Exact, Exact]) -> Ints | int:
+        code, effect = sink.message, pair.effect
+        if pair.kind != "clause" or effect is None:
+            return code(_MESSAGES[pair.kind])
+        nothing = _nothing(points)
         acted = code("F111" if effect.form == "deduct" else "F112")
         idle = np.where(self._stopped(), code("F114"), code("F115"))
         found = np.where(nothing, idle, acted)
@@ -158,7 +196,7 @@ class _ItemRows:
 
     # --- judgements --------------------------------------------------------------------------
 
-    def _zeroed(self, own: Bools) -> None:
+    def _zeroed(self, sink: Sink, own: Bools) -> None:
         """What a judgement that sets the item to 0 takes in either reading."""
         when = self.item.zero
         if when is None:
@@ -168,9 +206,12 @@ class _ItemRows:
         in_high = when.sure & (high.sign() != 0) | when.open & (high.sign() < 0)
         less, more = choose(in_low, -low, self.nil), choose(in_high, -high, self.nil)
         points = (-more, -less) if self.lost else (less, more)
-        order = self._order(WIDTH - 1, in_low)
-        message = self.sink.message(_MESSAGES["zeroed"])
-        self._row("zeroed", None, own & (in_low | in_high), order, message, points)
+        told = Told(own & (in_low | in_high), self._order(WIDTH - 1, in_low), points)
+        self._row(sink, "zeroed", None, told, sink.message(_MESSAGES["zeroed"]))
+
+
+def _nothing(points: tuple[Exact, Exact]) -> Bools:
+    return np.asarray((points[0].sign() == 0) & (points[1].sign() == 0))
 
 
 def _only_known(quantity: Numbers) -> Numbers:
@@ -179,38 +220,17 @@ def _only_known(quantity: Numbers) -> Numbers:
     return Numbers(quantity.low, quantity.high, gone, gone, quantity.state)
 
 
-class _OpenRows:
-    """Adds the rows of subjects of which it is not known which reading of the item is theirs: in
-    either reading of the facts that of the lowest or the highest score."""
-
-    def __init__(self, sink: Sink, item: ItemColumns, n: int) -> None:
-        self.sink, self.item, self.n = sink, item, n
-        self.rows = [_ItemRows(sink, item, scored, n) for scored in item.readings]
-
-    def add(self, subjects: Ints) -> None:
-        """The rows of these subjects, one by one."""
-        for subject in subjects.tolist():
-            self._add(subject)
-
-    def _add(self, subject: int) -> None:
-        readings = self.item.readings
-        low = min(range(len(readings)), key=lambda r: readings[r].low.score.fraction(subject))
-        high = max(range(len(readings)), key=lambda r: readings[r].high.score.fraction(subject))
-        sole = np.zeros(self.n, bool)
-        sole[subject] = True
-        self._merged(low, high).add(sole)
-
-    def _merged(self, low: int, high: int) -> _ItemRows:
-        """The low way of one reading beside the high way of another."""
-        readings = self.item.readings
-        effects = tuple(effect for each in readings for effect in each.effects)
-        last = {part.number: part for effect in effects for part in effect.parts()}
-        ways = [
-            Way(tuple(_by_number(slot, last) for slot in way.slots), way.score)
-            for way in (readings[low].low, readings[high].high)
-        ]
-        scored = replace(readings[0], effects=effects, low=ways[0], high=ways[1])
-        return _ItemRows(self.sink, self.item, scored, self.n)
+def _merged(item: ItemColumns, low: int, high: int, n: int) -> ItemRows:
+    """The low way of one reading beside the high way of another."""
+    readings = item.readings
+    effects = tuple(effect for each in readings for effect in each.effects)
+    last = {part.number: part for effect in effects for part in effect.parts()}
+    ways = [
+        Way(tuple(_by_number(slot, last) for slot in way.slots), way.score)
+        for way in (readings[low].low, readings[high].high)
+    ]
+    scored = replace(readings[0], effects=effects, low=ways[0], high=ways[1])
+    return ItemRows(item, scored, n)
 
 
 def _by_number(slot: Slot, parts: dict[str, Effect]) -> Slot:

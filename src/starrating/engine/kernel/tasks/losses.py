@@ -1,0 +1,137 @@
+"""Where points are surely lost: by item and check point, with the findings that say so (step 15)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from starrating.engine.kernel.arrays import Bools, Exact, Ints
+from starrating.engine.kernel.findings.items import ItemRows, Told, item_rows
+from starrating.engine.kernel.scoring.effect import Effect, end_of
+from starrating.engine.kernel.scoring.items import NOT_APPLICABLE, ItemColumns
+from starrating.engine.kernel.scoring.plan import Role
+from starrating.rulebook.model import Rulebook
+
+DIGITS = 4
+"""Digits of the points of findings."""
+
+
+@dataclass(frozen=True, eq=False)
+class Lost:
+    """One finding by which these subjects surely lose points: the key of the task it belongs to
+    (`point` of a check point, else the item), the rest of the finding's id (None: points that no
+    clause took), and the points lost, facts low, in units of their last digit."""
+
+    item: str
+    order: int
+    point: str | None
+    finding: str | None
+    subject: Ints
+    points: Ints
+
+
+def item_losses(book: Rulebook, items: Sequence[ItemColumns], n: int) -> Iterator[Lost]:
+    """The sure losses of all items that the rulebook wants a task for, in the sheet's order."""
+    for order, item in enumerate(items):
+        sure = _surely_lost(item)
+        if sure.any():
+            for lost in _Losses(book, item, order, n).found(sure):
+                if book.raises_task(lost.point or lost.item):
+                    yield lost
+
+
+def _surely_lost(item: ItemColumns) -> Bools:
+    """Where points are lost however the missing facts turn out."""
+    score, nil = item.score, Exact.at(0, len(item.state))
+    below = score.high.less(item.points) & (item.state != NOT_APPLICABLE)
+    lost = np.where(item.base, below, item.on_section & (score.high.sign() < 0))
+    if score.no_high is not None:
+        lost &= ~score.no_high
+    if item.readings[0].plan.role is Role.DEDUCTION:
+        taken = nil.less(score.low)
+        lost = taken if score.no_low is None else taken & ~score.no_low
+    return np.asarray(lost, np.bool_)
+
+
+class _Losses:
+    """The losses of one item."""
+
+    def __init__(self, book: Rulebook, item: ItemColumns, order: int, n: int) -> None:
+        self.book, self.item, self.order, self.n = book, item, order, n
+        self.id = item.placed.item.id
+
+    def found(self, sure: Bools) -> Iterator[Lost]:
+        """Every clause that surely takes points and is told of; the item itself where none does."""
+        bare = sure.copy()
+        for rows, whose in item_rows(self.item, self.n):
+            own = sure & whose
+            for part in _parts(rows.scored.effects) if own.any() else ():
+                loses = own & _loses(part)
+                if loses.any():
+                    bare &= ~loses
+                    yield from self._told(rows, part, loses)
+        if bare.any():
+            yield self._lost(None, None, bare, self._missing())
+
+    def _told(self, rows: ItemRows, part: Effect, loses: Bools) -> Iterator[Lost]:
+        """The rows of a clause; a second one of a subject has an id of its own."""
+        point = part.point if part.point in self.book.rectification else None
+        finding = f"{self.id}-{part.number}"
+        found = [
+            rows.told(number, pair, loses)
+            for number, pair in enumerate(rows.pairs())
+            if pair.effect is not None and pair.effect.number == part.number
+        ]
+        last, twice = _last(found, self.n)
+        for name, where in ((finding, ~twice), (f"{finding}.2", twice)):
+            for number, told in enumerate(found):
+                own = told.where & where & (last == number)
+                if own.any():
+                    yield self._lost(point, name, own, -told.points[0])
+
+    def _lost(self, point: str | None, finding: str | None, where: Bools, points: Exact) -> Lost:
+        subject = np.flatnonzero(where)
+        units = whole_units(points.take(subject))
+        return Lost(self.id, self.order, point, finding, subject, units)
+
+    def _missing(self) -> Exact:
+        """What the item itself lacks, facts low."""
+        item, low = self.item, end_of(self.item.score, high=False)
+        if item.readings[0].plan.role is Role.DEDUCTION:
+            return end_of(item.score, high=True)
+        return -low if item.on_section.any() else item.points - low
+
+
+def _parts(effects: Sequence[Effect]) -> Iterator[Effect]:
+    for effect in effects:
+        yield from effect.parts()
+
+
+def _loses(part: Effect) -> Bools:
+    """Where a clause surely takes points, or sets fewer than it could."""
+    acts = part.applies if part.aside is None else part.applies & ~part.aside
+    if part.sets is not None:
+        return acts & part.when.sure
+    takes = part.gain.high.sign() < 0
+    if part.gain.no_high is not None:
+        takes = takes & ~part.gain.no_high
+    return np.asarray(acts & takes)
+
+
+def _last(found: Sequence[Told], n: int) -> tuple[Ints, Bools]:
+    """Which of several rows is a subject's last (-1: it has none), and where it has two."""
+    last, order, count = np.full(n, -1), np.full(n, -1), np.zeros(n, np.int64)
+    for number, told in enumerate(found):
+        later = told.where & (told.order > order)
+        last, order = np.where(later, number, last), np.where(later, told.order, order)
+        count += told.where
+    return last, count > 1
+
+
+def whole_units(points: Exact) -> Ints:
+    """Points as whole units of their last digit."""
+    rounded = points.rounded(DIGITS)
+    assert isinstance(rounded.den, int)
+    return np.asarray(rounded.num * (10**DIGITS // rounded.den), np.int64)

@@ -1,0 +1,169 @@
+"""Organisations whose tasks have a story: rows of 整改台账, tasks of earlier reviews (step 15).
+
+Such a task may be carried over, split, extended or closed: it is written by `engine/rectify`, row
+by row, as are the tasks of an organisation that gives two problems one number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+
+import numpy as np
+
+from starrating.engine.kernel.arrays import Bools, Ints
+from starrating.engine.kernel.part import Part
+from starrating.engine.kernel.tasks.columns import Coded, TaskSink
+from starrating.engine.kernel.tasks.problems import FIRST, Problems, days_of, texts_of
+from starrating.engine.ledgers import subject_of
+from starrating.engine.task_model import EarlierTask, Loss, LossKind, date_of
+from starrating.engine.task_status import LedgerEntry
+from starrating.results.model import TaskRow
+from starrating.schema import LEDGER
+
+_UNNUMBERED = "\0"
+"""Begins the stand-in for a 问题编号 that is missing."""
+
+
+def ledger_of(part: Part) -> tuple[LedgerEntry, ...]:
+    """The rows of 整改台账 of a part."""
+    rows = part.rows(LEDGER)
+    if not rows.n:
+        return ()
+    day = {name: _days(days_of(rows, name)) for name in _DAYS}
+    text = {name: _words(texts_of(rows, name)) for name in _TEXTS}
+    return tuple(
+        LedgerEntry(
+            number=number,
+            due=day["整改时限"][row],
+            extended_to=day["延期至"][row],
+            approved=text["延期批准"][row],
+            done=day["完成日期"][row],
+            accepted=day["验收日期"][row],
+            closed=day["销号日期"][row],
+            progress=text["整改进展"][row],
+            note=text["备注"][row],
+        )
+        for row, number in enumerate(text["任务编号"])
+        if number is not None
+    )
+
+
+_DAYS = ("整改时限", "延期至", "完成日期", "验收日期", "销号日期")
+_TEXTS = ("任务编号", "延期批准", "整改进展", "备注")
+
+
+def storied(
+    places: Mapping[str, int],
+    ledger: Iterable[LedgerEntry],
+    earlier: Iterable[EarlierTask],
+    problems: Problems,
+    keys: Collection[str],
+    rulebook: str,
+) -> Bools:
+    """Which organisations of the roll have a story; `places` tells where on it each code stands,
+    `keys` are those of losses beside problems."""
+    found = np.zeros(len(places), np.bool_)
+    for entry in ledger:
+        named = subject_of(entry.number, places, rulebook)
+        if named is not None:
+            found[places[named[1]]] = True
+    for task in earlier:
+        if task.code in places:
+            found[places[task.code]] = True
+    found[problems.subject[problems.named_alike(keys)]] = True
+    return found
+
+
+def problem_losses(problems: Problems, codes: Sequence[str], own: Ints) -> Iterator[Loss]:
+    """The open ones of these problems one by one; one without a number has a name that no other
+    has."""
+    number, due = _words((problems.number, problems.numbers)), _days(problems.due)
+    for place in own[problems.open[own]].tolist():
+        name = number[place] or f"{_UNNUMBERED}{place}"
+        code = codes[problems.subject[place]]
+        yield Loss(code, LossKind.PROBLEM, name, FIRST + place, due=due[place])
+
+
+def problem_entries(problems: Problems, codes: Sequence[str], own: Ints) -> Iterator[LedgerEntry]:
+    """What 问题清单 tells of these problems."""
+    number = _words((problems.number, problems.numbers))
+    progress = _words((problems.progress, problems.words))
+    done, closed = _days(problems.done), _days(problems.closed)
+    for place in own.tolist():
+        name = number[place]
+        if name is not None:
+            yield LedgerEntry(
+                name,
+                done=done[place],
+                closed=closed[place],
+                progress=progress[place],
+                problem_of=codes[problems.subject[place]],
+            )
+
+
+def add_rows(
+    sink: TaskSink,
+    rows: Sequence[TaskRow],
+    places: Mapping[str, int],
+    prefix: str,
+    points: Mapping[tuple[str, str], int],
+) -> None:
+    """Add tasks that are written; `points` are those lost, by organisation and key."""
+    keys = [_key(row, prefix) for row in rows]
+    for again in (False, True):
+        own = [number for number, row in enumerate(rows) if row.repeated is again]
+        told = [rows[number] for number in own]
+        sink.add(
+            np.array([places[row.code] for row in told], np.int64),
+            np.array(own, np.int64),
+            {
+                "key": _coded(keys[number] for number in own),
+                "item": _coded(row.item for row in told),
+                "findings": _coded(_bare(row) for row in told),
+                "kind": _coded(row.kind for row in told),
+                "within": _coded(row.due if date_of(row.due) is None else None for row in told),
+                "status": _coded(row.status for row in told),
+                "carried_from": _coded(row.carried_from for row in told),
+            },
+            {
+                "issued": _ordinals(row.issued for row in told),
+                "due": _ordinals(date_of(row.due) for row in told),
+                "points": np.array(
+                    [points.get((rows[number].code, keys[number] or ""), -1) for number in own],
+                    np.int64,
+                ),
+            },
+            repeated=again,
+        )
+
+
+def _key(row: TaskRow, prefix: str) -> str | None:
+    key = row.task.removeprefix(f"{prefix}-{row.code}-")
+    return None if key.startswith(_UNNUMBERED) else key
+
+
+def _bare(row: TaskRow) -> str | None:
+    """The findings without the organisation's code, which begins each."""
+    if row.findings is None:
+        return None
+    return "; ".join(each.removeprefix(f"{row.code}-") for each in row.findings.split("; "))
+
+
+def _coded(texts: Iterable[str | None]) -> Coded:
+    words: dict[str, int] = {}
+    codes = [-1 if text is None else words.setdefault(text, len(words)) for text in texts]
+    return np.array(codes, np.int64), tuple(words)
+
+
+def _ordinals(days: Iterable[date | None]) -> Ints:
+    return np.array([0 if day is None else day.toordinal() for day in days], np.int64)
+
+
+def _days(ordinals: Ints) -> list[date | None]:
+    return [date.fromordinal(day) if day else None for day in ordinals.tolist()]
+
+
+def _words(coded: Coded) -> list[str | None]:
+    codes, words = coded
+    return [words[code] if code >= 0 else None for code in codes.tolist()]
