@@ -87,22 +87,32 @@ def _durations() -> st.SearchStrategy[e.Duration]:
     )
 
 
-def _above(inner: st.SearchStrategy[e.Expr]) -> st.SearchStrategy[e.Expr]:
+def plain_nodes(
+    inner: st.SearchStrategy[e.Expr], options: st.SearchStrategy[tuple[e.Expr, ...]]
+) -> st.SearchStrategy[e.Expr]:
+    """Nodes above `inner` whatever their kinds: signs, comparisons, `in` one of `options`, blanks,
+    and, or, not."""
     parts = st.lists(inner, min_size=2, max_size=3).map(tuple)
+    return st.one_of(
+        st.builds(e.Negate, inner),
+        st.builds(e.Compare, st.sampled_from(("=", "!=", "<", "<=", ">", ">=")), inner, inner),
+        st.builds(e.In, inner, options, st.booleans()),
+        st.builds(e.Includes, inner, inner),
+        st.builds(e.IsBlank, inner, st.booleans()),
+        st.builds(e.And, parts),
+        st.builds(e.Or, parts),
+        st.builds(e.Not, inner),
+    )
+
+
+def _above(inner: st.SearchStrategy[e.Expr]) -> st.SearchStrategy[e.Expr]:
     kinds = st.sampled_from(("starts", "ends", "contains"))
     return st.one_of(
         st.builds(e.Arith, st.sampled_from("+-*/"), inner, inner),
         st.builds(e.Arith, st.sampled_from("+-"), inner, _durations()),
-        st.builds(e.Negate, inner),
-        st.builds(e.Compare, st.sampled_from(("=", "!=", "<", "<=", ">", ">=")), inner, inner),
-        st.builds(e.In, inner, _options(), st.booleans()),
-        st.builds(e.Includes, inner, inner),
-        st.builds(e.IsBlank, inner, st.booleans()),
+        plain_nodes(inner, _options()),
         st.builds(e.TextTest, kinds, inner, texts()),
         st.builds(e.TextTest, st.just("matches"), inner, st.just(r"^\d+\(?[甲乙]")),
-        st.builds(e.And, parts),
-        st.builds(e.Or, parts),
-        st.builds(e.Not, inner),
         st.builds(
             lambda name, a, b: e.Call(name, (a, b)), st.sampled_from(("years", "min")), inner, inner
         ),

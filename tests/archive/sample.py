@@ -1,9 +1,11 @@
 """A small archive: a review of three organisations."""
 
+import io
+import zipfile
 from datetime import date
 
 from results.sample import results
-from starrating.archive.bundle import Bundle
+from starrating.archive.bundle import Bundle, verify
 from starrating.archive.manifest import Facts
 from starrating.results.tables import result_files
 
@@ -34,3 +36,20 @@ def bundle(**changes: object) -> Bundle:
         "environment": {"python": "3.11.7", "judge": "native"},
     }
     return Bundle(**(fields | changes))
+
+
+def codes(data: bytes) -> set[str]:
+    """The codes of all that verifying finds."""
+    return {fault.code for fault in verify(data)}
+
+
+def rezipped(members, method=zipfile.ZIP_STORED, change=lambda _: None) -> bytes:
+    """These members as an archive is packed, but for `method` and what `change` does to each."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", method) as archive:
+        for name, data in members:
+            info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            info.create_system, info.external_attr, info.compress_type = 3, 0o100644 << 16, method
+            change(info)
+            archive.writestr(info, data)
+    return target.getvalue()

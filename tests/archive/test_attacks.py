@@ -3,7 +3,6 @@
 Every single bit of a small archive is flipped in test_bundle.py (slow); here are the large ones.
 """
 
-import io
 import random
 import struct
 import zipfile
@@ -12,7 +11,7 @@ from unicodedata import normalize
 
 import pytest
 
-from archive.sample import bundle
+from archive.sample import bundle, codes, rezipped
 from reviews import outcome
 from starrating.archive.bundle import pack, verify
 from starrating.archive.examine import examine
@@ -23,21 +22,6 @@ DATA = pack(bundle())
 MEMBERS = zip_members(DATA, "review.zip")
 NFC = "inputs/Zürich.csv"
 NFD = normalize("NFD", NFC)
-
-
-def codes(data):
-    return {fault.code for fault in verify(data)}
-
-
-def rezipped(members, method=zipfile.ZIP_STORED, change=lambda _: None):
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", method) as archive:
-        for name, data in members:
-            info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            info.create_system, info.external_attr, info.compress_type = 3, 0o100644 << 16, method
-            change(info)
-            archive.writestr(info, data)
-    return target.getvalue()
 
 
 def flipped(data, bit):

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.sample import FACTS, bundle
+from archive.sample import FACTS, bundle, codes, rezipped
 from starrating.archive import bundle as module
 from starrating.archive import canonical, manifest
 from starrating.archive.bundle import (
@@ -28,21 +28,6 @@ from starrating.faults import Level
 DATA = pack(bundle())
 MEMBERS = zip_members(DATA, "review.zip")
 SMALL = pack(Bundle(Facts("t", "2023", *[date(2023, 1, 1)] * 3, "初评", "d")))
-
-
-def codes(data: bytes) -> set[str]:
-    return {fault.code for fault in verify(data)}
-
-
-def rezipped(members, method=zipfile.ZIP_STORED, change=lambda _: None) -> bytes:
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", method) as archive:
-        for name, data in members:
-            info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            info.create_system, info.external_attr, info.compress_type = 3, 0o100644 << 16, method
-            change(info)
-            archive.writestr(info, data)
-    return target.getvalue()
 
 
 def test_round_trip():

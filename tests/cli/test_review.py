@@ -176,9 +176,12 @@ def test_check_without_errors(command, tmp_path):
 
 
 def test_check_finds_errors(command):
-    """Errors give 1; every line has file, sheet, cell, code, message and remedy."""
+    """Errors give 1; every line has file, sheet, cell, code, message and remedy, as the page shows."""
     ended = command("check", TOP / "fixtures" / "town-2023-faults", "--rules", RULES)
+    page = (TOP / "docs" / "commands.md").read_text("utf-8").split("## 查数据 check")[1]
+    *shown, _rest = page.split("```")[3].strip().splitlines()
     assert ended.code == 1
+    assert ended.out.splitlines()[: len(shown)] == shown
     assert "表彰奖励.csv!表彰奖励!F4: D312 “2023-09-31”这一天不存在（请核对后改正）" in ended.out
 
 

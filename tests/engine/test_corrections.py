@@ -6,22 +6,14 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from made import ROLL, inspected
 
 from starrating.engine.people import corrected
 from starrating.origin import Origin
-from starrating.records import UNREADABLE, Answer, AnswerCell, records_from_rows
+from starrating.records import UNREADABLE, Answer, AnswerCell
 from starrating.records.assemble import assemble
 from starrating.records.tables import grid_of_rows
 from starrating.schema import STANDARD, Column, ColumnType
-
-ROLL = [
-    {"党组织代码": "0001", "党组织名称": "甲村党支部", "领域": "农村", "党员数": "30"},
-    {"党组织代码": "0002", "党组织名称": "乙村党支部", "领域": "农村", "党员数": "20"},
-]
-
-
-def inspected(schema=STANDARD, roll=ROLL, **sheets):
-    return records_from_rows({"党组织": roll, **sheets}, schema, "case.yaml")
 
 
 def codes(faults):

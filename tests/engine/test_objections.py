@@ -5,20 +5,10 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from made import ROLL, inspected
 
 from starrating.engine.people import aside, set_aside, unknown_targets
-from starrating.records import records_from_rows
 from starrating.rulebook.read import read_text
-from starrating.schema import STANDARD
-
-ROLL = [
-    {"党组织代码": "0001", "党组织名称": "甲村党支部", "领域": "农村", "党员数": "30"},
-    {"党组织代码": "0002", "党组织名称": "乙村党支部", "领域": "农村", "党员数": "20"},
-]
-
-
-def inspected(roll=ROLL, **sheets):
-    return records_from_rows({"党组织": roll, **sheets}, STANDARD, "case.yaml")
 
 
 def codes(faults):

@@ -5,19 +5,9 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from made import inspected
 
 from starrating.engine.people import decisions
-from starrating.records import records_from_rows
-from starrating.schema import STANDARD
-
-ROLL = [
-    {"党组织代码": "0001", "党组织名称": "甲村党支部", "领域": "农村", "党员数": "30"},
-    {"党组织代码": "0002", "党组织名称": "乙村党支部", "领域": "农村", "党员数": "20"},
-]
-
-
-def inspected(**sheets):
-    return records_from_rows({"党组织": ROLL, **sheets}, STANDARD, "case.yaml")
 
 
 def codes(faults):

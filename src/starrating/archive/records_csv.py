@@ -17,14 +17,15 @@ from fractions import Fraction
 from starrating.number import to_decimal
 from starrating.records.cells import answer
 from starrating.records.model import UNREADABLE, AnswerCell, Cell, Records, Row, Table
+from starrating.results.cells import Guard
 from starrating.results.tables import table_bytes, table_lines
 from starrating.schema import EVIDENCE, Column, ColumnType
 
 PLACE_COLUMNS = ("来源文件", "来源工作表", "来源单元格", "各列位置", "所属党组织")
 UNREADABLE_TEXT = "#读不出"
 
-_RUNNABLE = re.compile(r"'*[=+\-@#\t\r\n]")
-_GUARDED = re.compile(r"'+[=+\-@#\t\r\n]")
+_GUARD = Guard("#")
+"""No text of the user's reads as UNREADABLE_TEXT."""
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|%]')
 _CELL = re.compile(r"([A-Z]+)(\d+)")
 
@@ -94,14 +95,14 @@ def cell_of(column: Column, text: str) -> Cell:
 
 
 def _lines(table: Table) -> Iterator[list[str]]:
-    yield [*PLACE_COLUMNS, *(_guarded(column) for column in table.columns)]
+    yield [*PLACE_COLUMNS, *(_GUARD.put(column) for column in table.columns)]
     for row in table.rows:
         yield [
-            _guarded(row.origin.file),
-            _guarded(row.origin.sheet or ""),
+            _GUARD.put(row.origin.file),
+            _GUARD.put(row.origin.sheet or ""),
             row.origin.cell or "",
             _places(row, table.columns),
-            _guarded(row.organisation),
+            _GUARD.put(row.organisation),
             *(_text(row.value(column)) for column in table.columns),
         ]
 
@@ -110,14 +111,14 @@ def _text(value: Cell) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return _guarded(str(value))
+        return _GUARD.put(str(value))
     if value is UNREADABLE:
         return UNREADABLE_TEXT
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, date):
         return value.isoformat()
-    return _guarded(value.word) if isinstance(value, AnswerCell) else _number(value)
+    return _GUARD.put(value.word) if isinstance(value, AnswerCell) else _number(value)
 
 
 def _number(value: Fraction) -> str:
@@ -142,10 +143,6 @@ def _place(cells: Mapping[str, str], column: str, line: str | None) -> str:
     return parts[1] if parts and parts[2] == line else cell
 
 
-def _guarded(text: str) -> str:
-    return "'" + text if _RUNNABLE.match(text) else text
-
-
 def unguarded(text: str) -> str:
     """A head, code or text as it was before it was kept from being run as a formula."""
-    return text[1:] if _GUARDED.match(text) else text
+    return _GUARD.off(text)

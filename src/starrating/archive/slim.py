@@ -22,7 +22,7 @@ from starrating.archive.zipform import ArchiveErrors, zip_members
 from starrating.engine.format1 import render
 from starrating.faults import Fault
 from starrating.origin import Origin
-from starrating.results.cells import guarded
+from starrating.results.cells import GUARD
 from starrating.results.columns import CHANGES, FILES, FINDINGS
 from starrating.results.tables import COMPUTED, MalformedTable, table_bytes, table_lines
 from starrating.schema import STANDARD
@@ -159,4 +159,4 @@ def _worded_anew(row: dict[str, str]) -> None:
     kept = {key: value for key, value in detail.items() if key not in _DETAILS}
     row["detail"] = canonical_json(kept).decode() if kept else ""
     if "reason" in detail:
-        row["text"] = guarded(render(row["message"], kept))
+        row["text"] = GUARD.put(render(row["message"], kept))

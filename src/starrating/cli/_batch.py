@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from starrating.cli import _faults
 from starrating.cli._exits import Exit
+from starrating.cli._refusal import NOTHING_WRITTEN, refused
 from starrating.cli._terminal import say, show, show_document
 from starrating.engine.task_status import Status
 
@@ -27,14 +28,10 @@ def review_batch(request: Request, out: Path, workers: int, on: str, *, as_json:
 
         runner = Spark(workers=workers)
     found = run_batch(request, out, workers=workers, runner=runner)
-    for line in _faults.message_lines(tuple(found.faults)):
-        say(line)
     if found.exit_code:
-        say("没有完成评定，没有写入任何文件。")
-        if as_json:
-            faults = _faults.fault_documents(tuple(found.faults))
-            show_document({"exit_code": found.exit_code, "faults": faults})
-        return found.exit_code
+        return refused(found.faults, found.exit_code, as_json=as_json, end=NOTHING_WRITTEN)
+    for line in _faults.message_lines(found.faults):
+        say(line)
     if as_json:
         show_document(_document(found, out))
     else:
@@ -88,5 +85,5 @@ def _document(found: Batch, out: Path) -> dict[str, Json]:
         "findings": found.findings,
         "tasks": {str(status): count for status, count in sorted(found.tasks.items(), key=str)},
         "vectors": found.vectors,
-        "faults": _faults.fault_documents(tuple(found.faults)),
+        "faults": _faults.fault_documents(found.faults),
     }

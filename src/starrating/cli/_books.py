@@ -11,7 +11,7 @@ from starrating.cli import _faults
 from starrating.cli._command import PATH
 from starrating.cli._describe import described_book
 from starrating.cli._exits import Exit
-from starrating.cli._terminal import say, show_document
+from starrating.cli._refusal import refused
 
 if TYPE_CHECKING:
     from starrating.faults import Fault
@@ -32,14 +32,9 @@ class Unusable(Exception):
         super().__init__()
         self.faults, self.code = faults, code
 
-    def tell(self, *, as_json: bool) -> Exit:
+    def tell(self, *, as_json: bool) -> int:
         """Print why."""
-        for line in _faults.message_lines(self.faults):
-            say(line)
-        if as_json:
-            faults = _faults.fault_documents(self.faults)
-            show_document({"exit_code": self.code.value, "faults": faults})
-        return self.code
+        return refused(self.faults, self.code, as_json=as_json)
 
 
 def usable_book(named: str, folder: Path) -> Rulebook:

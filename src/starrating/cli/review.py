@@ -10,6 +10,7 @@ import rich_click as click
 from starrating.cli import _faults
 from starrating.cli._command import PATH, SETTINGS, Command, json_option
 from starrating.cli._exits import Exit
+from starrating.cli._refusal import NOTHING_WRITTEN, refused
 from starrating.cli._request import make_request, request_options
 from starrating.cli._run import Run
 from starrating.cli._terminal import say, show, show_document
@@ -58,28 +59,45 @@ if TYPE_CHECKING:
     show_default=True,
     help="成批评定由谁来做：processes 本机进程，spark 用 Spark（须装 pyspark 和 Java）；结果一样。",
 )
+@click.option(
+    "--only",
+    metavar="党组织",
+    help="成批评定的数据里只评这一个（代码或名称）和与它相比的，明细、任务都写出文字和依据。",
+)
 @json_option
 @click.pass_obj
 def review(
-    state: Run, /, *, out: Path, workers: int, on: str, as_json: bool, **options: Any
+    state: Run,
+    /,
+    *,
+    out: Path,
+    workers: int,
+    on: str,
+    only: str | None,
+    as_json: bool,
+    **options: Any,
 ) -> int:
     """Review, write all files or none, and print the summary."""
     state.report_folder = out.parent
     if (options["replaces"] is None) != (not (options["reason"] or "").strip()):
         raise click.UsageError("--replaces 和 --reason 要一起写：更正哪一份档案，为什么更正")
     request = make_request(**options)
-    say(f"正在评定 {request.data} ……")
-    if _holds_parts(request.data):
-        from starrating.cli._batch import review_batch
-
-        return review_batch(request, out, workers, on, as_json=as_json)
-    if on != "processes":
-        raise click.UsageError("--on spark 只用于成批评定（分块的数据）")
     from starrating.reviewing import run
 
-    outcome = run(request)
+    say(f"正在评定 {request.data} ……")
+    if _holds_parts(request.data):
+        from starrating.batch.reading import review_one
+        from starrating.cli._batch import review_batch
+
+        if only is None:
+            return review_batch(request, out, workers, on, as_json=as_json)
+        outcome = review_one(request, only)
+    elif on != "processes" or only is not None:
+        raise click.UsageError("--on spark 和 --only 只用于成批评定（分块的数据）")
+    else:
+        outcome = run(request)
     if outcome.results is None or outcome.bundle is None:
-        return _refused(outcome.faults, outcome.exit_code, as_json=as_json)
+        return refused(outcome.faults, outcome.exit_code, as_json=as_json, end=NOTHING_WRITTEN)
     return _write(outcome, out, as_json=as_json)
 
 
@@ -92,16 +110,6 @@ def _holds_parts(data: Path) -> bool:
     return is_batch(data)
 
 
-def _refused(faults: tuple[Fault, ...], code: int, *, as_json: bool) -> int:
-    """Say why there is no result; nothing was written."""
-    for line in _faults.message_lines(faults):
-        say(line)
-    say("没有完成评定，没有写入任何文件。")
-    if as_json:
-        show_document({"exit_code": code, "faults": _faults.fault_documents(faults)})
-    return code
-
-
 def _write(outcome: Outcome, out: Path, *, as_json: bool) -> int:
     from starrating.archive.zipform import ArchiveErrors
     from starrating.report.output import was_written, write_files
@@ -110,10 +118,10 @@ def _write(outcome: Outcome, out: Path, *, as_json: bool) -> int:
     try:
         files, number = output_files(outcome)
     except ArchiveErrors as error:
-        return _refused(error.faults, Exit.DATA, as_json=as_json)
+        return refused(error.faults, Exit.DATA, as_json=as_json, end=NOTHING_WRITTEN)
     written = write_files(out, files)
     if not was_written(written):
-        return _refused(written, Exit.USAGE, as_json=as_json)
+        return refused(written, Exit.USAGE, as_json=as_json, end=NOTHING_WRITTEN)
     assert outcome.results is not None
     _tell(outcome, View(outcome.results, number), (out, tuple(files), written), as_json=as_json)
     return outcome.exit_code

@@ -10,6 +10,7 @@ import rich_click as click
 from starrating.cli import _faults
 from starrating.cli._command import PATH, SETTINGS, Group, argument, json_option, reference
 from starrating.cli._exits import Exit
+from starrating.cli._refusal import refused
 from starrating.cli._terminal import say, show, show_document
 
 if TYPE_CHECKING:
@@ -153,10 +154,10 @@ def show_(*, book: str, folder: Path, merged: bool, as_json: bool) -> int:
     shelf = find_rulebooks(folder, folder.as_posix())
     head, faults = find_head(shelf, *reference(book))
     if head is None:
-        return _not_shown(faults, Exit.USAGE if shelf.heads else Exit.RULES, as_json=as_json)
+        return refused(faults, Exit.USAGE if shelf.heads else Exit.RULES, as_json=as_json)
     loaded = read_rulebook(head.path, head.shown, shelf.path)
     if loaded.book is None or loaded.content is None:
-        return _not_shown(loaded.faults, Exit.RULES, as_json=as_json)
+        return refused(loaded.faults, Exit.RULES, as_json=as_json)
     for line in _faults.message_lines(loaded.faults):
         say(line)
     lines = tuple(merged_lines(loaded.content)) if merged else ()
@@ -169,14 +170,6 @@ def show_(*, book: str, folder: Path, merged: bool, as_json: bool) -> int:
     else:
         show("\n".join(merged_table(lines) if merged else rulebook_lines(loaded.book)))
     return Exit.DONE
-
-
-def _not_shown(faults: tuple[Fault, ...], code: Exit, *, as_json: bool) -> int:
-    for line in _faults.message_lines(faults):
-        say(line)
-    if as_json:
-        show_document({"exit_code": code.value, "faults": _faults.fault_documents(faults)})
-    return code
 
 
 @rules.command(
@@ -202,7 +195,7 @@ def describe_(*, book: str, out: Path | None, folder: Path, as_json: bool) -> in
 
     found, faults, known = _describe.described_book(book, folder)
     if found is None or _faults.has_errors(faults):
-        return _not_shown(faults, Exit.RULES if known else Exit.USAGE, as_json=as_json)
+        return refused(faults, Exit.RULES if known else Exit.USAGE, as_json=as_json)
     for line in _faults.message_lines(faults):
         say(line)
     description = describe(found)

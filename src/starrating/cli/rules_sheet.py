@@ -11,6 +11,7 @@ from starrating.cli import _faults
 from starrating.cli._books import NAMED, rules_option
 from starrating.cli._command import PATH, SETTINGS, Command, argument, json_option, reference
 from starrating.cli._exits import Exit
+from starrating.cli._refusal import refused
 from starrating.cli._terminal import say, show, show_document
 from starrating.oserrors import why
 
@@ -43,11 +44,11 @@ def export_(*, book: str, folder: Path, out: Path, as_json: bool) -> int:
         raise click.BadParameter(f"“{out}”应以 .xlsx 结尾")
     loaded, faults, code = _loaded(book, folder)
     if loaded is None or not loaded.usable or loaded.book is None:
-        return _refused(faults if loaded is None else loaded.faults, code, as_json=as_json)
+        return refused(faults if loaded is None else loaded.faults, code, as_json=as_json)
     shown, text = next(iter(loaded.texts.items()))
     made = export(text, shown, loaded.book)
     if made.data is None:
-        return _refused(made.faults, Exit.RULES, as_json=as_json)
+        return refused(made.faults, Exit.RULES, as_json=as_json)
     write_file(out, made.data)
     if as_json:
         show_document({"exit_code": 0, "files": [out.as_posix()], "lost": list(made.lost)})
@@ -89,7 +90,7 @@ def import_(*, sheet: Path, out: Path, folder: Path, replace: bool, as_json: boo
     found = read_sheet(data, sheet.name, find_rulebooks(folder, folder.as_posix()).path)
     text = found.draft.text if found.draft is not None else found.text
     if text is None:
-        return _refused(found.faults, Exit.RULES, as_json=as_json)
+        return refused(found.faults, Exit.RULES, as_json=as_json)
     write_file(out, text.encode())
     _told(found, out, as_json=as_json)
     return Exit.DONE
@@ -137,11 +138,3 @@ def _loaded(named: str, folder: Path) -> tuple[Loaded | None, tuple[Fault, ...],
     if head is None:
         return None, faults, Exit.USAGE if shelf.heads else Exit.RULES
     return read_rulebook(head.path, head.shown, shelf.path), (), Exit.RULES
-
-
-def _refused(faults: tuple[Fault, ...], code: Exit, *, as_json: bool) -> int:
-    for line in _faults.message_lines(faults):
-        say(line)
-    if as_json:
-        show_document({"exit_code": code.value, "faults": _faults.fault_documents(faults)})
-    return code

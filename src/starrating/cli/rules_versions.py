@@ -10,6 +10,7 @@ import rich_click as click
 from starrating.cli import _faults
 from starrating.cli._command import PATH, SETTINGS, Command, argument, json_option, reference
 from starrating.cli._exits import Exit
+from starrating.cli._refusal import refused
 from starrating.cli._terminal import columns, say, show, show_document
 
 if TYPE_CHECKING:
@@ -142,11 +143,11 @@ def freeze(*, book: str, folder: Path, as_json: bool) -> int:
 
     head, shelf, faults = _meant(book, folder)
     if head is None:
-        return _refused(faults, Exit.USAGE if shelf.heads else Exit.RULES, as_json=as_json)
+        return refused(faults, Exit.USAGE if shelf.heads else Exit.RULES, as_json=as_json)
     loaded = read_rulebook(head.path, head.shown, shelf.path)
     found = (*loaded.faults, *(check(loaded.book) if loaded.book is not None else ()))
     if loaded.book is None or _faults.has_errors(found):
-        return _refused(found, Exit.RULES, as_json=as_json)
+        return refused(found, Exit.RULES, as_json=as_json)
     record, path = record_of(loaded.book), record_path(head.path)
     before = path.exists()
     if not before:
@@ -183,11 +184,3 @@ def _meant(book: str, folder: Path) -> tuple[Head | None, Shelf, tuple[Fault, ..
     shelf = find_rulebooks(root, root.as_posix())
     head, faults = read_head(path, path.as_posix())
     return head, shelf, faults
-
-
-def _refused(faults: tuple[Fault, ...], code: Exit, *, as_json: bool) -> int:
-    for line in _faults.message_lines(faults):
-        say(line)
-    if as_json:
-        show_document({"exit_code": code.value, "faults": _faults.fault_documents(faults)})
-    return code

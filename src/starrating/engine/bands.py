@@ -29,9 +29,10 @@ def banded(subject: SubjectFacts, clause: Clause, bands: Bands, number: str) -> 
         applies=evidence.applies(),
         sets=band_points(bands, value),
         quantity=value if isinstance(value, Interval) else None,
-        label=say(bands.of),
         lacks_facts=not isinstance(value, Interval) and value is not NONE,
-        story=lambda: Story(evidence.sources(), (), evidence.not_counted(), evidence.unknown()),
+        story=lambda: Story(
+            say(bands.of), evidence.sources(), (), evidence.not_counted(), evidence.unknown()
+        ),
     )
 
 

@@ -72,7 +72,7 @@ class Choice:
         return replace(
             self._with_amount(self._named(LEVEL), given.amount, awaits=given.awaits),
             lacks_facts=any(one.lacks_facts for one in each),
-            story=lambda: Story(sources, unknown=unknown),
+            story=lambda: Story(LEVEL, sources, unknown=unknown),
         )
 
     def _level_of(self, seat: Seat) -> Effect:
@@ -97,22 +97,21 @@ class Choice:
         if key is None:
             if row is not None and cell is not None:
                 self._refuse(row, column, label, cell)
-            story = Story(sources, unknown=(f"“{label}”没有可用的结果",))
+            story = Story(label, sources, unknown=(f"“{label}”没有可用的结果",))
             effect = replace(effect, lacks_facts=True, story=lambda: story)
             return self._with_amount(effect, self._any())
         amount = self.amounts[key]
         person = given(self.subject, self.item, self.clause.form, amount, point, of=of)
         effect = replace(
             effect,
-            label=f"{label}：{key}",
             amount=amount,
-            story=lambda: Story((*sources, *person.sources)),
+            story=lambda: Story(f"{label}：{key}", (*sources, *person.sources)),
         )
         return self._with_amount(effect, person.amount, awaits=person.awaits)
 
     def _not_applicable(self, label: str, sources: tuple[str, ...]) -> Effect:
         """不适用: a deduction does not apply; a credit is given whole (step 4)."""
-        effect = replace(self._named(label), story=lambda: Story(sources))
+        effect = replace(self._named(label), story=lambda: Story(label, sources))
         if self.clause.form == "deduct":
             return replace(effect, applies=False)
         most = self._any().high
@@ -139,6 +138,7 @@ class Choice:
             quantity=Interval(Fraction(len(rows.sure)), Fraction(len(rows.rows))),
             lacks_facts=not taken.known,
             story=lambda: Story(
+                per,
                 tuple(str(each.row.place(by)) for each in rows.rows),
                 (),
                 tuple(f"{gone.row.origin}（{gone.reason}）" for gone in rows.not_counted),
@@ -158,7 +158,8 @@ class Choice:
     # --- parts -----------------------------------------------------------------------------
 
     def _named(self, label: str) -> Effect:
-        return Effect(self.number, self.clause.origin, self.clause.form, label=label)
+        clause, story = self.clause, Story(label)
+        return Effect(self.number, clause.origin, clause.form, story=lambda: story)
 
     def _with_amount(self, effect: Effect, each: Interval, *, awaits: bool = False) -> Effect:
         effect = replace(effect, awaits=awaits)

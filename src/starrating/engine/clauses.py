@@ -111,10 +111,10 @@ def _plain(
         final=sets and amount == 0,
         quantity=times,
         amount=amount,
-        label=counted(clause),
         awaits=person.awaits,
         lacks_facts=times is not None and not times.known,
         story=lambda: Story(
+            counted(clause),
             (*evidence.sources(), *person.sources),
             evidence.lacking(),
             evidence.not_counted(),
@@ -148,10 +148,9 @@ def _found(
         applies=credit or not state.not_applicable,
         quantity=as_number(found),
         amount=amount,
-        label=point,
         point=point,
         lacks_facts=found is OPEN,
-        story=lambda: Story(state.sources, unknown=unknown),
+        story=lambda: Story(point, state.sources, unknown=unknown),
     )
     if found is NO:
         return effect
@@ -160,7 +159,7 @@ def _found(
         effect,
         gain=gated(found, _signed(clause, person.amount)),
         awaits=person.awaits,
-        story=lambda: Story((*state.sources, *person.sources), unknown=unknown),
+        story=lambda: Story(point, (*state.sources, *person.sources), unknown=unknown),
     )
 
 

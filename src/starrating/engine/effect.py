@@ -14,13 +14,16 @@ from starrating.rulebook.model import Clause
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What an effect rests on, as findings tell it (step 14): the cells read, the units and
-    elements found lacking, rows not counted with the reasons, and what is not known (Chinese)."""
+    """What an effect rests on, as findings tell it in Chinese (step 14): what it counts by, the
+    cells read, the units and elements found lacking, rows not counted with the reasons, what is
+    not known, and the clause's `if`."""
 
+    label: str = ""
     sources: tuple[str, ...] = ()
     lacking: tuple[str, ...] = ()
     not_counted: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
+    condition: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +33,11 @@ class Effect:
     `gain` is what it adds (deductions negative); `sets` the base it sets, if it sets one; `when`
     how surely it acts at all; `final` that it is a `score: 0`. `applies` is false where the
     clause has no due unit or the answer is 不适用. `awaits` is true where a person's number is
-    missing, `lacks_facts` where a fact is. `point` is the check point of a map's entry, `condition`
-    the clause's `if` as written, `set_aside` why people set the clause aside (step 16). `inner`
-    are the parts of a group: the clauses of `worst_of` and `best_of`, of which one counts, or
-    the entries of a map, which together come to `up_to` at most. `story` tells what it rests on;
-    most clauses do nothing, and nobody asks them.
+    missing, `lacks_facts` where a fact is. `point` is the check point of a map's entry,
+    `set_aside` why people set the clause aside (step 16). `story` tells what the effect rests on:
+    most do nothing, and nobody asks them. `inner` are the parts of a group: the clauses of
+    `worst_of` and `best_of`, of which one counts, or the entries of a map, which together come to
+    `up_to` at most.
     """
 
     number: str
@@ -47,8 +50,6 @@ class Effect:
     final: bool = False
     quantity: Interval | None = None
     amount: Amount | None = None
-    label: str = ""
-    condition: str = ""
     point: str | None = None
     set_aside: str = ""
     awaits: bool = False

@@ -91,10 +91,12 @@ class _Seen:
             name: truth_of(expr, facts) for name, expr in stage.bits.items() if name not in asks
         }
 
-    def truths(self, flags: Flags, *, as_confirmed: bool | None) -> Mapping[str, Truth]:
-        """All bits, where the flags are these."""
+    def truths(self, extra: frozenset[str], *, as_confirmed: bool | None) -> Mapping[str, Truth]:
+        """All bits, where flags of this stage are proposed too."""
         if not self._asks:
             return self._truths
+        own = self.subject.flags
+        flags = replace(own, proposed=own.proposed | extra)
         facts = self._facts(flags, as_confirmed=as_confirmed)
         return self._truths | {name: truth_of(expr, facts) for name, expr in self._asks.items()}
 
@@ -146,8 +148,7 @@ def _case(
     as_confirmed: bool | None,
 ) -> Case:
     subject = seen.subject
-    flags = replace(subject.flags, proposed=subject.flags.proposed | extra)
-    truths = seen.truths(flags, as_confirmed=as_confirmed)
+    truths = seen.truths(extra, as_confirmed=as_confirmed)
     vector = {
         name: int(truths[name] is YES or (open_as and truths[name] is OPEN)) for name in stage.bits
     }

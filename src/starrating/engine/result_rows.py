@@ -27,7 +27,6 @@ from starrating.results.model import (
 from starrating.rulebook.fields import Between
 from starrating.rulebook.model import Item, Rulebook
 from starrating.rulebook.raters import seats
-from starrating.schema import SCORES
 
 
 def head_of(book: Rulebook, why: str, path: str) -> RulebookHead:
@@ -204,16 +203,15 @@ def rating_rows(evaluation: Evaluation, result: SubjectResult) -> Iterator[Ratin
     """ratings.csv: every rater's figure, and which one counted."""
     facts = result.facts
     for item in (item for _, item in evaluation.setting.book.items()):
-        columns = _person_columns(item)
+        own = facts.ratings_by_item.get(item.id, ())
         counted = {
             str(row.origin)
-            for column in columns
+            for column in (_person_columns(item) if own else ())
             for seat in seats(evaluation.setting.book, item)
             if (row := rating_row(facts, item.id, column, seat)) is not None
         }
-        for row in facts.setting.rows(SCORES, result.code):
-            if row.value("项目") == item.id:
-                yield _rating(evaluation, result.code, item, row, used=str(row.origin) in counted)
+        for row in own:
+            yield _rating(evaluation, result.code, item, row, used=str(row.origin) in counted)
 
 
 def _person_columns(item: Item) -> tuple[str, ...]:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 DAYS_OF_REVIEW = frozenset(("截止日", "期初", "期末", "签发日"))
 """The built-ins that are the same for every subject."""
 
+KEPT = 10_000
+"""How many different rows an expression remembers what it says of."""
+
 _T = TypeVar("_T")
 
 
@@ -61,7 +64,8 @@ class OverRows(Generic[_T]):
         found = self._found.get(cells)
         if found is None:
             found = self._compute(self._expr, RowFacts(subject, self._sheet, row))
-            self._found[cells] = found
+            if len(self._found) < KEPT:
+                self._found[cells] = found
         return found
 
 

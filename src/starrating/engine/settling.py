@@ -42,13 +42,13 @@ def _under(subject: SubjectFacts, clause: Clause, if_: ex.Expr, effect: Effect) 
             told,
             sources=tuple(dict.fromkeys((*told.sources, *evidence.sources()))),
             unknown=(*told.unknown, *(evidence.unknown() if open_ else ())),
+            condition="，且".join(filter(None, (told.condition, say(if_)))),
         )
 
     return replace(
         effect,
         applies=effect.applies and evidence.applies(),
         when=effect.when & condition,
-        condition="，且".join(filter(None, (effect.condition, say(if_)))),
         gain=gated(condition, effect.gain),
         lacks_facts=(effect.lacks_facts and condition is not NO) or condition is OPEN,
         awaits=effect.awaits and condition is not NO,

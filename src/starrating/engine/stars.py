@@ -178,7 +178,8 @@ def _granted(read: _Read, star: Star) -> bool:
 
 def _required(read: _Read, star: Star) -> bool:
     """`requires`, the mark for each section (but where the star is granted whatever the points),
-    and the condition of a star that only it gives."""
+    and the condition of a star that only it gives. Each is read, whatever the others say."""
+    held = read.holds(star.requires)
     granted = _granted(read, star)
     only_granted = star.from_ is None and not granted
     marked = (
@@ -190,7 +191,7 @@ def _required(read: _Read, star: Star) -> bool:
             if part.section.kind == "base" and part.alive is not NO
         )
     )
-    return not only_granted and marked and read.holds(star.requires)
+    return not only_granted and marked and held
 
 
 def _reaches(read: _Read, part: SectionScore, score: Interval, mark: Reach) -> bool:

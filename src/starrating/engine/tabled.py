@@ -36,9 +36,14 @@ def tabled(subject: SubjectFacts, clause: Clause, table: PointsTable, number: st
         clause.form,
         applies=evidence.applies(),
         sets=points,
-        label="、".join(say(given) for given in table.of),
         lacks_facts=not points.known,
-        story=lambda: Story(evidence.sources(), (), evidence.not_counted(), evidence.unknown()),
+        story=lambda: Story(
+            "、".join(say(given) for given in table.of),
+            evidence.sources(),
+            (),
+            evidence.not_counted(),
+            evidence.unknown(),
+        ),
     )
 
 

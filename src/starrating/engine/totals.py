@@ -16,6 +16,7 @@ from starrating.engine.items import Scored
 from starrating.engine.readings import Reading, both, end_of, other
 from starrating.engine.sections import SectionScore, SectionStep, Way, proportion, section_score
 from starrating.engine.values import (
+    NIL,
     NO,
     OPEN,
     YES,
@@ -73,8 +74,7 @@ def _told(book: Rulebook, facts: TotalFacts) -> Interval | None:
     if book.total is None:
         return None
     value = as_interval(evaluate(book.total, facts))
-    assert isinstance(value, Interval)
-    return value
+    return value if isinstance(value, Interval) else NIL
 
 
 class TotalFacts(FactsOver):

@@ -11,8 +11,6 @@ from starrating.results.columns import Column, Kind
 Value = str | int | Decimal | date | bool | None
 """What a cell of a result row can be."""
 
-_RUNNABLE = re.compile(r"'*[=+\-@\t\r\n]")
-_GUARDED = re.compile(r"'+[=+\-@\t\r\n]")
 _FIGURE = re.compile(r"[+-]?\d+(?:\.\d+)?")
 _WHOLE = re.compile(r"-?\d+")
 
@@ -21,18 +19,31 @@ class MalformedCell(ValueError):
     """A csv cell that no writer of ours can have written."""
 
 
-def guarded(text: str) -> str:
-    """`text` with an apostrophe before it where a spreadsheet would take it for a formula.
+class Guard:
+    """Keeps texts of csv cells from being run as formulas by a spreadsheet.
 
-    Texts that already begin with apostrophes and such a sign get one more, so that
-    `unguarded` gives every text back as it was.
+    `more` are signs that mean something of ours at the start of a cell, to be kept apart as well.
     """
-    return "'" + text if _RUNNABLE.match(text) else text
+
+    def __init__(self, more: str = "") -> None:
+        signs = re.escape(f"=+-@\t\r\n{more}")
+        self._runnable, self._guarded = re.compile(f"'*[{signs}]"), re.compile(f"'+[{signs}]")
+
+    def put(self, text: str) -> str:
+        """`text`, with an apostrophe before it where a spreadsheet would run it.
+
+        Texts that already begin with apostrophes and such a sign get one more, so that `off`
+        gives every text back as it was.
+        """
+        return "'" + text if self._runnable.match(text) else text
+
+    def off(self, text: str) -> str:
+        """The text that `put` was given."""
+        return text[1:] if self._guarded.match(text) else text
 
 
-def unguarded(text: str) -> str:
-    """The text that `guarded` was given."""
-    return text[1:] if _GUARDED.match(text) else text
+GUARD = Guard()
+"""The guard of every csv file of results."""
 
 
 def number_text(number: Decimal) -> str:
@@ -46,7 +57,7 @@ def encoded(column: Column, value: Value) -> str:
         return ""
     if isinstance(value, str):
         plain = column.kind is Kind.FIGURE and _FIGURE.fullmatch(value)
-        return str(value) if plain else guarded(str(value))
+        return str(value) if plain else GUARD.put(str(value))
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Decimal):
@@ -82,4 +93,4 @@ def _decoded(kind: Kind, cell: str) -> Value:
         return date.fromisoformat(cell)
     if kind is Kind.TRUTH:
         return {"true": True, "false": False}.get(cell)
-    return unguarded(cell)
+    return GUARD.off(cell)

@@ -52,8 +52,12 @@ def run(request: Request) -> Outcome:
     prepared = prepare(request)
     if isinstance(prepared, Outcome):
         return prepared
-    archives = read_archives(request.previous)
-    records = _read(prepared)
+    return review_records(prepared, _read(prepared))
+
+
+def review_records(prepared: Prepared, records: Records) -> Outcome:
+    """Review records that were read for a request, and pack the archive."""
+    request, archives = prepared.request, read_archives(prepared.request.previous)
     calendar, calendar_files, calendar_faults = calendar_of(request)
     faults = (*prepared.faults, *archives.faults, *calendar_faults, *records.faults)
     if any(fault.level is Level.FATAL for fault in faults):

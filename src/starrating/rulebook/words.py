@@ -5,6 +5,11 @@ The schema for editors (`editorschema`) reads it; a test holds it complete again
 
 from __future__ import annotations
 
+_FOR_LOWER_LAYERS = {
+    "locked": "true：刚性条款，继承它的下级规则只能从严、不能从宽",
+    "adjustable": "下级可以改动的词和范围：{deduct: 1 to 3}；any 是随下级定",
+}
+
 WORDS: dict[str, dict[str, str]] = {
     "Rulebook": {
         "format": "语言的版本，现在是 1。定了的意思以后不会变",
@@ -142,8 +147,7 @@ WORDS: dict[str, dict[str, str]] = {
         "of": "等次在哪一列",
         "weighted_by": "按哪一列的数加权，如票数",
         "leave_out": "不计入的等次，分子分母都不算",
-        "locked": "true：刚性条款，继承它的下级规则只能从严、不能从宽",
-        "adjustable": "下级可以改动的词和范围：{deduct: 1 to 3}；any 是随下级定",
+        **_FOR_LOWER_LAYERS,
     },
     "Units": {
         "every": "按什么时段：month、quarter、half、year，terms 里的名称，或 rolling 6 months（任意连续六个月），如“每季度、每学期”",
@@ -185,7 +189,7 @@ WORDS: dict[str, dict[str, str]] = {
         "if_unknown": "事实未知时怎么算：unassessed 得分是一个范围（不写就是它），as_met 当作做到了，as_lost 当作没做到",
         "basis": "依据，写给看规则的人，不影响计算",
         "note": "说明，写给看规则的人，不影响计算",
-        "adjustable": "下级可以改动的词和范围：{deduct: 1 to 3}；any 是随下级定",
+        "adjustable": _FOR_LOWER_LAYERS["adjustable"],
     },
     "Bands": {
         "of": "看哪个数",
@@ -262,8 +266,7 @@ WORDS: dict[str, dict[str, str]] = {
         "raters": "本项由谁打分，写法同最外层的 raters；{mean: [甲, 乙]} 是取各人的平均",
         "self_scored": "true：评分表上本项有自评栏。只作记录，不影响计分",
         "variants": "按党组织的类别分别评分",
-        "locked": "true：刚性条款，继承它的下级规则只能从严、不能从宽",
-        "adjustable": "下级可以改动的词和范围：{deduct: 1 to 3}；any 是随下级定",
+        **_FOR_LOWER_LAYERS,
     },
     "Section": {
         "title": "名称。总分的算式里用它",
@@ -277,8 +280,7 @@ WORDS: dict[str, dict[str, str]] = {
         "scale_to": "折合成几分",
         "applies_when": "什么情况下适用。不适用的整个部分不计入",
         "left": "留给下级的分：下级可以在本部分增加项目，合计不超过它",
-        "locked": "true：刚性条款，继承它的下级规则只能从严、不能从宽",
-        "adjustable": "下级可以改动的词和范围：{deduct: 1 to 3}；any 是随下级定",
+        **_FOR_LOWER_LAYERS,
     },
     "Star": {
         "star": "几星",
@@ -289,8 +291,7 @@ WORDS: dict[str, dict[str, str]] = {
         "requires": "附加条件。达到分数线但条件不成立的，落到下一档",
         "at_most": "名额（比例控制）",
         "named_by": "由谁命名，打印在结果里",
-        "locked": "true：刚性条款，继承它的下级规则只能从严、不能从宽",
-        "adjustable": "下级可以改动的词和范围：{deduct: 1 to 3}；any 是随下级定",
+        **_FOR_LOWER_LAYERS,
     },
     "AtMost": {
         "share": "最多占几成：30%。算出来的个数只取整数部分",
@@ -319,8 +320,7 @@ WORDS: dict[str, dict[str, str]] = {
         "then": "怎么处置，写一样或几样",
         "title": "名称",
         "basis": "依据，写文件条款，供认定时对照",
-        "locked": "true：刚性条款，继承它的下级规则只能从严、不能从宽",
-        "adjustable": "下级可以改动的词和范围：{deduct: 1 to 3}；any 是随下级定",
+        **_FOR_LOWER_LAYERS,
     },
     "Effect": {
         "score": "score: 0，与 item 一起写：这个项目不得分，如“会议记录项不得分”",

@@ -9,7 +9,7 @@ from starrating.archive.canonical import Json
 from starrating.report.words import range_word, star_word
 from starrating.report.workbook.layout import Column, TableSheet
 from starrating.report.workbook.plain import tables_workbook
-from starrating.results.cells import guarded
+from starrating.results.cells import GUARD
 from starrating.results.model import SubjectRow
 from starrating.results.tables import table_bytes
 from starrating.sampling.draw import Drawn, Sample, Stratum
@@ -56,7 +56,7 @@ def document_of(sample: Sample) -> dict[str, Json]:
 
 def list_csv(sample: Sample) -> bytes:
     """The inspectors' list as csv, with columns to fill in."""
-    rows = [[guarded(str(cell)) for cell in row] + [""] * len(_TO_FILL) for row in _rows(sample)]
+    rows = [[GUARD.put(str(cell)) for cell in row] + [""] * len(_TO_FILL) for row in _rows(sample)]
     return table_bytes([[*_HEADS, *_TO_FILL], *rows])
 
 

@@ -85,8 +85,8 @@ class _ItemRows:
         less, story = plain(abs(points[0])), effect.story()
         awaits = [AWAITING] if effect.awaits else []
         detail: Detail = {
-            "label": effect.label,
-            "if": effect.condition,
+            "label": story.label,
+            "if": story.condition,
             "quantity": _counted(effect),
             "amount": _amount(effect.amount),
             "less": less,
@@ -178,7 +178,7 @@ def _set_by(effect: Effect) -> Detail:
     story = effect.story()
     rated = "评分人打分" if story.sources or effect.awaits else ""
     return {
-        "label": f"{effect.label}{worth}" if effect.label else effect.condition or rated,
+        "label": f"{story.label}{worth}" if story.label else story.condition or rated,
         "unknown": [*story.unknown, *(["等待评分人打分"] if effect.awaits else [])],
     }
 

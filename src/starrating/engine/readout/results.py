@@ -33,8 +33,10 @@ from starrating.engine.setting import Setting
 from starrating.engine.subjects import compare_last_star, tell_later_events
 from starrating.engine.totals import Total
 from starrating.engine.values import NONE, Interval, Unknown
+from starrating.engine.variants import readings_of
 from starrating.faults import Fault, in_order
 from starrating.records.model import Organisation
+from starrating.rulebook.expressions import Expr
 from starrating.schema import ORGANISATIONS
 
 
@@ -98,9 +100,10 @@ class Reader:
     def tell_of_records(self, subjects: Sequence[SubjectResult]) -> None:
         """The faults that a review reports of the records beside what it scores (step 1)."""
         setting, report = self.columns.setting, self.faults.setdefault
-        read = tuple(beside_items(setting.book))
-        for facts in (subject.facts for subject in subjects):
-            for expr in read:
+        beside = tuple(beside_items(setting.book))
+        for subject in subjects:
+            facts = subject.facts
+            for expr in (*beside, *_applicability(subject), *_listing(subject)):
                 Evidence(facts, expr).unknown()
             _tell_no_domain(facts)
             for rule in setting.book.row_checks:
@@ -158,6 +161,19 @@ def _tell_no_domain(facts: SubjectFacts) -> None:
     row, roll = facts.organisation.row, facts.setting.records.tables.get(ORGANISATIONS)
     if row.value("领域") is None and roll is not None and "领域" in roll.columns:
         facts.report(CODES.fault("E113", row.place("领域")))
+
+
+def _applicability(subject: SubjectResult) -> Iterator[Expr | None]:
+    """What decides whether sections, and items as they read for this subject, apply."""
+    for section, item in subject.facts.setting.book.items():
+        yield section.applies_when
+        yield from (each.applies_when for each in readings_of(subject.facts, item))
+
+
+def _listing(subject: SubjectResult) -> Iterator[Expr | None]:
+    """What decides whether 倒排建议 look at a subject that has a star."""
+    if subject.grade is not None and subject.scope.rated:
+        yield from (rule.where for rule in subject.facts.setting.book.lagging)
 
 
 def _section(reader: ItemReader, part: SectionColumns, place: int) -> SectionScore:

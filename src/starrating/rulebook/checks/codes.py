@@ -67,8 +67,8 @@ CHECK_CODES = CodeTable(
         Code(
             "R332",
             _E,
-            "判定 {judgement} 读“denied {flag}”，而“{flag}”正由同一阶段的 {other} 判定",
-            "把判定移到后一阶段，或改用 flagged、confirmed",
+            "判定 {judgement} 以“{flag}”不成立为条件，而“{flag}”正由同一阶段的 {other} 判定",
+            "不用 denied、not flagged；改用 flagged、confirmed，或把判定移到后一阶段",
         ),
         Code(
             "R333",
