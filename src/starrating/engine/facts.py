@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
@@ -21,7 +21,7 @@ from starrating.faults import Fault
 from starrating.records.model import Cell, Organisation, Row
 from starrating.records.period import day_in
 from starrating.rulebook.model import Measure
-from starrating.schema import CHECKS, ORGANISATIONS, SCORES, Sheet
+from starrating.schema import CHECKS, ORGANISATIONS, Sheet
 
 
 class SubjectFacts(Facts):
@@ -78,12 +78,10 @@ class SubjectFacts(Facts):
     @cached_property
     def checks_by_point(self) -> Mapping[Cell, Sequence[Row]]:
         """The check records of each point, in the order of the table."""
-        return _by(self.checks, "检查项目")
-
-    @cached_property
-    def ratings_by_item(self) -> Mapping[Cell, Sequence[Row]]:
-        """The rows of 考核评分 of each item, in the order of the table."""
-        return _by(self.setting.rows(SCORES, self.code), "项目")
+        found: dict[Cell, list[Row]] = {}
+        for row in self.checks:
+            found.setdefault(row.value("检查项目"), []).append(row)
+        return found
 
     def as_credit(self) -> SubjectFacts:
         """The same facts for what gives: `checks: {unrecorded: not_found}` holds for deductions
@@ -224,10 +222,3 @@ _BUILT_INS: dict[str, Callable[[SubjectFacts], Value]] = {
     "成立满月数": _full_months,
     "上年度星级": lambda facts: last_star(facts.setting, facts.organisation),
 }
-
-
-def _by(rows: Iterable[Row], column: str) -> Mapping[Cell, Sequence[Row]]:
-    found: dict[Cell, list[Row]] = {}
-    for row in rows:
-        found.setdefault(row.value(column), []).append(row)
-    return found

@@ -152,8 +152,9 @@ def rating_row(subject: SubjectFacts, item: str, column: str, seat: Seat) -> Row
 
     Different figures on one date are a fault, and unknown (a row whose cell is unreadable).
     """
-    own = subject.ratings_by_item.get(item, ())
-    rows = [row for row in own if row.value(column) is not None]
+    rows = [
+        row for row in subject.setting.ratings(subject.code, item) if row.value(column) is not None
+    ]
     for rater in seat:
         latest = newest([row for row in rows if row.value("评分主体") == rater], "日期")
         if len({row.value(column) for row in latest}) > 1:

@@ -26,7 +26,10 @@ def with_proofs(rows: Iterable[FindingRow], noted: Iterable[Row]) -> Iterator[Fi
     """The findings of one subject, each with `evidence` in its detail where its sources have a
     proof among the subject's `noted_rows`. No sentence of format 1 reads it.
     """
-    findings = tuple(rows)
+    findings, noted = tuple(rows), tuple(noted)
+    if not noted:
+        yield from findings
+        return
     read: dict[str, set[str]] = {}
     for source in {each for row in findings for each in _sources(row)}:
         sheet, _, cell = source.rpartition("!")

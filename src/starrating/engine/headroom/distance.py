@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from functools import cached_property
-from math import prod
 
 from starrating.engine.formulas import Facts
 from starrating.engine.headroom.remedies import Sheet, sheets
 from starrating.engine.headroom.search import TooMany, Way, fewest, joined
 from starrating.engine.sections import SectionScore, section_score
 from starrating.engine.totals import put_together
-from starrating.engine.values import YES
+from starrating.engine.values import YES, Interval, Truth
 from starrating.number import to_decimal
 from starrating.results.model import FindingRow, HeadroomRow, ItemRow, SubjectRow
 from starrating.rulebook import expressions as ex
@@ -49,12 +47,12 @@ def headroom(
     if stands >= edge:
         told = tuple(row.text for row in findings if row.kind in _WAY) or told
     gap = max(edge - stands, Fraction(0))
-    way, reached, all_sheets = None, None, list[Sheet]()
+    way, reached, names = None, None, dict[int, str]()
     if gap > 0:
-        all_sheets = sheets(book, items, findings)
-        way, reached, why = _Reach(book, all_sheets).to(stands, edge)
+        own = sheets(book, items, findings)
+        way, reached, why = _Reach(book, own).to(stands, edge)
+        names = {loss.place: loss.finding for sheet in own for loss in sheet.losses}
         told = (*((why,) if why else ()), *told)
-    names = {loss.place: loss.finding for sheet in all_sheets for loss in sheet.losses}
     return HeadroomRow(
         rulebook=subject.rulebook,
         code=subject.code,
@@ -92,7 +90,7 @@ def _conditions(book: Rulebook, star: Star, subject: SubjectRow) -> tuple[str, .
 
 
 class _Reach:
-    """The sections and the total of one organisation under healing."""
+    """The sections and the total of one organisation under healing; each is computed once."""
 
     def __init__(self, book: Rulebook, all_sheets: list[Sheet]) -> None:
         self.book = book
@@ -100,18 +98,18 @@ class _Reach:
             (section, [sheet for sheet in all_sheets if sheet.section is section])
             for section in book.sections
         ]
-
-    @cached_property
-    def now(self) -> list[SectionScore]:
-        """The sections as they stand."""
-        return [self._section(*part, frozenset()) for part in self.parts]
+        self._sections: dict[tuple[str, frozenset[int]], SectionScore] = {}
+        self._totals: dict[tuple[tuple[Interval, Truth], ...], Fraction] = {}
 
     def to(self, stands: Fraction, edge: Fraction) -> tuple[Way | None, Fraction | None, str]:
         """The best way to the edge and the total it leads to, or why there is none."""
         try:
-            if self._total(self.now) != stands:
+            by_total = [] if self.book.total is None else self._every_way()
+            if self._total([self._section(*part, frozenset()) for part in self.parts]) != stands:
                 return None, None, _NOT_TOLD
-            way = self._by_sums(edge) if self.book.total is None else self._by_totals(edge)
+            way = (
+                self._by_sums(edge) if self.book.total is None else self._by_totals(by_total, edge)
+            )
         except (TooMany, LookupError, TypeError, AssertionError):
             return None, None, _NOT_TOLD
         if way is None:
@@ -124,9 +122,20 @@ class _Reach:
         return self._total([self._section(*part, picks) for part in self.parts])
 
     def _total(self, sections: Sequence[SectionScore]) -> Fraction:
-        return put_together(self.book, tuple(sections), (), Facts()).value.number
+        key = tuple((part.score, part.alive) for part in sections)
+        if key not in self._totals:
+            total = put_together(self.book, tuple(sections), (), Facts())
+            self._totals[key] = total.value.number
+        return self._totals[key]
 
     def _section(self, section: Section, own: list[Sheet], picks: frozenset[int]) -> SectionScore:
+        picks &= {loss.place for sheet in own for loss in sheet.losses}
+        key = (section.title, picks)
+        if key not in self._sections:
+            self._sections[key] = self._scored(section, own, picks)
+        return self._sections[key]
+
+    def _scored(self, section: Section, own: list[Sheet], picks: frozenset[int]) -> SectionScore:
         scored = []
         for sheet in own:
             chosen = [loss for loss in sheet.losses if loss.place in picks]
@@ -145,30 +154,42 @@ class _Reach:
 
     def _by_sums(self, edge: Fraction) -> Way | None:
         """Under the default total what the sections gain adds up, up to the last rounding."""
-        if any(part.alive is not YES for part in self.now):
+        sections = [self._section(*part, frozenset()) for part in self.parts]
+        if any(part.alive is not YES for part in sections):
             raise TooMany
-        stands = sum((_counted(part) for part in self.now), Fraction(0))
+        stands = sum((_counted(part) for part in sections), Fraction(0))
         half = Fraction(1, 2 * 10**self.book.points.decimals)
         if self.book.total_cap is not None and self.book.total_cap < edge:
             return None
         parts = [
             ways
-            for now, (section, own) in zip(self.now, self.parts, strict=True)
+            for now, (section, own) in zip(sections, self.parts, strict=True)
             for ways in (
                 [sheet.ways() for sheet in own] if _adds(section) else [self._ways(now, own)]
             )
         ]
         return fewest(parts, edge - half - stands)
 
-    def _by_totals(self, edge: Fraction) -> Way | None:
-        """Under a `total:` expression every way is put into it."""
+    def _every_way(self) -> list[list[list[Way]]]:
+        """The ways of healing each item, by section, where all of them together can be tried."""
         assert self.book.total is not None
         titles = {section.title for section in self.book.sections}
         if any(name.name not in titles for name in ex.names(self.book.total)):
             raise LookupError
-        each = [[sheet.ways() for sheet in own] for _, own in self.parts]
-        if prod(len(ways) for part in each for ways in part) > MAX_TOTALS:
-            raise TooMany
+        found: list[list[list[Way]]] = []
+        count = 1
+        for _, own in self.parts:
+            found.append([])
+            for sheet in own:
+                ways = sheet.ways()
+                found[-1].append(ways)
+                count *= len(ways)
+                if count > MAX_TOTALS:
+                    raise TooMany
+        return found
+
+    def _by_totals(self, each: list[list[list[Way]]], edge: Fraction) -> Way | None:
+        """Under a `total:` expression every way is put into it."""
         ways = joined([joined(part) for part in each])
         ways.sort(key=lambda way: (way.count, way.days, way.picks))
         return next((way for way in ways if self._after(way) >= edge), None)

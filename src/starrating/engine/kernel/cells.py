@@ -13,6 +13,7 @@ from itertools import product
 
 import numpy as np
 
+from starrating.engine.kernel.compare import differs_nowhere
 from starrating.engine.kernel.edges import number_cells
 from starrating.engine.kernel.exact import Bools, Exact, Ints
 from starrating.engine.kernel.facts import Facts, FactsAt
@@ -209,8 +210,6 @@ def _text_ways(
 
 def _met(value: Value, marks: Sequence[Mark]) -> Bools:
     """Where the value is one of the marks."""
-    from starrating.engine.kernel.compare import differs_nowhere
-
     found = np.zeros(len(value), np.bool_)
     for mark, valid in marks:
         found |= valid & differs_nowhere(value, mark)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 
@@ -13,6 +13,7 @@ from starrating.engine.evaluation import Evaluation, Judged, SubjectResult
 from starrating.engine.evidence import Evidence
 from starrating.engine.facts import SubjectFacts
 from starrating.engine.flag_sets import Flags
+from starrating.engine.items import Scored
 from starrating.engine.judge import Preference
 from starrating.engine.judgements import Outcome
 from starrating.engine.kernel.decode import decoded
@@ -55,8 +56,7 @@ def evaluation_of(columns: Reviewed) -> Evaluation:
     The faults are those met while the stories were looked up.
     """
     reader = Reader(columns)
-    read = [reader.subject(place) for place in range(columns.part.n)]
-    subjects = tuple(concluded(columns.setting.book, read))
+    subjects = concluded_of(columns, [reader.subject(place) for place in range(columns.part.n)])
     reader.tell_of_records(subjects)
     return Evaluation(
         columns.setting,
@@ -66,6 +66,11 @@ def evaluation_of(columns: Reviewed) -> Evaluation:
         columns.vectors,
         columns.stages,
     )
+
+
+def concluded_of(columns: Reviewed, read: Sequence[SubjectResult]) -> tuple[SubjectResult, ...]:
+    """The subjects with facts under which measures that read results stand."""
+    return tuple(concluded(columns.setting.book, read))
 
 
 class Reader:
@@ -94,8 +99,12 @@ class Reader:
         scope = Scope(
             organisation, bool(rated.rated[place]), tuple(reasons), window(setting, organisation)
         )
-        report, batch = self.faults.setdefault, self._batch.measure
-        return SubjectFacts(setting, scope, report, batch, self._readings)
+        return self._facts_within(scope, place)
+
+    def _facts_within(self, scope: Scope, _place: int) -> SubjectFacts:
+        """What the stories of one subject, at its place among the columns, are looked up in."""
+        setting, report = self.columns.setting, self.faults.setdefault
+        return SubjectFacts(setting, scope, report, self._batch.measure, self._readings)
 
     def tell_of_records(self, subjects: Sequence[SubjectResult]) -> None:
         """The faults that a review reports of the records beside what it scores (step 1)."""
@@ -123,17 +132,14 @@ class Reader:
         columns, scores = self.columns, self.columns.scores
         facts = self._facts[place]
         reader = ItemReader(facts, scores.ground, place)
-        before = tuple(reader.read(each) for each in columns.before)
-        final = tuple(
-            reader.final(each, was) for each, was in zip(scores.items, before, strict=True)
-        )
+        items = self._items(reader)
         last = decoded(self._last, place)
         assert isinstance(last, (Interval, Unknown)) or last is NONE
         return SubjectResult(
             facts=facts,
             scope=facts.scope,
-            items=before,
-            final_items=final,
+            items=tuple(before for before, _ in items),
+            final_items=tuple(final for _, final in items),
             total=self._total(reader, place),
             shown_total=scores.shown.fraction(place),
             judged=Judged(
@@ -145,6 +151,11 @@ class Reader:
             grade=self._grades.grade(place) if self._grades is not None else None,
             lagging=bool(columns.lagging[place]),
         )
+
+    def _items(self, reader: ItemReader) -> Iterable[tuple[Scored, Scored]]:
+        """Every item of a subject, before judgements and after."""
+        pairs = zip(self.columns.before, self.columns.scores.items, strict=True)
+        return [reader.both(before, final) for before, final in pairs]
 
     def _total(self, reader: ItemReader, place: int) -> Total:
         total = self.columns.scores.total

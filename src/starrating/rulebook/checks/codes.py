@@ -115,6 +115,12 @@ CHECK_CODES = CodeTable(
             "给其中一个改名",
         ),
         Code(
+            "R356",
+            _W,
+            "总分没有算进部分“{section}”，规则里别处也没有读它，它的得分不起作用",
+            "在 total 里写上它；有意不计的，用 waive 写明理由",
+        ),
+        Code(
             "R361",
             _W,
             "{where}的表格有漏：{example} 时没有一行适用",
