@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from starrating.engine.kernel.exact import Bools, Exact, Ints, order_keys
-from starrating.engine.kernel.marks import HELD, NONE, Dates, Texts, Truths
+from starrating.engine.kernel.exact import Bools, Exact, Ints
+from starrating.engine.kernel.identity import ordered
+from starrating.engine.kernel.marks import HELD, NONE, Texts, Truths
 from starrating.engine.kernel.measured import Measured, RowMeasure, where_absent
-from starrating.engine.kernel.numbers import Numbers, Value, as_numbers, select
+from starrating.engine.kernel.numbers import Numbers, as_numbers, select
 from starrating.engine.kernel.quotients import quotient_range
 from starrating.engine.kernel.segments import Segments
 
@@ -26,7 +27,7 @@ def distinct(of: RowMeasure) -> Measured:
     """The number of different values; one that is not known may be new or one of the others."""
     assert of.rule.distinct is not None
     value = of.operand(of.rule.distinct)
-    codes, known = _codes(value)
+    codes, known = ordered(value)
     open_ = ~known if value.state is None else ~known & (value.state != NONE)
     segments, sure = of.reach.segments, of.reach.sure
     least = segments.any(open_ & sure).astype(np.int64)
@@ -34,18 +35,6 @@ def distinct(of: RowMeasure) -> Measured:
     high = _different(segments, codes, known) + segments.count(open_)
     found = Numbers(Exact.whole(low), Exact.whole(high))
     return Measured(where_absent(of, found, Numbers.unlimited(of.n)))
-
-
-def _codes(value: Value) -> tuple[Ints, Bools]:
-    """Codes that are equal where known values are, and where a value is known."""
-    held = np.ones(len(value), np.bool_) if value.state is None else value.state == HELD
-    if isinstance(value, Numbers):
-        return order_keys(value.low), value.certain
-    if isinstance(value, Texts):
-        return value.codes.astype(np.int64), held
-    if isinstance(value, Dates):
-        return np.asarray(value.days, np.int64), held
-    return value.sure.astype(np.int64), held & ~value.open
 
 
 def _different(segments: Segments, codes: Ints, mask: Bools) -> Ints:

@@ -1,11 +1,13 @@
-"""Codes that tell whether two elements are the same value: groups, sets, agreement of rows."""
+"""Codes that tell whether two elements are the same value, or in which order they come: groups, sets,
+extremes, agreement of rows.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 
 from starrating.engine.kernel.exact import Bools, Exact, Ints, order_keys
-from starrating.engine.kernel.marks import HELD, Dates, Texts
+from starrating.engine.kernel.marks import HELD, Dates, Texts, text_ranks
 from starrating.engine.kernel.numbers import Numbers, Value
 
 
@@ -20,6 +22,18 @@ def identity(value: Value) -> Ints:
         width = int(column.max(initial=0)) + 1
         codes = np.unique(codes * width + column, return_inverse=True)[1].astype(np.int64)
     return codes
+
+
+def ordered(value: Value) -> tuple[Ints, Bools]:
+    """Keys that order and equal as known values do, and where a value is known."""
+    held = np.ones(len(value), np.bool_) if value.state is None else value.state == HELD
+    if isinstance(value, Numbers):
+        return order_keys(value.low), value.certain
+    if isinstance(value, Texts):
+        return text_ranks(value), held
+    if isinstance(value, Dates):
+        return np.asarray(value.days, np.int64), held
+    return value.sure.astype(np.int64), held & ~value.open
 
 
 def _parts(value: Value) -> list[Ints]:

@@ -7,8 +7,8 @@ import numpy as np
 from starrating.engine.kernel import days
 from starrating.engine.kernel.exact import Bools, Ints, order_keys
 from starrating.engine.kernel.formulas import hull_of
-from starrating.engine.kernel.identity import identity
-from starrating.engine.kernel.marks import HELD, NONE, UNKNOWN, Dates, Texts, Truths, text_ranks
+from starrating.engine.kernel.identity import identity, ordered
+from starrating.engine.kernel.marks import HELD, NONE, UNKNOWN, Dates, Texts, Truths
 from starrating.engine.kernel.measured import Measured, RowMeasure
 from starrating.engine.kernel.numbers import Numbers, Value, restated
 from starrating.engine.kernel.operations import choose_value
@@ -29,7 +29,7 @@ def greatest(of: RowMeasure) -> Measured:
 
 def _extreme(of: RowMeasure, value: Value, side: int) -> Measured:
     segments, sure = of.reach.segments, of.reach.sure
-    keys, known = _ordered(value)
+    keys, known = ordered(value)
     keys = side * keys
     first = _first_of(segments, keys, known & sure)
     rival = _first_of(segments, keys, known & ~sure)
@@ -45,18 +45,6 @@ def _extreme(of: RowMeasure, value: Value, side: int) -> Measured:
         state[segments.any(~known)] = UNKNOWN
     state[of.reach.absent] = UNKNOWN
     return Measured(with_state(found, state))
-
-
-def _ordered(value: Value) -> tuple[Ints, Bools]:
-    """Keys that order as known values do, and where a value is known."""
-    held = np.ones(len(value), np.bool_) if value.state is None else value.state == HELD
-    if isinstance(value, Numbers):
-        return order_keys(value.low), value.certain
-    if isinstance(value, Texts):
-        return text_ranks(value), held
-    if isinstance(value, Dates):
-        return np.asarray(value.days, np.int64), held
-    return value.sure.astype(np.int64), held & ~value.open
 
 
 def _first_of(segments: Segments, keys: Ints, mask: Bools) -> Ints:
