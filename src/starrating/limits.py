@@ -38,6 +38,9 @@ SAME_MINUTES = 30
 MAX_NEAR_SEARCHES = 200
 """Misnamed organisations whose nearest names are sought; a book with more is all wrong."""
 
+MAX_TOLD_TOGETHER = 20_000
+"""Organisations of a batch that are reviewed with sentences for the sake of one of them."""
+
 MAX_ARCHIVE_BYTES = 4_000_000_000
 MAX_ARCHIVE_MEMBERS = 10_000
 MAX_SIGNATURE_BYTES = 100_000

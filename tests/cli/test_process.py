@@ -62,6 +62,20 @@ def test_help_loads_nothing_heavy():
     assert not HEAVY & set(ended.stderr.split())
 
 
+def test_a_command_loads_no_other():
+    """`review` imports neither the other commands nor the chapters of a printed rulebook."""
+    code = (
+        "import sys; from starrating.cli import run; run(['review', '--help']);"
+        "import starrating.reviewing; print(*sys.modules, file=sys.stderr)"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True,
+                           encoding="utf-8", env={**os.environ, "PYTHONIOENCODING": "utf-8"})  # fmt: skip
+    loaded = set(ended.stderr.split())
+    assert "starrating.cli.review" in loaded
+    assert not loaded & {"starrating.cli.rules", "starrating.cli.archive", "starrating.cli.ledger"}
+    assert "starrating.rulebook.describe.whole" not in loaded
+
+
 def test_a_closed_pipe_is_quiet():
     """A reader that leaves early sees no traceback."""
     environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}

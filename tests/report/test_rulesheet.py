@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 
 from starrating.report import wordfile
 from starrating.report.rulesheet import rule_sheet
-from starrating.rulebook.describe import Chapter, Description, Row, Table
+from starrating.rulebook.describe.model import Chapter, Description, Row, Table
 
 HEAD, WIDTHS = ("项目", "内容", "分值"), (60, 150, 40)
 ROWS = (

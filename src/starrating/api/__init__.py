@@ -7,7 +7,7 @@ an exception that carries every fault found; wrong arguments raise ValueError.
 from __future__ import annotations
 
 from starrating.api.archives import Archive, open_archive
-from starrating.api.batches import review_batch
+from starrating.api.batches import read_batch, review_batch
 from starrating.api.books import Book, load_rulebook, read_records, records_from_frames
 from starrating.api.changes import compare, rules_diff, rules_impact
 from starrating.api.ledgers import Ledger, open_ledger
@@ -33,6 +33,7 @@ __all__ = [
     "load_rulebook",
     "open_archive",
     "open_ledger",
+    "read_batch",
     "read_records",
     "records_from_frames",
     "review",

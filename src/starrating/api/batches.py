@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from starrating.api.refusals import RulebookErrors, refusal
-from starrating.api.reviews import day_of
+from starrating.api.reviews import Review, day_of
 from starrating.reviewing import Request
 
 if TYPE_CHECKING:
@@ -46,19 +47,69 @@ def review_batch(
     RulebookErrors, RecordsErrors or ArchiveErrors for what cannot be used, ValueError for wrong
     arguments and for an `out` that cannot be written; then nothing is written.
     """
+    asked = _Asked(rules, rulebook, period, cut_off, issued, previous, level, stage)
     with TemporaryDirectory(prefix="starrating-") as folder:
-        request = Request(
-            _folder(data, Path(folder) / "frames"),
-            Path(rules),
-            rulebook=() if rulebook is None else (_reference(rulebook),),
-            period=None if period is None else str(period),
-            previous=tuple(Path(path) for path in previous),
-            issued=day_of(issued),
-            cut_off=day_of(cut_off),
-            stage=stage,
-            level=level,
-        )
+        request = asked.request(_folder(data, Path(folder) / "frames"))
         return _carried_out(request, Path(out), workers, runner)
+
+
+def read_batch(
+    data: str | Path,
+    subject: str,
+    *,
+    rules: str | Path = "rules",
+    rulebook: str | None = None,
+    period: str | int | None = None,
+    cut_off: date | str | None = None,
+    issued: date | str | None = None,
+    previous: Iterable[str | Path] = (),
+    level: str | None = None,
+    stage: str | None = None,
+) -> Review:
+    """Read one organisation of a batch (by code or name) with sentences: the ordinary review of it
+    and of all whom it is compared with.
+
+    `data` is the folder of parts, the arguments are those of `review_batch`; the rows of findings,
+    tasks and flags are those of the batch, with text and sources. Raises what `review_batch` does,
+    and RecordsErrors where nobody goes by that name or too many are compared with one another.
+    """
+    from starrating.batch.reading import review_one
+
+    asked = _Asked(rules, rulebook, period, cut_off, issued, previous, level, stage)
+    found = review_one(asked.request(Path(data)), subject)
+    if found.exit_code == _RULES_UNUSABLE:
+        raise RulebookErrors(found.faults)
+    if found.results is None or found.bundle is None:
+        raise refusal(found.faults, found.exit_code)
+    return Review(found.results, found.bundle, (), found.judge)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is asked of a batch, as the arguments say it."""
+
+    rules: str | Path
+    rulebook: str | None
+    period: str | int | None
+    cut_off: date | str | None
+    issued: date | str | None
+    previous: Iterable[str | Path]
+    level: str | None
+    stage: str | None
+
+    def request(self, data: Path) -> Request:
+        """The request for a folder of parts."""
+        return Request(
+            data,
+            Path(self.rules),
+            rulebook=() if self.rulebook is None else (_reference(self.rulebook),),
+            period=None if self.period is None else str(self.period),
+            previous=tuple(Path(path) for path in self.previous),
+            issued=day_of(self.issued),
+            cut_off=day_of(self.cut_off),
+            stage=self.stage,
+            level=self.level,
+        )
 
 
 def _carried_out(request: Request, out: Path, workers: int, runner: Runner | None) -> Batch:

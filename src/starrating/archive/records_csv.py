@@ -17,6 +17,7 @@ from fractions import Fraction
 from starrating.number import to_decimal
 from starrating.records.cells import answer
 from starrating.records.model import UNREADABLE, AnswerCell, Cell, Records, Row, Table
+from starrating.records.raw import Places
 from starrating.results.cells import Guard
 from starrating.results.tables import table_bytes, table_lines
 from starrating.schema import EVIDENCE, Column, ColumnType
@@ -96,12 +97,13 @@ def cell_of(column: Column, text: str) -> Cell:
 
 def _lines(table: Table) -> Iterator[list[str]]:
     yield [*PLACE_COLUMNS, *(_GUARD.put(column) for column in table.columns)]
+    places = _Places(table.columns)
     for row in table.rows:
         yield [
             _GUARD.put(row.origin.file),
             _GUARD.put(row.origin.sheet or ""),
             row.origin.cell or "",
-            _places(row, table.columns),
+            places.of(row),
             _GUARD.put(row.organisation),
             *(_text(row.value(column)) for column in table.columns),
         ]
@@ -128,11 +130,28 @@ def _number(value: Fraction) -> str:
         return f"{value.numerator}/{value.denominator}"
 
 
-def _places(row: Row, columns: tuple[str, ...]) -> str:
-    """The cells of a row: letters alone where they stand in its own line, `-` where none is known."""
-    first = _CELL.fullmatch(row.origin.cell or "")
-    line = first[2] if first else None
-    return " ".join(_place(row.cells, column, line) for column in columns)
+class _Places:
+    """Where the cells of a table's rows stand, told once for all rows of a grid that are alike."""
+
+    def __init__(self, columns: tuple[str, ...]) -> None:
+        self._columns = columns
+        self._grid: Mapping[str, str] | None = None
+        self._alike = ""
+
+    def of(self, row: Row) -> str:
+        """The cells of a row: letters alone where they stand in its own line, `-` where none is
+        known."""
+        grid = row.cells.regular if isinstance(row.cells, Places) else None
+        if grid is None:
+            return self._told(row)
+        if grid is not self._grid:
+            self._grid, self._alike = grid, self._told(row)
+        return self._alike
+
+    def _told(self, row: Row) -> str:
+        first = _CELL.fullmatch(row.origin.cell or "")
+        line = first[2] if first else None
+        return " ".join(_place(row.cells, column, line) for column in self._columns)
 
 
 def _place(cells: Mapping[str, str], column: str, line: str | None) -> str:

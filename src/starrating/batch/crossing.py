@@ -58,7 +58,7 @@ def crossing_of(source: Source, setting: Setting) -> Crossing:
         for name, measure in book.measures.items()
         if (among := _compared(measure)) is not None and spans[among[0]]
     ]
-    if any(measure.subordinates is not None for measure in book.measures.values()):
+    if looks_below(book):
         below = _below_elsewhere(rolls)
         wide += [name for name, own in book.measures.items() if own.subordinates and below]
     late = late_measures(book)
@@ -83,12 +83,22 @@ def _compared(measure: Measure) -> tuple[str | None] | None:
     return None if compared is None else (compared.among,)
 
 
-def _columns(book: Rulebook) -> Iterator[str | None]:
+def grouped_by(book: Rulebook) -> Iterator[str | None]:
+    """The columns whose groups are compared, for stars and by measures; None is all with all."""
     yield from _graded(book)
     for measure in book.measures.values():
         yield from _compared(measure) or ()
-        if measure.subordinates is not None:
-            yield PARENT
+
+
+def looks_below(book: Rulebook) -> bool:
+    """Whether a measure reads what lies below an organisation."""
+    return any(measure.subordinates is not None for measure in book.measures.values())
+
+
+def _columns(book: Rulebook) -> Iterator[str | None]:
+    yield from grouped_by(book)
+    if looks_below(book):
+        yield PARENT
 
 
 def _spans(parts: Sequence[Value]) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from datetime import date
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -55,16 +56,46 @@ class Command(RichCommand):
         super().__init__(*args, **{"options_metavar": "[选项]", **kwargs})
 
 
+class _Commands(MutableMapping[str, click.Command]):
+    """Commands by name; one that stands in a module of its own is imported when it is asked for."""
+
+    def __init__(self, apart: Mapping[str, str]) -> None:
+        self._apart = apart
+        self._here: dict[str, click.Command] = {}
+
+    def __getitem__(self, name: str) -> click.Command:
+        if name not in self._here:
+            module, _, attribute = self._apart[name].partition(":")
+            self._here[name] = getattr(import_module(module), attribute)
+        return self._here[name]
+
+    def __setitem__(self, name: str, command: click.Command) -> None:
+        self._here[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        del self._here[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({**self._apart, **self._here})
+
+    def __len__(self) -> int:
+        return len({**self._apart, **self._here})
+
+
 class Group(RichGroup):
-    """A group of commands."""
+    """A group of commands; `apart` tells where those are that have modules of their own.
+
+    They are imported when they are called or listed: a review loads no other command.
+    """
 
     context_class = _Context
     command_class = Command
     group_class = type
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, apart: Mapping[str, str] | None = None, **kwargs: Any) -> None:
         own = {"options_metavar": "[选项]", "subcommand_metavar": "命令 [参数]…"}
         super().__init__(*args, **{**own, **kwargs})
+        self.commands = _Commands(apart or {})
 
 
 class _Argument(RichArgument):

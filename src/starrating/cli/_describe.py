@@ -16,7 +16,7 @@ from starrating.oserrors import why
 if TYPE_CHECKING:
     from starrating.archive.canonical import Json
     from starrating.faults import Fault
-    from starrating.rulebook.describe import Description
+    from starrating.rulebook.describe.model import Description
     from starrating.rulebook.model import Rulebook
 
 _FORMS = (".md", ".docx")
@@ -66,7 +66,7 @@ def write_description(description: Description, paths: tuple[Path, ...]) -> None
 
 
 def _bytes(description: Description, path: Path) -> bytes:
-    from starrating.rulebook.describe import to_markdown
+    from starrating.rulebook.describe.markdown import to_markdown
 
     if path.suffix.lower() == ".md":
         return to_markdown(description).encode()

@@ -18,9 +18,22 @@ if TYPE_CHECKING:
     from starrating.results.compare import Difference
 
 
+_APART = {
+    "verify": "starrating.cli.archive_verify:verify",
+    "sign": "starrating.cli.archive_sign:sign",
+    "slim": "starrating.cli.archive_slim:slim",
+    "sample": "starrating.cli.archive_sample:sample",
+    "add": "starrating.cli.ledger:add",
+    "list": "starrating.cli.ledger:list_",
+    "find": "starrating.cli.ledger:find",
+    "history": "starrating.cli.ledger:history",
+}
+
+
 @click.group(
     "archive",
     cls=Group,
+    apart=_APART,
     context_settings=SETTINGS,
     help="评定档案：核验、复算、签名、精简、抽样，以及台账。",
 )

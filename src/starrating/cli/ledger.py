@@ -195,7 +195,6 @@ def history(*, subject: str, folder: Path, head: str | None, as_json: bool) -> i
     return Exit.DONE
 
 
-COMMANDS = (add, list_, find, history)
 """What the group `archive` gets of this module."""
 
 

@@ -59,26 +59,43 @@ if TYPE_CHECKING:
     show_default=True,
     help="成批评定由谁来做：processes 本机进程，spark 用 Spark（须装 pyspark 和 Java）；结果一样。",
 )
+@click.option(
+    "--only",
+    metavar="党组织",
+    help="成批评定的数据里只评这一个（代码或名称）和与它相比的，明细、任务都写出文字和依据。",
+)
 @json_option
 @click.pass_obj
 def review(
-    state: Run, /, *, out: Path, workers: int, on: str, as_json: bool, **options: Any
+    state: Run,
+    /,
+    *,
+    out: Path,
+    workers: int,
+    on: str,
+    only: str | None,
+    as_json: bool,
+    **options: Any,
 ) -> int:
     """Review, write all files or none, and print the summary."""
     state.report_folder = out.parent
     if (options["replaces"] is None) != (not (options["reason"] or "").strip()):
         raise click.UsageError("--replaces 和 --reason 要一起写：更正哪一份档案，为什么更正")
     request = make_request(**options)
-    say(f"正在评定 {request.data} ……")
-    if _holds_parts(request.data):
-        from starrating.cli._batch import review_batch
-
-        return review_batch(request, out, workers, on, as_json=as_json)
-    if on != "processes":
-        raise click.UsageError("--on spark 只用于成批评定（分块的数据）")
     from starrating.reviewing import run
 
-    outcome = run(request)
+    say(f"正在评定 {request.data} ……")
+    if _holds_parts(request.data):
+        from starrating.batch.reading import review_one
+        from starrating.cli._batch import review_batch
+
+        if only is None:
+            return review_batch(request, out, workers, on, as_json=as_json)
+        outcome = review_one(request, only)
+    elif on != "processes" or only is not None:
+        raise click.UsageError("--on spark 和 --only 只用于成批评定（分块的数据）")
+    else:
+        outcome = run(request)
     if outcome.results is None or outcome.bundle is None:
         return refused(outcome.faults, outcome.exit_code, as_json=as_json, end=NOTHING_WRITTEN)
     return _write(outcome, out, as_json=as_json)

@@ -27,7 +27,24 @@ _folder = argument(
 )  # fmt: skip
 
 
-@click.group("rules", cls=Group, context_settings=SETTINGS, help="规则：检查、测试、列出、查看。")
+_APART = {
+    "list": "starrating.cli.rules_versions:list_",
+    "freeze": "starrating.cli.rules_versions:freeze",
+    "diff": "starrating.cli.rules_diff:diff",
+    "impact": "starrating.cli.rules_impact:impact",
+    "try": "starrating.cli.rules_try:try_",
+    "export": "starrating.cli.rules_sheet:export_",
+    "import": "starrating.cli.rules_sheet:import_",
+}
+
+
+@click.group(
+    "rules",
+    cls=Group,
+    apart=_APART,
+    context_settings=SETTINGS,
+    help="规则：检查、测试、列出、查看。",
+)
 def rules() -> None:
     """What can be done with rulebooks."""
 
@@ -191,7 +208,8 @@ def show_(*, book: str, folder: Path, merged: bool, as_json: bool) -> int:
 def describe_(*, book: str, out: Path | None, folder: Path, as_json: bool) -> int:
     """Describe one rulebook in Chinese, from the rules alone."""
     from starrating.cli import _describe
-    from starrating.rulebook.describe import describe, to_markdown
+    from starrating.rulebook.describe.markdown import to_markdown
+    from starrating.rulebook.describe.whole import describe
 
     found, faults, known = _describe.described_book(book, folder)
     if found is None or _faults.has_errors(faults):

@@ -129,10 +129,13 @@ def _by_subject(
         of_item = loss.kind is LossKind.POINT and loss.name not in duties and loss.item is not None
         key = loss.item if of_item and loss.item is not None else loss.key
         gathered[Subject(loss.code, loss.kind is LossKind.PROBLEM, key)].append(loss)
-    return {
-        subject: tuple(sorted(own, key=lambda loss: (loss.order, loss.findings, repr(loss))))
-        for subject, own in gathered.items()
-    }
+    return {subject: _in_order(own) for subject, own in gathered.items()}
+
+
+def _in_order(own: list[Loss]) -> tuple[Loss, ...]:
+    if len(own) > 1:  # one loss a task is the rule
+        own.sort(key=lambda loss: (loss.order, loss.findings, repr(loss)))
+    return tuple(own)
 
 
 def _before(

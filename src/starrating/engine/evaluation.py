@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -15,6 +16,8 @@ from starrating.engine.setting import Setting
 from starrating.engine.totals import Total
 from starrating.engine.values import NONE, Interval, Nothing, Unknown, Value
 from starrating.faults import Fault
+from starrating.records.model import Row
+from starrating.results.model import FindingRow
 from starrating.rulebook.model import Judgement
 
 
@@ -79,3 +82,9 @@ class Evaluation:
     judge: str
     vectors: int
     stages: tuple[tuple[Judgement, ...], tuple[Judgement, ...]] = ((), ())
+    item_rows: Callable[[Evaluation, SubjectResult], Iterable[FindingRow]] | None = None
+    """Who makes the rows of a subject's items, where it is not told by the items alone: subjects
+    that are alike share them, and only the cells differ."""
+
+    reaches: Callable[[str, Row], bool] | None = None
+    """Whether some measure reaches a row of a sheet, where the facts of subjects do not tell."""

@@ -106,9 +106,8 @@ def _section_applies(subject: SubjectFacts, section: Section) -> Truth:
 
 
 def _applies(subject: SubjectFacts, item: Item, found: tuple[Effect, ...]) -> Truth:
-    if found and not any(effect.applies for effect in found):
-        return NO
-    return judge(item.applies_when, subject) if item.applies_when is not None else YES
+    asked = judge(item.applies_when, subject) if item.applies_when is not None else YES
+    return NO if found and not any(effect.applies for effect in found) else asked
 
 
 def not_applicable_policy(item: Item, book: Rulebook) -> str:

@@ -17,7 +17,6 @@ from starrating.records.model import UNREADABLE, Cell, Row
 from starrating.rulebook.fields import Amount, Between
 from starrating.rulebook.model import Item
 from starrating.rulebook.raters import Seat, seats
-from starrating.schema import SCORES
 
 if TYPE_CHECKING:
     from starrating.engine.facts import SubjectFacts
@@ -154,9 +153,7 @@ def rating_row(subject: SubjectFacts, item: str, column: str, seat: Seat) -> Row
     Different figures on one date are a fault, and unknown (a row whose cell is unreadable).
     """
     rows = [
-        row
-        for row in subject.setting.rows(SCORES, subject.code)
-        if row.value("项目") == item and row.value(column) is not None
+        row for row in subject.setting.ratings(subject.code, item) if row.value(column) is not None
     ]
     for rater in seat:
         latest = newest([row for row in rows if row.value("评分主体") == rater], "日期")

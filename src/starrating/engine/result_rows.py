@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from starrating.engine.evaluation import Evaluation, SubjectResult
 from starrating.engine.findings import FlagState, denied
+from starrating.engine.items import Scored
 from starrating.engine.people import Decision
 from starrating.engine.persons import LEVEL, RATED_IN, rating_row
 from starrating.engine.stars import band_of
@@ -27,7 +28,6 @@ from starrating.results.model import (
 from starrating.rulebook.fields import Between
 from starrating.rulebook.model import Item, Rulebook
 from starrating.rulebook.raters import seats
-from starrating.schema import SCORES
 
 
 def head_of(book: Rulebook, why: str, path: str) -> RulebookHead:
@@ -163,20 +163,31 @@ def _decided(decision: Decision) -> str:
 # --- items, flags, ratings --------------------------------------------------------------------------
 
 
-def item_rows(evaluation: Evaluation, result: SubjectResult) -> Iterator[ItemRow]:
-    """items.csv, in the order of the sheet."""
+def item_rows(
+    evaluation: Evaluation,
+    result: SubjectResult,
+    made: dict[int, tuple[Decimal | None, Decimal, Decimal]] | None = None,
+) -> Iterator[ItemRow]:
+    """items.csv, in the order of the sheet.
+
+    `made` keeps the numbers of every `Scored` of this evaluation by its id, for organisations
+    that share one.
+    """
+    known = {} if made is None else made
     for scored in result.final_items:
-        high = scored.score.high if scored.score.high is not None else scored.score.low
-        yield ItemRow(
-            evaluation.setting.book.id,
-            result.code,
-            scored.item.id,
-            scored.item.title,
-            _decimal(scored.item.points),
-            _score(scored.score.low if scored.score.low is not None else high),
-            _score(high),
-            scored.state,
-        )
+        if id(scored) not in known:
+            known[id(scored)] = _numbers(scored)
+        points, low, high = known[id(scored)]
+        item = scored.item
+        book = evaluation.setting.book.id
+        yield ItemRow(book, result.code, item.id, item.title, points, low, high, scored.state)
+
+
+def _numbers(scored: Scored) -> tuple[Decimal | None, Decimal, Decimal]:
+    """An item's points, and its score facts low and facts high."""
+    high = scored.score.high if scored.score.high is not None else scored.score.low
+    low = scored.score.low if scored.score.low is not None else high
+    return _decimal(scored.item.points), _score(low), _score(high)
 
 
 def flag_rows(
@@ -204,16 +215,18 @@ def rating_rows(evaluation: Evaluation, result: SubjectResult) -> Iterator[Ratin
     """ratings.csv: every rater's figure, and which one counted."""
     facts = result.facts
     for item in (item for _, item in evaluation.setting.book.items()):
+        rows = facts.setting.ratings(result.code, item.id)
+        if not rows:
+            continue
         columns = _person_columns(item)
-        counted = {
-            str(row.origin)
+        counted = [
+            row.origin
             for column in columns
             for seat in seats(evaluation.setting.book, item)
             if (row := rating_row(facts, item.id, column, seat)) is not None
-        }
-        for row in facts.setting.rows(SCORES, result.code):
-            if row.value("项目") == item.id:
-                yield _rating(evaluation, result.code, item, row, used=str(row.origin) in counted)
+        ]
+        for row in rows:
+            yield _rating(evaluation, result.code, item, row, used=row.origin in counted)
 
 
 def _person_columns(item: Item) -> tuple[str, ...]:

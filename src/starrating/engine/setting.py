@@ -11,9 +11,9 @@ from starrating.engine.elsewhere import Figures, PastReview
 from starrating.engine.grading import Grader, grade
 from starrating.engine.task_model import EarlierTask
 from starrating.engine.values import BLANK, NONE, UNKNOWN, Interval, Truth, Value
-from starrating.records.model import UNREADABLE, AnswerCell, Records, Row
+from starrating.records.model import UNREADABLE, AnswerCell, Cell, Records, Row
 from starrating.rulebook.model import Rulebook
-from starrating.schema import Blank, Column, ColumnType, DateKind, Schema, Sheet
+from starrating.schema import SCORES, Blank, Column, ColumnType, DateKind, Schema, Sheet
 
 CANCELLED = "作废"
 
@@ -93,6 +93,18 @@ class Setting:
             name: {code: tuple(rows) for code, rows in by_code.items()}
             for name, by_code in grouped.items()
         }
+
+    @cached_property
+    def ratings_by_item(self) -> Mapping[tuple[str, Cell], tuple[Row, ...]]:
+        """organisation, 项目 → its rows of 考核评分, in the order of the table."""
+        grouped: dict[tuple[str, Cell], list[Row]] = {}
+        for row in self.records.rows(SCORES):
+            grouped.setdefault((row.organisation, row.value("项目")), []).append(row)
+        return {key: tuple(rows) for key, rows in grouped.items()}
+
+    def ratings(self, code: str, item: str) -> tuple[Row, ...]:
+        """What people wrote of an item of one organisation."""
+        return self.ratings_by_item.get((code, item), ())
 
     def rows(self, sheet: str, code: str) -> tuple[Row, ...]:
         """One organisation's rows of a sheet."""

@@ -142,7 +142,8 @@ def _granted(result: SubjectResult, star: Star, world: World) -> bool:
 
 def _required(result: SubjectResult, star: Star, world: World) -> bool:
     """`requires`, the mark for each section (but where the star is granted whatever the points),
-    and the condition of a star that only it gives."""
+    and the condition of a star that only it gives. Each is read, whatever the others say."""
+    held = _holds(result, star.requires, world)
     granted = _granted(result, star, world)
     only_granted = star.from_ is None and not granted
     marked = (
@@ -154,7 +155,7 @@ def _required(result: SubjectResult, star: Star, world: World) -> bool:
             if part.section.kind == "base" and part.alive is not NO
         )
     )
-    return not only_granted and marked and _holds(result, star.requires, world)
+    return not only_granted and marked and held
 
 
 def _reaches(part: SectionScore, score: Interval, mark: Reach, world: World) -> bool:

@@ -103,8 +103,7 @@ def _way(
     way.to("leave_out", _without_empty(sections, way.score, reading))
     if book.total is not None:
         value = as_interval(evaluate(book.total, facts))
-        assert isinstance(value, Interval)
-        way.to("weight", end_of(value, reading))
+        way.to("weight", end_of(value, reading) if isinstance(value, Interval) else ZERO)
     floor = book.total_floor if book.total_floor is not None else ZERO
     way.to("clamp", max(way.score, floor))
     if book.total_cap is not None:

@@ -88,9 +88,8 @@ def sweep_workbook(sweeps: Sequence[Sweep]) -> bytes:
         look = Styles(book)
         for number, sweep in enumerate(sweeps, start=1):
             name = "试算" if len(sweeps) == 1 else f"试算{number}"
-            sheet = book.add_worksheet(name)
             table = _sheet(sweep, name)
-            draw_table(sheet, table, look, "")
+            sheet = draw_table(book, table, look, "")
             _chart(book, sheet, sweep, table)
     return target.getvalue()
 

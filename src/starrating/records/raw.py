@@ -76,6 +76,14 @@ class Places(Mapping[str, str]):
     def __len__(self) -> int:
         return len(self._columns)
 
+    @property
+    def regular(self) -> Mapping[str, str] | None:
+        """The letters of its columns, where every cell stands in the row and under its column.
+
+        It is one object for all such rows of a grid; None where some cell stands elsewhere.
+        """
+        return None if self._other else self._columns
+
 
 _LETTERS: dict[int, str] = {}
 

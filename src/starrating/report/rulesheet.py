@@ -13,7 +13,7 @@ from starrating.report.wordfile import (
     paragraph,
     to_bytes,
 )
-from starrating.rulebook.describe import Chapter, Description, Row, Table
+from starrating.rulebook.describe.model import Chapter, Description, Row, Table
 from starrating.rulebook.describe.words import chapter_number
 
 if TYPE_CHECKING:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from starrating.reviewing.again import is_archive
-from starrating.reviewing.request import Outcome, Request
+from starrating.reviewing.request import Outcome, Request, is_archive
 from starrating.reviewing.run import check_data, run
 
 __all__ = ["Outcome", "Request", "check_data", "is_archive", "run"]

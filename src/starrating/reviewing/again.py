@@ -12,7 +12,6 @@ from itertools import count
 from pathlib import Path
 
 from starrating.archive.bundle import Bundle
-from starrating.archive.canonical import MANIFEST
 from starrating.archive.manifest import Links
 from starrating.faults import Fault, Level, in_order
 from starrating.origin import Origin
@@ -32,21 +31,7 @@ from starrating.reviewing.request import DATA, DONE, Outcome, Request
 from starrating.reviewing.restored import Unusable, restored
 from starrating.schema import PEOPLE_SHEETS, STANDARD, Schema
 
-_START = b"PK\x03\x04"
 _FOLDER = "认定"
-_NAME_AT = 30
-"""Where the name of a zip's first member stands."""
-
-
-def is_archive(path: Path) -> bool:
-    """Whether a file is meant as an archive: `.zip`, or our manifest stands first in it."""
-    if not path.is_file():
-        return False
-    if path.suffix.lower() == ".zip":
-        return True
-    with path.open("rb") as file:
-        head = file.read(_NAME_AT + len(MANIFEST))
-    return head.startswith(_START) and head.endswith(MANIFEST.encode())
 
 
 def run_again(request: Request) -> Outcome:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from starrating.engine import result_rows
 from starrating.engine.changes import after_changes
@@ -119,6 +120,7 @@ class _Builder:
         for number, evaluation in enumerate(self.final):
             states = {r.code: flag_states(evaluation, r) for r in evaluation.subjects}
             noted = noted_rows(evaluation.setting.records)
+            numbers: dict[int, tuple[Decimal | None, Decimal, Decimal]] = {}
             rows = {
                 r.code: self._findings(evaluation, r, states[r.code], noted)
                 for r in evaluation.subjects
@@ -135,7 +137,7 @@ class _Builder:
                 told = knock_on.get(result.code) if evaluation.setting.book.stars else None
                 open_ = told is not None and told.in_doubt
                 subjects.append(self._subject(evaluation, result, knock_on=open_))
-                scores = tuple(result_rows.item_rows(evaluation, result))
+                scores = tuple(result_rows.item_rows(evaluation, result, numbers))
                 items.extend(scores)
                 away = self._headroom(evaluation, subjects[-1], scores, rows[result.code])
                 distances.extend([away] if away is not None else [])
@@ -146,15 +148,12 @@ class _Builder:
             task_rows.extend(self._tasks(evaluation, rows, problems=answers))
             self.faults.extend(evaluation.faults)
         self._strangers(task_rows)
-        reached = {
-            place
-            for evaluation in self.final
-            for result in evaluation.subjects
-            for place in result.facts.reached
-        }
         codes = {result.code for each in self.final for result in each.subjects}
         settings = [each.setting for each in self.final]
-        self.faults.extend(unreached(settings, codes, lambda _, row: row.origin.key in reached))
+        reaches = [_reaches(each) for each in self.final]
+        self.faults.extend(
+            unreached(settings, codes, lambda sheet, row: any(of(sheet, row) for of in reaches))
+        )
         self.faults.extend(unknown_targets(self.asides, {row.finding for row in findings}))
         return Results(
             heading=replace(ground.heading, named=self.records.named),
@@ -244,3 +243,11 @@ class _Builder:
         for evaluation in self.final[:1]:
             warnings = strangers(ledger(evaluation.setting.records), rows, earlier)
             self.faults.extend(warning_faults(warnings, Origin(LEDGER)))
+
+
+def _reaches(evaluation: Evaluation) -> Callable[[str, Row], bool]:
+    """Tells of a row of a sheet whether some measure reaches it."""
+    if evaluation.reaches is not None:
+        return evaluation.reaches
+    found = {place for result in evaluation.subjects for place in result.facts.reached}
+    return lambda _, row: row.origin.key in found

@@ -12,11 +12,12 @@ from starrating.engine.elsewhere import Figures
 from starrating.engine.flag_sets import Flags
 from starrating.engine.ledgers import with_ledger
 from starrating.engine.people import Decisions, SetAside, aside
-from starrating.engine.reference import Evaluation, SubjectResult, evaluate
+from starrating.engine.reference import Evaluation, SubjectResult
 from starrating.engine.setting import Previous, Setting
 from starrating.engine.values import NONE, Interval, Value
 from starrating.faults import Fault
 from starrating.records.model import Records
+from starrating.reviewing.evaluator import evaluate
 from starrating.reviewing.ground import Ground
 from starrating.rulebook import expressions as ex
 

@@ -50,7 +50,7 @@ class Ground:
     """Who grades; like the judge, it never changes a result."""
 
     evaluate: Evaluator | None = None
-    """Who evaluates (steps 0 to 13), if not the reference: the kernel, which gives the same."""
+    """Who evaluates (steps 0 to 13); None is by size (`evaluator.evaluate`). All give the same."""
 
     others: Mapping[str, Mapping[str, Figures]] = field(default_factory=dict)
     """rulebook → organisation → its results, of rulebooks that this review reads and does not run

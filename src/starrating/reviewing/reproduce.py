@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from starrating.archive.bundle import Bundle
+from starrating.engine import reference
 from starrating.engine.naive import Naive
-from starrating.engine.readout import evaluate as by_kernel
+from starrating.engine.readout import evaluate_in_bulk as by_kernel
 from starrating.faults import Fault
 from starrating.results.compare import Difference, differences, is_wording
 from starrating.results.tables import MalformedTable, result_files
@@ -71,7 +72,7 @@ def reproduce(
     try:
         ground = restored(bundle, name, judge="native" if independent else None)
         if independent:
-            ground = replace(ground, grader=naive)
+            ground = replace(ground, grader=naive, evaluate=reference.evaluate)
         else:
             ground = replace(ground, evaluate=by_kernel)
         reviewed = review(ground)

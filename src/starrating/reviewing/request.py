@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from starrating.archive.bundle import Bundle
+from starrating.archive.canonical import MANIFEST
 from starrating.engine.judge import Preference
 from starrating.faults import Fault
 from starrating.results.model import Results
@@ -14,6 +15,10 @@ from starrating.results.model import Results
 DONE, USAGE, DATA, RULES, UNVERIFIED = 0, 2, 3, 4, 5
 """Exit codes (docs/commands.md): done; which rulebook is unclear; data unusable; rules unusable;
 an archive that does not verify."""
+
+_START = b"PK\x03\x04"
+_NAME_AT = 30
+"""Where the name of a zip's first member stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +58,14 @@ class Outcome:
     exit_code: int
     judge: str = ""
     vectors: int = 0
+
+
+def is_archive(path: Path) -> bool:
+    """Whether a file is meant as an archive: `.zip`, or our manifest stands first in it."""
+    if not path.is_file():
+        return False
+    if path.suffix.lower() == ".zip":
+        return True
+    with path.open("rb") as file:
+        head = file.read(_NAME_AT + len(MANIFEST))
+    return head.startswith(_START) and head.endswith(MANIFEST.encode())

@@ -19,9 +19,7 @@ from starrating.records import (
     read_records,
 )
 from starrating.results.model import Heading
-from starrating.reviewing.again import is_archive, run_again
 from starrating.reviewing.books import GRAVE, Choices, choose, terms_of
-from starrating.reviewing.checking import data_faults
 from starrating.reviewing.codes import CODES
 from starrating.reviewing.correcting import correcting, linked, with_changes
 from starrating.reviewing.evaluate import review
@@ -29,7 +27,7 @@ from starrating.reviewing.ground import Ground
 from starrating.reviewing.opened import Refused
 from starrating.reviewing.pack import Packed, bundle_of
 from starrating.reviewing.previous import Archives, read_archives
-from starrating.reviewing.request import DATA, DONE, RULES, USAGE, Outcome, Request
+from starrating.reviewing.request import DATA, DONE, RULES, USAGE, Outcome, Request, is_archive
 from starrating.reviewing.twice import graded_twice
 from starrating.rulebook.sheets import columns_read, schema_of
 
@@ -48,12 +46,18 @@ class Prepared:
 def run(request: Request) -> Outcome:
     """Review what is asked for; never raises for what users' files hold."""
     if is_archive(request.data):
+        from starrating.reviewing.again import run_again
+
         return run_again(request)
     prepared = prepare(request)
     if isinstance(prepared, Outcome):
         return prepared
-    archives = read_archives(request.previous)
-    records = _read(prepared)
+    return review_records(prepared, _read(prepared))
+
+
+def review_records(prepared: Prepared, records: Records) -> Outcome:
+    """Review records that were read for a request, and pack the archive."""
+    request, archives = prepared.request, read_archives(prepared.request.previous)
     calendar, calendar_files, calendar_faults = calendar_of(request)
     faults = (*prepared.faults, *archives.faults, *calendar_faults, *records.faults)
     if any(fault.level is Level.FATAL for fault in faults):
@@ -82,7 +86,11 @@ def run(request: Request) -> Outcome:
 
 def check_data(request: Request) -> Outcome:
     """Only the faults of the data, as a review would meet them."""
+    from starrating.reviewing.checking import data_faults
+
     if is_archive(request.data):
+        from starrating.reviewing.again import run_again
+
         return replace(run_again(request), results=None, bundle=None)
     prepared = prepare(request)
     if isinstance(prepared, Outcome):

@@ -8,12 +8,20 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import PlainValidator
 from pydantic_core import PydanticCustomError
 
 from starrating.number import plain
 from starrating.rulebook.codes import CODES
-from starrating.rulebook.fields import Between, Span, place, refuse, to_amount, to_span, to_text
+from starrating.rulebook.fields import (
+    Between,
+    ReadBy,
+    Span,
+    place,
+    refuse,
+    to_amount,
+    to_span,
+    to_text,
+)
 from starrating.yamltext import Scalar
 
 ANY = "any"
@@ -123,4 +131,4 @@ def to_adjustable(value: object) -> dict[str, Bounds]:
 if TYPE_CHECKING:
     Adjustable = dict[str, Bounds]
 else:
-    Adjustable = Annotated[Any, PlainValidator(to_adjustable)]
+    Adjustable = Annotated[Any, ReadBy(to_adjustable)]

@@ -11,10 +11,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
-from pydantic import PlainValidator
-from pydantic_core import PydanticCustomError
+from pydantic import GetCoreSchemaHandler, PlainValidator
+from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic_core.core_schema import no_info_plain_validator_function
 
 from starrating.faults import Fault
 from starrating.number import literal
@@ -71,6 +72,22 @@ class Mean:
     """Raters whose figures are averaged: each of them has to give one."""
 
     of: tuple[str, ...]
+
+
+class ReadBy(PlainValidator):
+    """A field read by one function of ours alone.
+
+    pydantic would also work out how the field's type is written, which nobody asks: a rulebook
+    is read and never written by its model.
+    """
+
+    __slots__ = ()
+
+    def __get_pydantic_core_schema__(
+        self, _type: Any, _handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """The schema of the function, whatever the field's type says."""
+        return no_info_plain_validator_function(cast("Callable[[Any], Any]", self.func))
 
 
 def place(value: object) -> Origin:
@@ -280,21 +297,21 @@ if TYPE_CHECKING:
     AmountOrMap = Amount | dict[str, Amount]
 else:
     # Any: pydantic would else build a schema of the whole expression tree for each field.
-    Number = Annotated[Any, PlainValidator(to_number)]
-    Whole = Annotated[Any, PlainValidator(to_whole)]
-    YesNo = Annotated[Any, PlainValidator(to_truth)]
-    Day = Annotated[Any, PlainValidator(to_date)]
-    MonthDay = Annotated[Any, PlainValidator(to_month_day)]
-    Length = Annotated[Any, PlainValidator(to_span)]
-    PlainLength = Annotated[Any, PlainValidator(to_plain_span)]
-    Cadence = Annotated[Any, PlainValidator(to_every)]
-    Words = Annotated[Any, PlainValidator(to_text)]
-    Named = Annotated[Any, PlainValidator(to_name)]
-    NameList = Annotated[Any, PlainValidator(_listed(to_name))]
-    Raters = Annotated[Any, PlainValidator(to_raters)]
-    Formula = Annotated[Any, PlainValidator(to_formula)]
-    WordList = Annotated[Any, PlainValidator(_listed(to_text))]
-    FormulaList = Annotated[Any, PlainValidator(_listed(to_formula))]
-    NumberMap = Annotated[Any, PlainValidator(_mapped(to_number))]
-    NumberList = Annotated[Any, PlainValidator(_listed(to_number))]
-    AmountOrMap = Annotated[Any, PlainValidator(_amount_or_map)]
+    Number = Annotated[Any, ReadBy(to_number)]
+    Whole = Annotated[Any, ReadBy(to_whole)]
+    YesNo = Annotated[Any, ReadBy(to_truth)]
+    Day = Annotated[Any, ReadBy(to_date)]
+    MonthDay = Annotated[Any, ReadBy(to_month_day)]
+    Length = Annotated[Any, ReadBy(to_span)]
+    PlainLength = Annotated[Any, ReadBy(to_plain_span)]
+    Cadence = Annotated[Any, ReadBy(to_every)]
+    Words = Annotated[Any, ReadBy(to_text)]
+    Named = Annotated[Any, ReadBy(to_name)]
+    NameList = Annotated[Any, ReadBy(_listed(to_name))]
+    Raters = Annotated[Any, ReadBy(to_raters)]
+    Formula = Annotated[Any, ReadBy(to_formula)]
+    WordList = Annotated[Any, ReadBy(_listed(to_text))]
+    FormulaList = Annotated[Any, ReadBy(_listed(to_formula))]
+    NumberMap = Annotated[Any, ReadBy(_mapped(to_number))]
+    NumberList = Annotated[Any, ReadBy(_listed(to_number))]
+    AmountOrMap = Annotated[Any, ReadBy(_amount_or_map)]

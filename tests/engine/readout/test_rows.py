@@ -21,13 +21,13 @@ TABLES = ("subjects", "items", "findings", "tasks", "flags", "ratings", "pending
 
 
 @contextmanager
-def by_the_kernel():
+def by_the_kernel(way=readout.evaluate):
     """While it lasts, reviews are made by the kernel."""
-    evaluations.evaluate = readout.evaluate
+    usual, evaluations.evaluate = evaluations.evaluate, way
     try:
         yield
     finally:
-        evaluations.evaluate = reference.evaluate
+        evaluations.evaluate = usual
 
 
 def differences(one, two):
@@ -47,27 +47,32 @@ def differences(one, two):
     return found
 
 
-def both(review):
+WAYS = pytest.mark.parametrize("way", [readout.evaluate, readout.evaluate_in_bulk])
+
+
+def both(review, way):
     """The results that `review` gathers by the reference, and by the kernel."""
     wanted, found = [], []
     review(lambda _book, _case, reviewed: wanted.append(reviewed.results))
-    with by_the_kernel():
+    with by_the_kernel(way):
         review(lambda _book, _case, reviewed: found.append(reviewed.results))
     return list(zip(wanted, found, strict=True))
 
 
+@WAYS
 @pytest.mark.parametrize(("book", "case"), EXAMPLES)
-def test_worked_example(book, case):
+def test_worked_example(book, case, way):
     """Every row of every table of every worked example."""
-    pairs = both(lambda observe: run_case(book, case, "native", observe))
+    pairs = both(lambda observe: run_case(book, case, "native", observe), way)
     assert [line for one, two in pairs for line in differences(one, two)] == []
 
 
+@WAYS
 @pytest.mark.parametrize("name", REQUESTS)
-def test_fixture(name):
+def test_fixture(name, way):
     """Every row of the shipped fixtures."""
     wanted = outcome(name).results
-    with by_the_kernel():
+    with by_the_kernel(way):
         found = run(REQUESTS[name]).results
     assert differences(wanted, found) == []
 
@@ -89,3 +94,4 @@ def test_random_rulebooks(rules, inspected, stars):
     ground = setting(rules + stars, **inspected_sheets(inspected))
     wanted = rows(reference.evaluate(ground, prefer="native"))
     assert rows(readout.evaluate(ground, prefer="native")) == wanted
+    assert rows(readout.evaluate_in_bulk(ground, prefer="native")) == wanted

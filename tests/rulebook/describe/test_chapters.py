@@ -6,8 +6,9 @@ from itertools import pairwise
 from pathlib import Path
 
 from starrating.cli._describe import described_book
-from starrating.rulebook.describe import Chapter, describe, to_markdown
-from starrating.rulebook.describe.model import Description, Row, Table
+from starrating.rulebook.describe.markdown import to_markdown
+from starrating.rulebook.describe.model import Chapter, Description, Row, Table
+from starrating.rulebook.describe.whole import describe
 from starrating.rulebook.model import Rulebook
 from starrating.rulebook.read import read_text
 

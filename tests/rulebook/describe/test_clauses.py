@@ -2,7 +2,7 @@
 
 import pytest
 
-from starrating.rulebook.describe import describe
+from starrating.rulebook.describe.whole import describe
 from starrating.rulebook.model import Rulebook
 from starrating.rulebook.read import parse_rulebook
 

@@ -14,12 +14,12 @@ import pytest
 from starrating.number import exact, plain
 from starrating.rulebook import expressions as ex
 from starrating.rulebook.bounds import Bounds
-from starrating.rulebook.describe import describe
 from starrating.rulebook.describe.clauses import FORMS
 from starrating.rulebook.describe.counting import PER_FORM
 from starrating.rulebook.describe.judgements import LIMITS
 from starrating.rulebook.describe.methods import METHODS
 from starrating.rulebook.describe.used import measures_used
+from starrating.rulebook.describe.whole import describe
 from starrating.rulebook.fields import Between, Every, Mean, Reach, Span
 from starrating.rulebook.model import Block, Clause, Effect, Measure, Rulebook
 from test_docs import Fenced, blocks_of_model, completed, marked, read, words

@@ -3,7 +3,8 @@
 import pytest
 
 from engine.made import book
-from starrating.rulebook.describe import describe, to_markdown
+from starrating.rulebook.describe.markdown import to_markdown
+from starrating.rulebook.describe.whole import describe
 
 RULES = """
 measures:

@@ -36,9 +36,10 @@ def findings_of(
 ) -> tuple[FindingRow, ...]:
     """All findings of one subject, in the order of the sheet and then of the way to the star."""
     maker = RowMaker(evaluation.setting.book.id, result.code)
+    items = evaluation.item_rows
     return numbered(
         [
-            *item_findings(maker, evaluation, result),
+            *(items(evaluation, result) if items else item_findings(maker, evaluation, result)),
             *section_findings(maker, evaluation, result),
             *star_findings(maker, evaluation, result),
             *flag_findings(maker, flags),

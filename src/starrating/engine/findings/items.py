@@ -27,7 +27,12 @@ def item_findings(
 ) -> Iterator[FindingRow]:
     """The rows of all items, in the order of the sheet."""
     for scored in result.final_items:
-        yield from _ItemRows(maker, evaluation, scored).rows()
+        yield from rows_of(maker, evaluation, scored)
+
+
+def rows_of(maker: RowMaker, evaluation: Evaluation, scored: Scored) -> Iterator[FindingRow]:
+    """The rows of one item."""
+    return _ItemRows(maker, evaluation, scored).rows()
 
 
 @dataclass(frozen=True, slots=True)

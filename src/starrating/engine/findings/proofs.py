@@ -25,7 +25,10 @@ def with_proofs(rows: Iterable[FindingRow], noted: Iterable[Row]) -> Iterator[Fi
     """The findings of one subject, each with `evidence` in its detail where its sources have a
     proof among the subject's `noted_rows`. No sentence of format 1 reads it.
     """
-    findings = tuple(rows)
+    findings, noted = tuple(rows), tuple(noted)
+    if not noted:
+        yield from findings
+        return
     read = {source for row in findings if row.sources for source in row.sources.split("; ")}
     proofs: dict[str, list[str]] = {}
     for each in noted:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from math import prod
 
 from starrating.engine.formulas import Facts
 from starrating.engine.headroom.remedies import Sheet, sheets
 from starrating.engine.headroom.search import TooMany, Way, fewest, joined
 from starrating.engine.sections import SectionScore, section_score
 from starrating.engine.totals import put_together
-from starrating.engine.values import YES
+from starrating.engine.values import YES, Interval, Truth
 from starrating.number import to_decimal
 from starrating.results.model import FindingRow, HeadroomRow, ItemRow, SubjectRow
 from starrating.rulebook import expressions as ex
@@ -48,17 +47,18 @@ def headroom(
     if stands >= edge:
         told = tuple(row.text for row in findings if row.kind in _WAY) or told
     gap = max(edge - stands, Fraction(0))
-    way, reached = None, None
+    way, reached, names = None, None, dict[int, str]()
     if gap > 0:
-        way, reached, why = _Reach(book, sheets(book, items, findings)).to(stands, edge)
+        own = sheets(book, items, findings)
+        way, reached, why = _Reach(book, own).to(stands, edge)
+        names = {loss.place: loss.finding for sheet in own for loss in sheet.losses}
         told = (*((why,) if why else ()), *told)
-    names = _names(book, items, findings)
     return HeadroomRow(
         rulebook=subject.rulebook,
         code=subject.code,
         star=star.star,
-        edge=to_decimal(edge, book.points.decimals),
-        gap=to_decimal(gap, book.points.decimals),
+        edge=to_decimal(edge),
+        gap=to_decimal(gap),
         heal=None if way is None else tuple(names[place] for place in way.picks),
         days=None if way is None else way.days,
         total=None if reached is None else to_decimal(reached, book.points.decimals),
@@ -72,14 +72,6 @@ def _next(book: Rulebook, subject: SubjectRow) -> Star | None:
         return None
     above = [star for star in book.stars if star.star > subject.star]
     return min(above, key=lambda star: star.star, default=None)
-
-
-def _names(
-    book: Rulebook, items: Mapping[str, ItemRow], findings: Sequence[FindingRow]
-) -> dict[int, str]:
-    return {
-        loss.place: loss.finding for sheet in sheets(book, items, findings) for loss in sheet.losses
-    }
 
 
 def _conditions(book: Rulebook, star: Star, subject: SubjectRow) -> tuple[str, ...]:
@@ -98,7 +90,7 @@ def _conditions(book: Rulebook, star: Star, subject: SubjectRow) -> tuple[str, .
 
 
 class _Reach:
-    """The sections and the total of one organisation under healing."""
+    """The sections and the total of one organisation under healing; each is computed once."""
 
     def __init__(self, book: Rulebook, all_sheets: list[Sheet]) -> None:
         self.book = book
@@ -106,13 +98,18 @@ class _Reach:
             (section, [sheet for sheet in all_sheets if sheet.section is section])
             for section in book.sections
         ]
+        self._sections: dict[tuple[str, frozenset[int]], SectionScore] = {}
+        self._totals: dict[tuple[tuple[Interval, Truth], ...], Fraction] = {}
 
     def to(self, stands: Fraction, edge: Fraction) -> tuple[Way | None, Fraction | None, str]:
         """The best way to the edge and the total it leads to, or why there is none."""
         try:
+            by_total = [] if self.book.total is None else self._every_way()
             if self._total([self._section(*part, frozenset()) for part in self.parts]) != stands:
                 return None, None, _NOT_TOLD
-            way = self._by_sums(edge) if self.book.total is None else self._by_totals(edge)
+            way = (
+                self._by_sums(edge) if self.book.total is None else self._by_totals(by_total, edge)
+            )
         except (TooMany, LookupError, TypeError, AssertionError):
             return None, None, _NOT_TOLD
         if way is None:
@@ -125,9 +122,20 @@ class _Reach:
         return self._total([self._section(*part, picks) for part in self.parts])
 
     def _total(self, sections: Sequence[SectionScore]) -> Fraction:
-        return put_together(self.book, tuple(sections), (), Facts()).value.number
+        key = tuple((part.score, part.alive) for part in sections)
+        if key not in self._totals:
+            total = put_together(self.book, tuple(sections), (), Facts())
+            self._totals[key] = total.value.number
+        return self._totals[key]
 
     def _section(self, section: Section, own: list[Sheet], picks: frozenset[int]) -> SectionScore:
+        picks &= {loss.place for sheet in own for loss in sheet.losses}
+        key = (section.title, picks)
+        if key not in self._sections:
+            self._sections[key] = self._scored(section, own, picks)
+        return self._sections[key]
+
+    def _scored(self, section: Section, own: list[Sheet], picks: frozenset[int]) -> SectionScore:
         scored = []
         for sheet in own:
             chosen = [loss for loss in sheet.losses if loss.place in picks]
@@ -163,15 +171,26 @@ class _Reach:
         ]
         return fewest(parts, edge - half - stands)
 
-    def _by_totals(self, edge: Fraction) -> Way | None:
-        """Under a `total:` expression every way is put into it."""
+    def _every_way(self) -> list[list[list[Way]]]:
+        """The ways of healing each item, by section, where all of them together can be tried."""
         assert self.book.total is not None
         titles = {section.title for section in self.book.sections}
         if any(name.name not in titles for name in ex.names(self.book.total)):
             raise LookupError
-        each = [[sheet.ways() for sheet in own] for _, own in self.parts]
-        if prod(len(ways) for part in each for ways in part) > MAX_TOTALS:
-            raise TooMany
+        found: list[list[list[Way]]] = []
+        count = 1
+        for _, own in self.parts:
+            found.append([])
+            for sheet in own:
+                ways = sheet.ways()
+                found[-1].append(ways)
+                count *= len(ways)
+                if count > MAX_TOTALS:
+                    raise TooMany
+        return found
+
+    def _by_totals(self, each: list[list[list[Way]]], edge: Fraction) -> Way | None:
+        """Under a `total:` expression every way is put into it."""
         ways = joined([joined(part) for part in each])
         ways.sort(key=lambda way: (way.count, way.days, way.picks))
         return next((way for way in ways if self._after(way) >= edge), None)

@@ -42,7 +42,7 @@ class Loss:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One item of one organisation: how it stands, and what it lost."""
+    """One item of one organisation: how it stands, what it `held` beside what it lost, and that."""
 
     section: Section
     item: Item
@@ -146,6 +146,9 @@ def _days(book: Rulebook, item: Item) -> int:
 def _sheet(
     section: Section, item: Item, row: ItemRow, own: Sequence[FindingRow], losses: tuple[Loss, ...]
 ) -> Sheet:
+    bound = item.variants is not None or any(each.message in _BOUND for each in own)
+    if not losses:
+        return Sheet(section, item, row, ZERO, (), bound)
     lost = {loss.finding for loss in losses}
     held = sum(
         (
@@ -159,7 +162,6 @@ def _sheet(
     )
     sign = -1 if section.kind == "deduction" else 1
     losses = tuple(Loss(each.finding, each.place, sign * each.points, each.days) for each in losses)
-    bound = item.variants is not None or any(each.message in _BOUND for each in own)
     return Sheet(section, item, row, sign * held, losses, bound)
 
 

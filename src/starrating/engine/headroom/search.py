@@ -73,7 +73,8 @@ def joined(parts: Parts) -> list[Way]:
         raise TooMany
     found = [NOTHING]
     for part in parts:
-        found = [one + two for one in found for two in part]
+        if list(part) != [NOTHING]:
+            found = [one + two for one in found for two in part]
     return found
 
 

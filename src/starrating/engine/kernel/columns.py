@@ -50,7 +50,11 @@ def encoded(column: Column, cells: Sequence[Cell]) -> Value:
 
 
 def _texts(cells: Sequence[Any], state: States | None) -> Texts:
-    places: dict[str, int] = {}
+    if state is None:
+        places = {cell: code for code, cell in enumerate(dict.fromkeys(cells))}
+        codes = np.fromiter(map(places.__getitem__, cells), np.int32, len(cells))
+        return Texts(codes, tuple(places), state)
+    places = {}
     codes = _coded(cells, state, lambda cell: places.setdefault(cell, len(places)))
     return Texts(codes, tuple(places), state)
 

@@ -65,12 +65,11 @@ class Exact:
     @staticmethod
     def of(numbers: Sequence[Fraction | int]) -> Exact:
         """These numbers, over the least scale that writes them all, if 64 bits hold it."""
-        exact = [Fraction(number) for number in numbers]
-        scale = lcm(*(number.denominator for number in exact)) if exact else 1
-        scaled = [int(number * scale) for number in exact]
+        scale = lcm(*{number.denominator for number in numbers})
+        scaled = [number.numerator * (scale // number.denominator) for number in numbers]
         bound = max(map(abs, scaled), default=0)
         if bound > LIMIT or scale > LIMIT:
-            return Exact.each(exact)
+            return Exact.each([Fraction(number) for number in numbers])
         return Exact(np.array(scaled, np.int64), scale, bound, scale)
 
     @staticmethod

@@ -106,7 +106,9 @@ class Cuts:
         return len(self.days) + 1
 
     def stretch(self, day: Days) -> NDArray[np.integer]:
-        """The stretch of each day."""
+        """The stretch of each day; all are one where no unit lies in the period."""
+        if not self.days:
+            return np.zeros(len(day), np.uint8)
         first, last = self.days[0] - 1, self.days[-1]
         kind = np.uint8 if self.stretches <= 1 << 8 else np.int32
         table = np.searchsorted(self.days, np.arange(first, last + 1), side="right").astype(kind)

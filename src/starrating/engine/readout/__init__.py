@@ -5,5 +5,6 @@ counted) is looked up for the one subject that is read; sentences are those of f
 """
 
 from starrating.engine.readout.results import evaluate, evaluation_of
+from starrating.engine.readout.shared import evaluate_in_bulk
 
-__all__ = ["evaluate", "evaluation_of"]
+__all__ = ["evaluate", "evaluate_in_bulk", "evaluation_of"]

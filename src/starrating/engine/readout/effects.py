@@ -6,26 +6,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from starrating.engine import effect as told
-from starrating.engine.codes import CODES
+from starrating.engine.choices import Choice
 from starrating.engine.evidence import Evidence
 from starrating.engine.facts import SubjectFacts
 from starrating.engine.kernel.decode import decoded
 from starrating.engine.kernel.numbers import Numbers
-from starrating.engine.kernel.scoring.choices import picks
 from starrating.engine.kernel.scoring.effect import Effect
 from starrating.engine.kernel.scoring.plan import ClausePlan
-from starrating.engine.kernel.scoring.subjects import LEVEL, SubjectGround
-from starrating.engine.persons import given, rating_row
+from starrating.engine.kernel.scoring.subjects import SubjectGround
+from starrating.engine.persons import given
 from starrating.engine.quantities import counted
-from starrating.engine.rows import reach
 from starrating.engine.tabled import table_points
 from starrating.engine.values import NIL, NO, Interval, Truth, as_interval
-from starrating.records.model import UNREADABLE, AnswerCell, Cell, Row
+from starrating.records.model import Row
 from starrating.rulebook import expressions as ex
 from starrating.rulebook.chinese import say
 from starrating.rulebook.fields import Amount, Between
 from starrating.rulebook.model import Item
-from starrating.rulebook.raters import Seat
 from starrating.schema import CHECKS
 
 
@@ -186,87 +183,9 @@ class EffectReader:
         return Story(point, (*sources, *person), unknown=unknown)
 
     def _choice(self, effect: Effect, facts: SubjectFacts, amounts: dict[str, Amount]) -> Story:
-        """A map that somebody picks from."""
-        clause = effect.plan.clause
-        by = clause.by
-        if by is None:
-            return self._levels(effect, amounts)
-        if isinstance(clause.per, ex.Name):
-            return self._rows(effect, facts, by, clause.per.name)
-        label, sources = self._picked_by(by)
-        choice = int(effect.choice[self.place]) if effect.choice is not None else -1
-        if choice >= 0:
-            key = [*amounts][choice]
-            on_roll = self.ground.cell(by) is not None
-            person = self._person(effect.form, amounts[key], None if on_roll else by)
-            return Story(f"{label}：{key}", (*sources, *person))
-        self._refuse(by, label, amounts)
-        unknown = () if self._set_apart(by) else (f"“{label}”没有可用的结果",)
-        return Story(label, sources, unknown=unknown)
-
-    def _levels(self, effect: Effect, amounts: dict[str, Amount]) -> Story:
-        """The 等次 of each seat; where only one is asked, the level is told."""
-        every = self.ground.seats(self.item.id)
-        label, sources, unknown = LEVEL, list[str](), dict[str, None]()
-        for seat in every:
-            row = rating_row(self.facts, self.item.id, LEVEL, seat)
-            if row is None:
-                continue
-            cell = row.value(LEVEL)
-            sources.append(str(row.place(LEVEL)))
-            choice = picks(tuple(amounts), cell)
-            if choice >= 0:
-                key = [*amounts][choice]
-                person = self._person(effect.form, amounts[key], None, (seat,))
-                sources.extend(person)
-                label = f"{LEVEL}：{key}" if len(every) == 1 else LEVEL
-                continue
-            unknown[f"“{LEVEL}”没有可用的结果"] = None
-            if cell is not None and cell is not UNREADABLE:
-                refuse(self.facts, row, LEVEL, LEVEL, cell, amounts)
-        return Story(label, tuple(sources), unknown=tuple(unknown))
-
-    def _picked_by(self, by: str) -> tuple[str, tuple[str, ...]]:
-        """What picks, and its cell."""
-        if self.ground.cell(by) is not None:
-            return by, (str(self.facts.organisation.row.place(by)),)
-        return by, self._answered(by)
-
-    def _refuse(self, by: str, label: str, amounts: dict[str, Amount]) -> None:
-        """A word that the map does not list is a fault; an unreadable cell has one already."""
-        row: Row | None
-        if self.ground.cell(by) is not None:
-            row, column = self.facts.organisation.row, by
-        else:
-            row, column = self.facts.answer(by).row, "结果"
-        cell = row.value(column) if row is not None else None
-        if row is None or cell is None or cell is UNREADABLE or self._set_apart(by):
-            return
-        refuse(self.facts, row, column, label, cell, amounts)
-
-    def _set_apart(self, by: str) -> bool:
-        if self.ground.cell(by) is not None:
-            return False
-        return bool(self.ground.point(by).not_applicable[self.place])
-
-    def _rows(self, effect: Effect, facts: SubjectFacts, by: str, per: str) -> Story:
-        rule = facts.setting.book.measures.get(per)
-        sheet = rule.sheet if rule is not None and rule.sheet is not None else per
-        where, look_back = (rule.where, rule.look_back) if rule is not None else (None, None)
-        rows = reach(facts, sheet, where, look_back)
-        assert isinstance(effect.plan.clause.amount, dict)
-        for each in rows.rows:
-            cell = each.row.value(by)
-            if picks(tuple(effect.plan.clause.amount), cell) < 0 and cell is not UNREADABLE:
-                refuse(facts, each.row, by, by, cell, effect.plan.clause.amount)
-        lacks = effect.lacks is not None and bool(effect.lacks[self.place])
-        return Story(
-            per,
-            tuple(str(each.row.place(by)) for each in rows.rows),
-            (),
-            tuple(f"{gone.row.origin}（{gone.reason}）" for gone in rows.not_counted),
-            (f"“{sheet}”不全",) if lacks else (),
-        )
+        """A map that somebody picks from; a word that it does not list is reported on the way."""
+        chosen = Choice(facts, self.item, effect.plan.clause, effect.number, amounts).effect()
+        return Story(chosen.label, chosen.sources, (), chosen.not_counted, chosen.unknown)
 
     # --- cells ----------------------------------------------------------------------------------
 
@@ -279,12 +198,11 @@ class EffectReader:
         form: str,
         amount: Amount | dict[str, Amount] | None,
         point: str | None,
-        of: Sequence[Seat] | None = None,
     ) -> tuple[str, ...]:
         """The cell of a person's number; what is wrong with it is reported on the way."""
         if not isinstance(amount, Between):
             return ()
-        return given(self.facts, self.item, form, amount, point, of=of).sources
+        return given(self.facts, self.item, form, amount, point).sources
 
     def _cell(self, sheet: str, row: int, column: str) -> tuple[str, ...]:
         if row < 0:
@@ -292,17 +210,3 @@ class EffectReader:
         place = int(self.ground.part.rows(sheet).place[row])
         found: Row = self.facts.setting.records.rows(sheet)[place]
         return (str(found.place(column)),)
-
-
-def refuse(
-    facts: SubjectFacts,
-    row: Row,
-    column: str,
-    label: str,
-    cell: Cell,
-    amounts: dict[str, Amount],
-) -> None:
-    """Report a word that a map of amounts does not list."""
-    word = cell.word if isinstance(cell, AnswerCell) else str(cell or "")
-    choices = "、".join(amounts)
-    facts.report(CODES.fault("E103", row.place(column), point=label, word=word, choices=choices))

@@ -27,6 +27,11 @@ class ItemReader:
     ground: SubjectGround
     place: int
 
+    def both(self, before: ItemColumns, final: ItemColumns) -> tuple[told.Scored, told.Scored]:
+        """One item before judgements, and after."""
+        was = self.read(before)
+        return was, self.final(final, was)
+
     def read(self, columns: ItemColumns) -> told.Scored:
         """One item before judgements set any to 0."""
         reading = int(columns.reading[self.place])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 
@@ -13,6 +13,7 @@ from starrating.engine.evaluation import Evaluation, Judged, SubjectResult
 from starrating.engine.evidence import Evidence
 from starrating.engine.facts import SubjectFacts
 from starrating.engine.flag_sets import Flags
+from starrating.engine.items import Scored
 from starrating.engine.judge import Preference
 from starrating.engine.judgements import Outcome
 from starrating.engine.kernel.decode import decoded
@@ -32,8 +33,10 @@ from starrating.engine.setting import Setting
 from starrating.engine.subjects import compare_last_star, tell_later_events
 from starrating.engine.totals import Total
 from starrating.engine.values import NONE, Interval, Unknown
+from starrating.engine.variants import readings_of
 from starrating.faults import Fault, in_order
 from starrating.records.model import Organisation
+from starrating.rulebook.expressions import Expr
 from starrating.schema import ORGANISATIONS
 
 
@@ -52,8 +55,7 @@ def evaluation_of(columns: Reviewed) -> Evaluation:
     The faults are those met while the stories were looked up.
     """
     reader = Reader(columns)
-    read = [reader.subject(place) for place in range(columns.part.n)]
-    subjects = tuple(concluded(columns.setting.book, read))
+    subjects = concluded_of(columns, [reader.subject(place) for place in range(columns.part.n)])
     reader.tell_of_records(subjects)
     return Evaluation(
         columns.setting,
@@ -63,6 +65,11 @@ def evaluation_of(columns: Reviewed) -> Evaluation:
         columns.vectors,
         columns.stages,
     )
+
+
+def concluded_of(columns: Reviewed, read: Sequence[SubjectResult]) -> tuple[SubjectResult, ...]:
+    """The subjects with facts under which measures that read results stand."""
+    return tuple(concluded(columns.setting.book, read))
 
 
 class Reader:
@@ -91,14 +98,20 @@ class Reader:
         scope = Scope(
             organisation, bool(rated.rated[place]), tuple(reasons), window(setting, organisation)
         )
-        return SubjectFacts(setting, scope, self.faults.setdefault, self._batch.measure)
+        return self._facts_within(scope, place)
+
+    def _facts_within(self, scope: Scope, _place: int) -> SubjectFacts:
+        """What the stories of one subject, at its place among the columns, are looked up in."""
+        setting, report = self.columns.setting, self.faults.setdefault
+        return SubjectFacts(setting, scope, report, self._batch.measure)
 
     def tell_of_records(self, subjects: Sequence[SubjectResult]) -> None:
         """The faults that a review reports of the records beside what it scores (step 1)."""
         setting, report = self.columns.setting, self.faults.setdefault
-        read = tuple(beside_items(setting.book))
-        for facts in (subject.facts for subject in subjects):
-            for expr in read:
+        beside = tuple(beside_items(setting.book))
+        for subject in subjects:
+            facts = subject.facts
+            for expr in (*beside, *_applicability(subject), *_listing(subject)):
                 Evidence(facts, expr).unknown()
             _tell_no_domain(facts)
             for rule in setting.book.row_checks:
@@ -118,17 +131,14 @@ class Reader:
         columns, scores = self.columns, self.columns.scores
         facts = self._facts[place]
         reader = ItemReader(facts, scores.ground, place)
-        before = tuple(reader.read(each) for each in columns.before)
-        final = tuple(
-            reader.final(each, was) for each, was in zip(scores.items, before, strict=True)
-        )
+        items = self._items(reader)
         last = decoded(self._last, place)
         assert isinstance(last, (Interval, Unknown)) or last is NONE
         return SubjectResult(
             facts=facts,
             scope=facts.scope,
-            items=before,
-            final_items=final,
+            items=tuple(before for before, _ in items),
+            final_items=tuple(final for _, final in items),
             total=self._total(reader, place),
             shown_total=scores.shown.fraction(place),
             judged=Judged(
@@ -140,6 +150,11 @@ class Reader:
             grade=self._grades.grade(place) if self._grades is not None else None,
             lagging=bool(columns.lagging[place]),
         )
+
+    def _items(self, reader: ItemReader) -> Iterable[tuple[Scored, Scored]]:
+        """Every item of a subject, before judgements and after."""
+        pairs = zip(self.columns.before, self.columns.scores.items, strict=True)
+        return [reader.both(before, final) for before, final in pairs]
 
     def _total(self, reader: ItemReader, place: int) -> Total:
         total = self.columns.scores.total
@@ -156,6 +171,19 @@ def _tell_no_domain(facts: SubjectFacts) -> None:
     row, roll = facts.organisation.row, facts.setting.records.tables.get(ORGANISATIONS)
     if row.value("领域") is None and roll is not None and "领域" in roll.columns:
         facts.report(CODES.fault("E113", row.place("领域")))
+
+
+def _applicability(subject: SubjectResult) -> Iterator[Expr | None]:
+    """What decides whether sections, and items as they read for this subject, apply."""
+    for section, item in subject.facts.setting.book.items():
+        yield section.applies_when
+        yield from (each.applies_when for each in readings_of(subject.facts, item))
+
+
+def _listing(subject: SubjectResult) -> Iterator[Expr | None]:
+    """What decides whether 倒排建议 look at a subject that has a star."""
+    if subject.grade is not None and subject.scope.rated:
+        yield from (rule.where for rule in subject.facts.setting.book.lagging)
 
 
 def _section(reader: ItemReader, part: SectionColumns, place: int) -> SectionScore:

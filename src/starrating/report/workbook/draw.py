@@ -14,16 +14,11 @@ from starrating.report.workbook.layout import (
     Marked,
     Shown,
     TableSheet,
+    clipped,
     row_height,
-    shown_text,
     widths,
 )
 from starrating.report.workbook.styles import Styles, set_page
-
-MAX_TEXT = 32_000
-_DATE = {"num_format": "yyyy-mm-dd"}
-_PLAIN: dict[str, Any] = {}
-_RUNNABLE = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def put(
@@ -39,15 +34,10 @@ def put(
     elif isinstance(value, Decimal | int):
         sheet.write_number(row, column, value, look.of(*style))
     elif isinstance(value, date):
-        sheet.write_datetime(row, column, value, look.of(*style, _DATE))
+        sheet.write_datetime(row, column, value, look.of(*style, styles.DATE))
     else:
-        guard = styles.GUARD if value.startswith(_RUNNABLE) else _PLAIN
+        guard = styles.GUARD if value.startswith(styles.RUNNABLE) else styles.PLAIN
         sheet.write_string(row, column, clipped(value), look.of(*style, guard))
-
-
-def clipped(text: str) -> str:
-    """`text`, or as much of it as a cell holds."""
-    return text if len(text) <= MAX_TEXT else text[:MAX_TEXT] + "……（过长，全文见 csv 文件）"
 
 
 def spread(sheet: Any, row: int, span: tuple[int, int], text: str, look: Any) -> None:
@@ -58,8 +48,12 @@ def spread(sheet: Any, row: int, span: tuple[int, int], text: str, look: Any) ->
     sheet.write_string(row, first, clipped(text), look)
 
 
-def draw_table(sheet: Any, table: TableSheet, look: Styles, number: str) -> None:
-    """Draw the whole sheet; `number` is 结果编号 for the footer."""
+def draw_table(book: Any, table: TableSheet, look: Styles, number: str) -> Any:
+    """Add the sheet to the XlsxWriter workbook `book` and draw the whole of it; `number` is
+    结果编号 for the footer."""
+    from starrating.report.workbook.body import TableWorksheet
+
+    sheet = book.add_worksheet(table.name, TableWorksheet)
     sizes = widths(table)
     last = len(table.columns) - 1
     for column, size in enumerate(sizes):
@@ -80,6 +74,7 @@ def draw_table(sheet: Any, table: TableSheet, look: Styles, number: str) -> None
     sheet.freeze_panes(body, table.frozen)
     if table.filtered and table.rows:
         sheet.autofilter(body - 1, 0, end - 1, last)
+    return sheet
 
 
 def _draw_head(sheet: Any, table: TableSheet, look: Styles, place: tuple[int, list[float]]) -> int:
@@ -109,26 +104,11 @@ def _draw_groups(sheet: Any, columns: Sequence[Column], row: int, style: Any) ->
 
 def _draw_rows(sheet: Any, table: TableSheet, look: Styles, place: tuple[int, list[float]]) -> int:
     """Draw the rows (or 无) and give the row after the last."""
+    from starrating.report.workbook.body import Body
+
     top, sizes = place
-    looks = [_look(column) for column in table.columns]
-    rows = list(table.rows) or [["无", *[None] * (len(sizes) - 1)]]
-    for at, row in enumerate(rows, top):
-        total = styles.TOTAL if table.total and table.rows and at == top + len(rows) - 1 else _PLAIN
-        for column, (value, style) in enumerate(zip(row, looks, strict=True)):
-            put(sheet, (at, column), value, look, style, total)
-        texts = [
-            (shown_text(value, column.decimals), size)
-            for value, column, size in zip(row, table.columns, sizes, strict=True)
-            if isinstance(value, str)
-        ]
-        sheet.set_row(at, row_height(texts))
-    return top + len(rows)
-
-
-def _look(column: Column) -> dict[str, Any]:
-    style: dict[str, Any] = {**styles.CELL, "align": column.align}
-    if column.decimals is not None:
-        style["num_format"] = f"0.{'0' * column.decimals}" if column.decimals else "0"
-    if column.shaded:
-        style["bg_color"] = styles.TOTAL["bg_color"]
-    return style
+    look.settle()
+    body = Body(sheet, look, table.columns, sizes, top)
+    if not table.rows:
+        return body.draw([["无", *[None] * (len(sizes) - 1)]], total=False)
+    return body.draw(table.rows, total=table.total)

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 
 PAGE_WIDTH = 160.0
 """Width of A4 landscape in digits of the default font; it prints at some nine tenths."""
@@ -15,6 +14,8 @@ SHORT = 12.0
 """Columns up to this width are never made narrower."""
 LINE_HEIGHT = 14.5
 MAX_HEIGHT = 400.0
+MAX_TEXT = 32_000
+"""Units of UTF-16 that a cell holds, with room for a word that more follows."""
 _PADDING = 1.6
 
 
@@ -70,12 +71,30 @@ class TableSheet:
         return any(column.group for column in self.columns)
 
 
-@lru_cache(maxsize=50_000)
+class _Widths(dict[str, int]):
+    """The width of each sign met so far."""
+
+    def __missing__(self, sign: str) -> int:
+        self[sign] = width = 2 if unicodedata.east_asian_width(sign) in "WFA" else 1
+        return width
+
+
+_WIDTHS = _Widths()
+
+
 def display_width(text: str) -> int:
     """The width of one line in digits: a Chinese sign takes two."""
-    if text.isascii():
-        return len(text)
-    return sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in text)
+    return len(text) if text.isascii() else sum(map(_WIDTHS.__getitem__, text))
+
+
+def clipped(text: str) -> str:
+    """`text`, or as much of it as a cell holds."""
+    if len(text) <= MAX_TEXT // 2:
+        return text
+    units = text.encode("utf-16-le")
+    if len(units) <= 2 * MAX_TEXT:
+        return text
+    return units[: 2 * MAX_TEXT].decode("utf-16-le", "ignore") + "……（过长，全文见 csv 文件）"
 
 
 def shown_text(value: Shown, decimals: int | None = None) -> str:
@@ -93,14 +112,18 @@ def shown_text(value: Shown, decimals: int | None = None) -> str:
 
 def widths(sheet: TableSheet) -> list[float]:
     """The column widths: what the content asks for, made narrower where the page is too small."""
+    asked = [_Asked.of(sheet, number) for number in range(len(sheet.columns))]
     natural = [
-        max(_whole(sheet, number), min(column.widest, max(column.narrowest, _asked(sheet, number))))
-        for number, column in enumerate(sheet.columns)
+        max(each.whole, min(column.widest, max(column.narrowest, each.longest)))
+        for column, each in zip(sheet.columns, asked, strict=True)
     ]
     if sum(natural) <= PAGE_WIDTH:
         stretch = min(1.35, PAGE_WIDTH / max(sum(natural), 1.0))
         return [round(width * stretch, 1) for width in natural]
-    least = [_least(sheet, number, width) for number, width in enumerate(natural)]
+    least = [
+        width if width <= SHORT else min(width, max(column.narrowest, SHORT, each.whole))
+        for column, each, width in zip(sheet.columns, asked, natural, strict=True)
+    ]
     room = max(0.0, PAGE_WIDTH - sum(least)) / max(sum(natural) - sum(least), 1.0)
     return [
         round(low + (width - low) * min(1.0, room), 1)
@@ -108,41 +131,42 @@ def widths(sheet: TableSheet) -> list[float]:
     ]
 
 
-def _asked(sheet: TableSheet, number: int) -> float:
-    """Width of the longest cell of a column; a head may break in two lines."""
-    column = sheet.columns[number]
-    head = max(map(display_width, column.head.split("\n")))
-    cells = (_longest(shown_text(row[number], column.decimals)) for row in sheet.rows)
-    return max([(head + 1) // 2 if head > 8 else head, *cells]) + _PADDING
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The width of the longest cell of a column, and that of its longest number or date, which can
+    not break. Of texts nothing is asked beyond the widest that the column may be."""
 
+    longest: float
+    whole: float
 
-def _least(sheet: TableSheet, number: int, natural: float) -> float:
-    """The width a column must keep: numbers and dates whole, texts a few signs a line."""
-    if natural <= SHORT:
-        return natural
-    return min(natural, max(sheet.columns[number].narrowest, SHORT, _whole(sheet, number)))
-
-
-def _whole(sheet: TableSheet, number: int) -> float:
-    """The width that shows every number and date of a column, which can not break."""
-    decimals = sheet.columns[number].decimals
-    cells = (row[number] for row in sheet.rows if not isinstance(row[number], str))
-    shown = (display_width(shown_text(value, decimals)) for value in cells)
-    return max(shown, default=0) + _PADDING
-
-
-@lru_cache(maxsize=50_000)
-def _longest(text: str) -> int:
-    return max((display_width(line) for line in text.split("\n")), default=0)
+    @classmethod
+    def of(cls, sheet: TableSheet, number: int) -> _Asked:
+        """What the cells of one column ask."""
+        column = sheet.columns[number]
+        values = [row[number] for row in sheet.rows]
+        shown = (shown_text(each, column.decimals) for each in values if not isinstance(each, str))
+        whole = max(map(display_width, shown), default=0)
+        head = max(map(display_width, column.head.split("\n")))
+        longest = max((head + 1) // 2 if head > 8 else head, whole)
+        for text in {each for each in values if isinstance(each, str)}:
+            if longest >= column.widest:
+                break
+            if len(text) * 2 > longest:  # no sign takes more than two
+                longest = max(longest, *map(display_width, text.split("\n")))
+        return cls(longest + _PADDING, whole + _PADDING)
 
 
 def lines_needed(text: str, width: float) -> int:
     """How many lines a text takes in a column of that width."""
-    room = max(width * 1.03 - 0.1, 2.0)
-    return sum(max(1, -(-display_width(line) // int(room))) for line in text.split("\n"))
+    room = int(max(width * 1.03 - 0.1, 2.0))
+    return sum(max(1, -(-display_width(line) // room)) for line in text.split("\n"))
 
 
 def row_height(texts: Sequence[tuple[str, float]], line: float = LINE_HEIGHT) -> float:
     """The height of a row whose cells have those (text, width)."""
-    needed = max((lines_needed(text, width) for text, width in texts), default=1)
-    return min(MAX_HEIGHT, max(19.0, needed * line + 4.5))
+    return height_of(max((lines_needed(text, width) for text, width in texts), default=1), line)
+
+
+def height_of(lines: int, line: float = LINE_HEIGHT) -> float:
+    """The height of a row of so many lines."""
+    return min(MAX_HEIGHT, max(19.0, lines * line + 4.5))

@@ -67,6 +67,7 @@ CHECKS: tuple[Check, ...] = (
     judgements.flags_never_raised,
     judgements.unknown_levels,
     measures.unused_measures,
+    measures.unused_sections,
     measures.circular_measures,
     measures.reads_its_own_results,
     measures.compares_strangers,

@@ -67,8 +67,8 @@ CHECK_CODES = CodeTable(
         Code(
             "R332",
             _E,
-            "判定 {judgement} 读“denied {flag}”，而“{flag}”正由同一阶段的 {other} 判定",
-            "把判定移到后一阶段，或改用 flagged、confirmed",
+            "判定 {judgement} 以“{flag}”不成立为条件，而“{flag}”正由同一阶段的 {other} 判定",
+            "不用 denied、not flagged；改用 flagged、confirmed，或把判定移到后一阶段",
         ),
         Code(
             "R333",
@@ -113,6 +113,12 @@ CHECK_CODES = CodeTable(
             _E,
             "部分“{title}”与{other}同名，算式里分不清读的是哪一个",
             "给其中一个改名",
+        ),
+        Code(
+            "R356",
+            _W,
+            "总分没有算进部分“{section}”，规则里别处也没有读它，它的得分不起作用",
+            "在 total 里写上它；有意不计的，用 waive 写明理由",
         ),
         Code(
             "R361",

@@ -35,14 +35,12 @@ def loops(book: Rulebook) -> list[Fault]:
 
 
 def denied_too_early(book: Rulebook) -> list[Fault]:
-    """R332: `denied X` reads a flag of an earlier stage only."""
+    """R332: that a flag does not stand (`denied X`, `not flagged X`) is asked after its stage only."""
     stage = stages(book)
     raised = flags(book)
     found = []
     for judgement in book.judgements:
-        for node in ex.walk(judgement.if_):
-            if not isinstance(node, ex.Denied):
-                continue
+        for node in _denied(judgement.if_):
             same = [own for own in raised.get(node.flag, []) if stage[own] >= stage[judgement.id]]
             if same:
                 found.append(
@@ -55,6 +53,17 @@ def denied_too_early(book: Rulebook) -> list[Fault]:
                     )
                 )
     return found
+
+
+def _denied(expr: ex.Expr) -> Iterator[ex.Denied | ex.Flagged]:
+    """Flags that are asked for where more of them may make the condition fail: `denied`, and
+    `flagged` inside anything but `and` and `or`."""
+    if isinstance(expr, ex.And | ex.Or):
+        for part in expr.parts:
+            yield from _denied(part)
+    elif not isinstance(expr, ex.Flagged):
+        inside = ex.walk(expr)
+        yield from (node for node in inside if isinstance(node, ex.Denied | ex.Flagged))
 
 
 def star_reads_itself(book: Rulebook) -> list[Fault]:

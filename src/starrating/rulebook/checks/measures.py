@@ -31,6 +31,24 @@ def unused_measures(book: Rulebook) -> list[Fault]:
     ]
 
 
+def unused_sections(book: Rulebook) -> list[Fault]:
+    """R356: a `total:` reads every section, or something else of the rulebook reads what it leaves
+    out: a gate of a star, a judgement, an item's score."""
+    if book.total is None or book.one_per_section is not None:
+        return []
+    read = [node for use in uses(book) for node in ex.walk(use.expr)]
+    names = {node.name for node in read if isinstance(node, ex.Name)}
+    scores = {node.item for node in read if isinstance(node, ex.ItemScore)}
+    gated = any(star.each_section is not None for star in book.stars)
+    return [
+        CHECK_CODES.fault("R356", book.total.origin, section=section.title)
+        for section in book.sections
+        if section.title not in names
+        and not any(item.id in scores for item in section.items)
+        and not (gated and section.kind == "base")
+    ]
+
+
 def circular_measures(book: Rulebook) -> list[Fault]:
     """R352: no measure is computed from itself (step 5)."""
     reads = {

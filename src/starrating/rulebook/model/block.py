@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict, Field, PlainValidator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from starrating.origin import Origin
 from starrating.rulebook.codes import CODES
-from starrating.rulebook.fields import NOWHERE, place, refuse
+from starrating.rulebook.fields import NOWHERE, ReadBy, place, refuse
 
 
 class Block(BaseModel):
@@ -23,7 +23,7 @@ class Block(BaseModel):
         populate_by_name=False,
         defer_build=True,
     )
-    origin: Annotated[Origin, PlainValidator(lambda value: value)] = Field(
+    origin: Annotated[Origin, ReadBy(lambda value: value)] = Field(
         default=NOWHERE, exclude=True, repr=False
     )
 

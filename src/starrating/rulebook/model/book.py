@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, PlainValidator, PrivateAttr, model_validator
+from pydantic import Field, PrivateAttr, model_validator
 
 from starrating.rulebook.bounds import Adjustable
 from starrating.rulebook.codes import CODES
@@ -16,6 +16,7 @@ from starrating.rulebook.fields import (
     NameList,
     Number,
     Raters,
+    ReadBy,
     Words,
     YesNo,
     place,
@@ -69,18 +70,12 @@ class Case(Block):
     why: Words | None = None
     plan: CasePlan
     issued: Day | None = None
-    given: Annotated[Mapping[str, Any], PlainValidator(lambda value: value)] = Field(
+    given: Annotated[Mapping[str, Any], ReadBy(lambda value: value)] = Field(default_factory=dict)
+    previous: Annotated[Mapping[str, Any], ReadBy(lambda value: value)] = Field(
         default_factory=dict
     )
-    previous: Annotated[Mapping[str, Any], PlainValidator(lambda value: value)] = Field(
-        default_factory=dict
-    )
-    results: Annotated[Mapping[str, Any], PlainValidator(lambda value: value)] = Field(
-        default_factory=dict
-    )
-    expect: Annotated[Mapping[str, Any], PlainValidator(lambda value: value)] = Field(
-        default_factory=dict
-    )
+    results: Annotated[Mapping[str, Any], ReadBy(lambda value: value)] = Field(default_factory=dict)
+    expect: Annotated[Mapping[str, Any], ReadBy(lambda value: value)] = Field(default_factory=dict)
 
 
 def as_written(value: Any) -> Any:
@@ -88,7 +83,7 @@ def as_written(value: Any) -> Any:
     return value
 
 
-Patch = Annotated[Any, PlainValidator(as_written)]
+Patch = Annotated[Any, ReadBy(as_written)]
 """What a change says of one thing of the superior: some of its words, kept as written."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import Field, PlainValidator, model_validator
+from pydantic import Field, model_validator
 
 from starrating.rulebook.bounds import Adjustable
 from starrating.rulebook.codes import CODES
@@ -19,6 +19,7 @@ from starrating.rulebook.fields import (
     Named,
     Number,
     NumberMap,
+    ReadBy,
     Words,
     place,
     refuse,
@@ -62,7 +63,7 @@ class Table(Block):
 
     of: FormulaList
     hit: Literal["unique", "first", "priority", "collect"]
-    rows: Annotated[tuple[tuple[str, ...], ...], PlainValidator(to_rows)]
+    rows: Annotated[tuple[tuple[str, ...], ...], ReadBy(to_rows)]
     otherwise: Number | None = None
 
     @model_validator(mode="after")

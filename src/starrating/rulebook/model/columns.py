@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, PlainValidator
+from pydantic import BeforeValidator, Field
 
 from starrating.rulebook.fields import (
     Day,
@@ -12,6 +12,7 @@ from starrating.rulebook.fields import (
     MonthDay,
     Named,
     NameList,
+    ReadBy,
     Whole,
     WordList,
     Words,
@@ -79,7 +80,7 @@ class TableDecl(Block):
     """A sheet of this rulebook's own."""
 
     columns: dict[str, ColumnEntry]
-    date: Annotated[tuple[str, ...], PlainValidator(_date_columns)] = ()
+    date: Annotated[tuple[str, ...], ReadBy(_date_columns)] = ()
     no_rows: Literal["none", "unknown"] = "unknown"
     aliases: WordList = ()
 

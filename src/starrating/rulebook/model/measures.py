@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import Field, PlainValidator, model_validator
+from pydantic import Field, model_validator
 
 from starrating.rulebook import expressions as ex
 from starrating.rulebook.bounds import Adjustable
@@ -19,6 +19,7 @@ from starrating.rulebook.fields import (
     NumberList,
     NumberMap,
     PlainLength,
+    ReadBy,
     Whole,
     Words,
     YesNo,
@@ -65,7 +66,7 @@ class ReviewDecl(Block):
 
     id: Named
     of: Named = "total"
-    periods: Annotated[int | tuple[str, ...], PlainValidator(to_periods)] = 1
+    periods: Annotated[int | tuple[str, ...], ReadBy(to_periods)] = 1
     take: Literal["sum", "average", "latest", "weights"] = "latest"
     weights: NumberList = ()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, PlainValidator, model_validator
+from pydantic import Field, model_validator
 
 from starrating.number import plain
 from starrating.rulebook.bounds import Adjustable
@@ -15,6 +15,7 @@ from starrating.rulebook.fields import (
     Named,
     Number,
     Reach,
+    ReadBy,
     Whole,
     Words,
     YesNo,
@@ -61,7 +62,7 @@ class AtMost(Block):
     number: Whole | None = None
     among: Named | None = None
     of: Formula | None = None
-    on_tie: Annotated[OnTie, PlainValidator(_on_tie)] = "undecided"
+    on_tie: Annotated[OnTie, ReadBy(_on_tie)] = "undecided"
     level: Words | None = None
 
     @model_validator(mode="after")
@@ -90,7 +91,7 @@ class Star(Block):
     star: Whole
     from_: Number | None = Field(default=None, alias="from")
     if_: Formula | None = Field(default=None, alias="if")
-    each_section: Annotated[Reach | None, PlainValidator(to_reach)] = None
+    each_section: Annotated[Reach | None, ReadBy(to_reach)] = None
     name: Words | None = None
     requires: Formula | None = None
     at_most: AtMost | None = None
@@ -122,7 +123,7 @@ class Star(Block):
 class PerSection(Block):
     """`one_per_section`: a star for each section that reaches the mark."""
 
-    from_: Annotated[Reach, PlainValidator(to_reach)] = Field(alias="from")
+    from_: Annotated[Reach, ReadBy(to_reach)] = Field(alias="from")
 
 
 class Moves(Block):

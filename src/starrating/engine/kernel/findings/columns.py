@@ -143,8 +143,13 @@ def _counted(quantity: Numbers | None, subject: Ints, *, most: bool) -> tuple[In
         return _full(0, count), _full(1, count), _full(0, count)
     own = quantity.take(subject)
     end = end_of(own, high=most)
-    both = np.zeros(count, bool)
-    if own.no_low is not None and own.no_high is not None:
-        both = own.no_low & own.no_high
-    told = ~both if own.state is None else ~both & (own.state == HELD)
-    return end.num, _full(end.den, count), _full(told, count)
+    # Where there is no least nothing is told; the least serves where there is no most.
+    gone = _nowhere(count) if own.no_low is None else own.no_low
+    if most:
+        gone = gone & (_nowhere(count) if own.no_high is None else own.no_high)
+    told = ~gone if own.state is None else ~gone & (own.state == HELD)
+    return end.num, _full(end.den, count), told.astype(np.int64)
+
+
+def _nowhere(count: int) -> Bools:
+    return np.zeros(count, bool)

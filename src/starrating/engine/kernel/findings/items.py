@@ -67,22 +67,25 @@ def _there(slot: Slot | None, n: int) -> Bools:
 
 @dataclass(frozen=True, eq=False)
 class Pair:
-    """One step in both readings."""
+    """One step in both readings, and its place in the way of each."""
 
     kind: str
     effect: Effect | None
     low: Slot | None
     high: Slot | None
+    places: tuple[int, int]
 
 
 def pairs_of(low: Way, high: Way) -> list[Pair]:
     """The steps of both ways, each with its like in the other."""
-    others = {(slot.kind, id(slot.effect)): slot for slot in high.slots}
+    others = {(slot.kind, id(slot.effect)): (place, slot) for place, slot in enumerate(high.slots)}
     found = []
-    for slot in low.slots:
-        other = others.pop((slot.kind, id(slot.effect)), None)
-        found.append(Pair(slot.kind, slot.effect, slot, other))
-    found.extend(Pair(slot.kind, slot.effect, None, slot) for slot in others.values())
+    for place, slot in enumerate(low.slots):
+        after, other = others.pop((slot.kind, id(slot.effect)), (0, None))
+        found.append(Pair(slot.kind, slot.effect, slot, other, (place, after)))
+    found.extend(
+        Pair(slot.kind, slot.effect, None, slot, (0, after)) for after, slot in others.values()
+    )
     return found
 
 
@@ -107,8 +110,8 @@ class ItemRows:
 
     def add(self, sink: Sink, own: Bools) -> None:
         """Add the rows of the subjects whose reading this is."""
-        for number, pair in enumerate(self.pairs()):
-            told = self.told(number, pair, own)
+        for pair in self.pairs():
+            told = self.told(pair, own)
             self._row(sink, pair.kind, pair.effect, told, self._message(sink, pair, told.points))
         self._zeroed(sink, own)
 
@@ -116,7 +119,7 @@ class ItemRows:
         """The steps of both readings of the facts."""
         return pairs_of(self.scored.low, self.scored.high)
 
-    def told(self, number: int, pair: Pair, own: Bools) -> Told:
+    def told(self, pair: Pair, own: Bools) -> Told:
         """The rows of one of the pairs, of these subjects."""
         in_low, in_high = _there(pair.low, self.n), _there(pair.high, self.n)
         points = self._points(pair, in_low, in_high)
@@ -124,11 +127,11 @@ class ItemRows:
         if pair.kind == "clause":
             assert pair.effect is not None
             where = where & self._tells(pair.effect, _nothing(points))
-        return Told(where, self._order(number, in_low), points)
+        return Told(where, self._order(pair.places, in_low), points)
 
-    def _order(self, number: int, in_low: Bools) -> Ints:
+    def _order(self, places: tuple[int, int], in_low: Bools) -> Ints:
         """Steps of the low reading first, then those that only the high one takes."""
-        return np.where(in_low, self.first + number, self.first + WIDTH + number)
+        return np.where(in_low, self.first + places[0], self.first + WIDTH + places[1])
 
     def _points(self, pair: Pair, in_low: Bools, in_high: Bools) -> tuple[Exact, Exact]:
         """The points as they act on the total: of points lost the most is the low reading."""
@@ -206,7 +209,7 @@ class ItemRows:
         in_high = when.sure & (high.sign() != 0) | when.open & (high.sign() < 0)
         less, more = choose(in_low, -low, self.nil), choose(in_high, -high, self.nil)
         points = (-more, -less) if self.lost else (less, more)
-        told = Told(own & (in_low | in_high), self._order(WIDTH - 1, in_low), points)
+        told = Told(own & (in_low | in_high), self._order((WIDTH - 1, WIDTH - 1), in_low), points)
         self._row(sink, "zeroed", None, told, sink.message(_MESSAGES["zeroed"]))
 
 

@@ -142,12 +142,12 @@ def _left_out(items: Sequence[ItemColumns], score: Exact, n: int, *, high: bool)
         some |= each
     if not some.any():
         return score
-    printed = outside = nil = Exact.at(0, n)
+    outside, printed, nil = score, Exact.at(0, n), Exact.at(0, n)
     shares = []
     for item, leaves in zip(items, leaving, strict=True):
         own = end(item.score, high)
         printed = printed + choose(item.base, item.points, nil)
-        outside = outside + choose(item.base, nil, own)
+        outside = outside - choose(item.base, own, nil)
         counted = choose(item.gone, end(item.inside, high), own)
         maybe = leaves & item.applies.may
         shares.append(Share(counted, item.points, item.base & ~leaves, maybe))

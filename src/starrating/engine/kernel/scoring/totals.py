@@ -19,6 +19,8 @@ from starrating.engine.kernel.arrays import (
 )
 from starrating.engine.kernel.facts import Facts
 from starrating.engine.kernel.formulas import evaluate
+from starrating.engine.kernel.marks import NONE
+from starrating.engine.kernel.numbers import select
 from starrating.engine.kernel.scoring.effect import end_of
 from starrating.engine.kernel.scoring.items import ItemColumns
 from starrating.engine.kernel.scoring.overlay import FactsOver
@@ -104,12 +106,15 @@ def _put_together(
     sections: Sequence[SectionColumns],
     under: Facts,
 ) -> Numbers | None:
-    """What the `total:` expression comes to, if there is one."""
+    """What the `total:` expression comes to, if there is one; none is 0."""
     if book.total is None:
         return None
     names: Mapping[str, Value] = {part.section.title: part.read for part in sections}
     scores = {each.placed.item.id: each.score for each in items}
-    return as_numbers(evaluate(book.total, _TotalFacts(under, names, scores)))
+    found = as_numbers(evaluate(book.total, _TotalFacts(under, names, scores)))
+    if found.state is None:
+        return found
+    return select(found.state == NONE, Numbers.at(ZERO, under.n), found)
 
 
 def _path(

@@ -80,8 +80,8 @@ class _Losses:
         point = part.point if part.point in self.book.rectification else None
         finding = f"{self.id}-{part.number}"
         found = [
-            rows.told(number, pair, loses)
-            for number, pair in enumerate(rows.pairs())
+            rows.told(pair, loses)
+            for pair in rows.pairs()
             if pair.effect is not None and pair.effect.number == part.number
         ]
         last, twice = _last(found, self.n)

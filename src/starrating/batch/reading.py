@@ -1,0 +1,90 @@
+"""One organisation of a batch, read as an ordinary review tells it: with sentences.
+
+It and all whom it is compared with are taken out of the parts, with the places of their rows, and
+reviewed as any other data are; what nobody compares with them changes no row of theirs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from starrating.batch.arrow import one_array
+from starrating.batch.closure import compared_with
+from starrating.batch.columns import coded_column
+from starrating.batch.files import open_table
+from starrating.batch.ground import Ground, ground_of
+from starrating.batch.parts import CODE, NAME
+from starrating.batch.source import Source, source_of
+from starrating.batch.table import Unusable, places_of
+from starrating.engine.kernel.arrays import Ints
+from starrating.faults import in_order
+from starrating.records.assemble import assemble
+from starrating.records.raw import Grid, Raw
+from starrating.records.tables import plain_value
+from starrating.records.text import tidy
+from starrating.reviewing import Outcome, Request
+from starrating.reviewing.run import Prepared, prepare, review_records
+from starrating.rulebook.sheets import columns_read, schema_of
+from starrating.schema import ORGANISATIONS, Schema
+
+
+def review_one(request: Request, subject: str) -> Outcome:
+    """The ordinary review of one organisation of a batch folder (by code or name) and of all whom
+    it is compared with; their rows are those that the batch has, with sentences."""
+    ground, prepared = ground_of(request), prepare(request)
+    if not isinstance(ground, Ground):
+        return ground
+    assert isinstance(prepared, Prepared)
+    books = [each.book for each in prepared.choices.chosen]
+    schema = schema_of(books)
+    source, faults = source_of(request.data, schema)
+    if source is None:
+        return Outcome(None, None, in_order(faults), 3)
+    try:
+        wanted = compared_with(source, [ground.setting], subject)
+        grids = list(_grids(source, schema, wanted))
+    except Unusable as error:
+        return Outcome(None, None, error.faults, 3)
+    return review_records(prepared, assemble(grids, schema, used=columns_read(books, schema)))
+
+
+def _grids(source: Source, schema: Schema, wanted: frozenset[str]) -> Iterator[Grid]:
+    """The rows of these organisations of every sheet and part, where they stand."""
+    for sheet, files in source.files.items():
+        declared = schema.sheet(sheet)
+        assert declared is not None
+        for part, path in files.items():
+            table = open_table(source, sheet, part)
+            places = places_of(declared, table.names)
+            keys = (CODE, NAME) if sheet == ORGANISATIONS else (ORGANISATIONS,)
+            key = next((places[each] for each in keys if each in places), None)
+            if key is None:
+                continue
+            entries, codes = coded_column(one_array(table.column(key)))
+            own = [
+                place
+                for place, entry in enumerate(entries.to_pylist())
+                if tidy(str(entry)) in wanted
+            ]
+            at = np.flatnonzero(np.isin(codes, own))
+            names = list(dict.fromkeys(table.names))
+            columns = [table.column(name).take(at).to_pylist() for name in names]
+            rows = _rows(names, columns, at)
+            yield Grid(f"{sheet}/{path.name}", sheet, rows, header_row=1)
+
+
+def _rows(
+    names: Sequence[str], columns: Sequence[Sequence[object]], at: Ints
+) -> dict[int, dict[int, Raw]]:
+    """The header, and rows under the numbers that they have in the file."""
+    found: dict[int, dict[int, Raw]] = {1: dict(enumerate(names, start=1))}
+    for row, place in enumerate(at.tolist()):
+        cells = {
+            number: plain_value(column[row])
+            for number, column in enumerate(columns, start=1)
+            if column[row] not in (None, "")
+        }
+        found[place + 2] = cells
+    return found
