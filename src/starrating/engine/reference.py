@@ -54,8 +54,12 @@ def evaluate(
         for each in counted("评定", facts, "个党组织")
     ]
     judging = Judging(setting.book, prefer)
-    results = judging.first(facts, scored, decided or {})
-    results = judging.second(_graded(setting, results))
+    # Steps 8 and 9: judgements may zero items and totals.
+    totalled = judging.first(facts, scored, decided or {})
+    # Steps 10 to 12
+    graded = _graded(setting, totalled)
+    # Step 13
+    results = judging.second(graded)
     for each in facts:
         for rule in setting.book.row_checks:
             check_rows(each, rule)

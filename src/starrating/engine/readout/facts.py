@@ -57,13 +57,14 @@ class ReadFacts(SubjectFacts):
     def measured(self, name: str) -> Measured:
         """A measure with its story."""
         if name not in self._measures:
-            told = self._told(name)
+            told = self.told(name)
             if told is None:
                 return super().measured(name)
             self._measures[name] = told
         return self._measures[name]
 
-    def _told(self, name: str) -> Measured | None:
+    def told(self, name: str) -> Measured | None:
+        """A measure as the columns alone tell it; None where they do not."""
         columns, place = self._columns[self._credit], self._place
         story = columns.story(name)
         if story is None or not story.clear[place]:
