@@ -119,8 +119,9 @@ class _Part:
     """One part in one step."""
 
     def __init__(self, task: Task, number: int, ground: Ground, source: Source) -> None:
-        self.task, self.number, self.ground, self.source = task, number, ground, source
-        self.shelf = task.shelf
+        self.task, self.number, self.ground, self.shelf = task, number, ground, task.shelf
+        # What is read in one step only need not be kept.
+        self.source = source if task.step == "whole" else replace(source, shelf=self.shelf)
         self.setting = replace(ground.settings[task.book], others=self._others())
         self.later = [each.book for each in ground.settings[task.book + 1 :]]
 
