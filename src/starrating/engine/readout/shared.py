@@ -76,7 +76,8 @@ class SharedReader(Reader):
 
     def _facts_within(self, scope: Scope, place: int) -> ReadFacts:
         setting, report = self.columns.setting, self.faults.setdefault
-        return ReadFacts(setting, scope, report, self._batch.measure, self._stories, place)
+        batch, readings = self._batch.measure, self._readings
+        return ReadFacts(setting, scope, report, batch, self._stories, place, readings)
 
     def find_alike(self) -> None:
         """Find out who is alike under which item."""
