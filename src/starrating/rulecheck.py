@@ -14,7 +14,7 @@ from starrating.rulebook.checks import check
 from starrating.rulebook.checks._cycles import cycles
 from starrating.rulebook.model import Rulebook
 from starrating.rulebook.read import read_rulebook
-from starrating.rulebook.versions import Head, Shelf, find_rulebooks, folder_of
+from starrating.rulebook.versions import Head, Shelf, find_rulebooks, folder_of, no_rulebook
 
 
 def check_rules(path: Path) -> tuple[Fault, ...]:
@@ -26,6 +26,8 @@ def check_rules(path: Path) -> tuple[Fault, ...]:
     if not path.exists():
         return (CODES.fault("R504", Origin(path.as_posix()), folder=path.as_posix()),)
     single = path.is_file()
+    if single and (wrong := no_rulebook(path)):
+        return wrong
     folder = folder_of(path) if single else path
     shelf = find_rulebooks(folder, folder.as_posix())
     faults = list(shelf.faults)

@@ -100,13 +100,13 @@ def test_the_judge_changes_no_file_but_its_name(reviewed, native):
 @pytest.mark.parametrize(
     ("words", "code", "told"),
     [
-        (["nowhere"], 2, "考核期"),
+        (["nowhere"], 3, "D101"),
         (["nowhere", "--period", "2023", "--rulebook", "town-village"], 3, "D101"),
         ([TOWN, "--rules", "nowhere"], 4, "R504"),
         ([TOWN, "--rulebook", "town-vilage", "--period", "2023"], 2, "town-village"),
         ([TOWN, "--rulebook", "town-village@2019", "--period", "2023"], 2, "R411"),
         ([TOWN, "--period", "1999"], 4, "R408"),
-        ([TOWN, "--period", "去年"], 2, "R502"),
+        ([TOWN, "--period", "去年"], 2, "--period: R502"),
         ([TOWN, "--cut-off", "2022-12-31"], 2, "R505"),
         ([TOWN, "--with", "nowhere.zip"], 3, "A301"),
         ([TOWN, "--plan", "nowhere.yaml"], 3, "D101"),

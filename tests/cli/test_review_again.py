@@ -176,6 +176,13 @@ def test_sheets_of_data_are_refused(again, capsys):
     assert "A306" in capsys.readouterr().err
 
 
+def test_sheets_that_are_nobodys_are_refused(again, capsys):
+    """A sheet misnamed must not be passed over: what was decided would silently not count."""
+    code, out = again(审定="党组织,审定事项,结果,理由\n0002,星级,四星,会议研究\n")
+    assert (code, out.exists()) == (3, False)
+    assert "A305" in capsys.readouterr().err
+
+
 def test_nothing_to_read(old, tmp_path, capsys):
     """An empty folder of people's sheets."""
     (tmp_path / "empty").mkdir()

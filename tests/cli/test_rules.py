@@ -59,6 +59,24 @@ def test_check_of_nothing(command):
     assert (document["exit_code"], document["counts"]["fatal"]) == (4, 1)
 
 
+@pytest.mark.parametrize("word", ["check", "test"])
+def test_what_is_no_rule_file(word, command, tmp_path):
+    """A file of another kind is told, not passed over; the files beside it are not blamed."""
+    (tmp_path / "words.txt").write_text("你好", encoding="utf-8")
+    (tmp_path / "plan.yaml").write_text("title: 甲\n", encoding="utf-8")
+    ended = command("rules", word, tmp_path / "words.txt")
+    assert ended.code == (1 if word == "check" else 4)
+    assert "R421" in ended.out + ended.err
+    assert "R401" not in ended.out + ended.err
+
+
+def test_cases_of_nothing(command):
+    """No such folder: exit 4, as for check."""
+    ended = command("rules", "test", "nowhere")
+    assert ended.code == 4
+    assert "R504" in ended.err
+
+
 def test_a_case_that_fails(first_rule, command):
     """Expected and actual are printed; exit 1."""
     text = first_rule.read_text(encoding="utf-8").replace('{"1.1": 60}', '{"1.1": 61}')

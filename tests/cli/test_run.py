@@ -32,6 +32,16 @@ def test_version(command):
     assert ended.out.startswith("starrating ")
 
 
+def test_an_empty_path_is_none(command, tmp_path, monkeypatch):
+    """`--out ""` is a variable left empty in a script: it must not mean the current folder."""
+    monkeypatch.chdir(tmp_path)
+    for words in (["review", "数据", "--out", ""], ["review", "", "--out", "结果"]):
+        ended = command(*words)
+        assert ended.code == 2
+        assert "路径是空的" in ended.err
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_defect_makes_a_report(broken, command, tmp_path, monkeypatch):
     """An unexpected exception: 70, a Chinese line, a report in the current folder, no traceback."""
     monkeypatch.chdir(tmp_path)

@@ -68,8 +68,8 @@ def test_nothing_there(tmp_path: Path) -> None:
         ("组织生活.csv", CSV.encode(), "D112"),
         ("组织生活.csv", b"", "D102"),
         ("a.parquet", b"x", "D110"),
-        ("a.txt", b"x", "D105"),
-        ("党组织.csv", "党组织名称,领域\n".encode(), "D112"),
+        ("a.txt", b"x", "D118"),
+        ("党组织.csv", "党组织名称,领域\n".encode(), "D119"),
     ],
 )
 def test_single_files(tmp_path: Path, name: str, data: bytes, code: str) -> None:

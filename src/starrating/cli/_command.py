@@ -120,7 +120,17 @@ SETTINGS: dict[str, Any] = {
     "rich_help_config": HELP,
 }
 
-PATH = click.Path(path_type=Path)
+
+class _Path(click.Path):
+    """A path; an empty text is none, though the system would take the folder it stands in."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if value == "":
+            self.fail("路径是空的", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+PATH = _Path(path_type=Path)
 
 
 def as_day(_context: click.Context, _option: click.Parameter, value: str | None) -> date | None:

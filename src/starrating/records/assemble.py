@@ -49,7 +49,7 @@ def assemble(
     tables, known = reader.tables(by_sheet)
     if not known.organisations:
         place = Origin(by_sheet[ORGANISATIONS][0].file, sheet=by_sheet[ORGANISATIONS][0].sheet)
-        gathered.append(CODES.fault("D112", place, sheet=ORGANISATIONS))
+        gathered.append(CODES.fault("D119", place, sheet=ORGANISATIONS))
         return nothing(schema, gathered, inputs)
     gathered.extend(check_rows(schema, tables, known.organisations))
     return Records(

@@ -14,7 +14,7 @@ F, E, W, H = Level.FATAL, Level.ERROR, Level.WARNING, Level.HINT
 _SAVE = "请用 Excel 或 WPS 打开，另存为 .xlsx 后再提供"
 
 _FILES = (
-    Code("D101", F, "找不到数据：{path}", "请检查路径"),
+    Code("D101", F, "找不到文件或文件夹：{path}", "请检查路径"),
     Code("D102", F, "文件是空的（0 字节）", "请重新导出或换成完整的文件"),
     Code("D103", F, "文件已加密，无法读取", "请在 Excel 或 WPS 中取消打开密码，另存后再提供"),
     Code("D104", F, "不支持旧格式（{kind}）", _SAVE),
@@ -36,6 +36,15 @@ _FILES = (
     Code("D115", Level.INFO, "不是数据文件，没有读取", "数据只认 .xlsx、.csv、.parquet"),
     Code("D116", F, "CSV 格式有误（第 {row} 行附近：{reason}）", "请检查引号是否成对"),
     Code("D117", F, "读不到文件（{reason}）", "请检查文件权限，或关闭正在占用它的程序"),
+    Code(
+        "D118",
+        F,
+        "{suffix} 文件不能作为数据",
+        "数据请用 .xlsx、.csv 或 .parquet；其他格式先另存为 .xlsx",
+    ),
+    Code(
+        "D119", F, "“{sheet}”表里没有一个党组织", "请从表头下一行起填写，每行一个，至少写名称和领域"
+    ),
 )
 
 _SHEETS = (

@@ -42,6 +42,8 @@ def refuse(file: str, data: bytes) -> Fault | None:
         if suffix in OLD_WORKBOOKS:
             return CODES.fault("D104", origin, kind=suffix)
         return CODES.fault("D104", origin, kind="内容是 .xls 或 .et")
+    if not is_package(data) and suffix not in DATA:
+        return CODES.fault("D118", origin, suffix=suffix or "没有扩展名的")
     if not is_package(data):
         return CODES.fault("D105", origin, suffix=suffix or "无", kind=" Excel 工作簿")
     return _refuse_package(origin, suffix, data)

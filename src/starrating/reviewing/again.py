@@ -6,7 +6,7 @@ No workbook is needed: the archive's inputs are read again, and the sheets of pe
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -122,17 +122,21 @@ def _files(path: Path) -> list[Path]:
 
 
 def _only_people(files: Mapping[str, bytes], schema: Schema) -> None:
-    """Refuse sheets of data: a fact is put right by 核查更正, never by another sheet beside."""
-    faults = tuple(fault for name, data in files.items() for fault in _strange(name, data, schema))
+    """Refuse sheets of data: a fact is put right by 核查更正, never by another sheet beside. Refuse
+    files without any sheet of people's too: a sheet misnamed would be passed over unseen."""
+    names = {**sheet_names(STANDARD), **sheet_names(schema)}
+    faults: list[Fault] = []
+    sheets: list[str | None] = []
+    for name, data in files.items():
+        grids, found = read_file(name, data)
+        faults.extend(fault for fault in found if fault.level is Level.FATAL)
+        for grid in grids:
+            sheet = names.get(squeeze(grid.sheet))
+            sheets.append(sheet)
+            if sheet is not None and sheet not in PEOPLE_SHEETS and grid.rows:
+                faults.append(CODES.fault("A306", Origin(name, sheet=grid.sheet), sheet=grid.sheet))
+    if files and not faults and not set(sheets) & set(PEOPLE_SHEETS):
+        reason = f"没有名为 {'、'.join(PEOPLE_SHEETS)} 的表"
+        faults.append(CODES.fault("A305", Origin(next(iter(files))), reason=reason))
     if faults:
         raise Refused(in_order(faults), DATA)
-
-
-def _strange(name: str, data: bytes, schema: Schema) -> Iterator[Fault]:
-    names = {**sheet_names(STANDARD), **sheet_names(schema)}
-    grids, faults = read_file(name, data)
-    yield from (fault for fault in faults if fault.level is Level.FATAL)
-    for grid in grids:
-        sheet = names.get(squeeze(grid.sheet))
-        if sheet is not None and sheet not in PEOPLE_SHEETS and grid.rows:
-            yield CODES.fault("A306", Origin(name, sheet=grid.sheet), sheet=grid.sheet)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from starrating.engine.scope import default_cut_off
 from starrating.engine.setting import Previous
 from starrating.faults import Fault, Level, in_order
+from starrating.origin import Origin
 from starrating.records import (
     Calendar,
     Period,
@@ -18,6 +19,7 @@ from starrating.records import (
     read_plan,
     read_records,
 )
+from starrating.records.codes import CODES as DATA_CODES
 from starrating.results.model import Heading
 from starrating.reviewing.books import GRAVE, Choices, choose, terms_of
 from starrating.reviewing.codes import CODES
@@ -112,6 +114,9 @@ def check_data(request: Request) -> Outcome:
 
 def prepare(request: Request) -> Prepared | Outcome:
     """Plan, period and rulebooks of a request; an Outcome says why there are none."""
+    if not request.data.exists():
+        missing = DATA_CODES.fault("D101", Origin(request.data.name), path=request.data)
+        return Outcome(None, None, (missing,), DATA)
     path = request.plan or find_plan(request.data)
     plan, faults = read_plan(path) if path is not None else (Plan(), ())
     if plan is None or any(fault.level is Level.FATAL for fault in faults):
@@ -121,7 +126,8 @@ def prepare(request: Request) -> Prepared | Outcome:
         return Outcome(None, None, (*faults, CODES.fault("R501", plan.origin)), USAGE)
     period = Period.parse(text) or Period.parse(text, terms_of(request.rules))
     if period is None:
-        return Outcome(None, None, (*faults, CODES.fault("R502", plan.origin, period=text)), USAGE)
+        at = Origin("--period") if request.period else plan.origin
+        return Outcome(None, None, (*faults, CODES.fault("R502", at, period=text)), USAGE)
     choices = choose(request.rules, request.rulebook or plan.rulebooks, period)
     if not choices.chosen or any(fault.level in GRAVE for fault in choices.faults):
         code = choices.exit_code or RULES

@@ -85,6 +85,12 @@ VERSIONS = CodeTable(
             "“{name}”没有作为规则读入：规则文件的名称以 .yaml 结尾",
             "是规则文件的，改名为 {wanted}；电脑不显示扩展名时，记事本会在后面添 .txt。不是的，移出规则目录",
         ),
+        Code(
+            "R421",
+            Level.ERROR,
+            "“{name}”不是规则文件",
+            "规则文件的名称以 .yaml 结尾，放在 rules/<编号>/<版本>.yaml",
+        ),
         Code("R416", Level.FATAL, "{day} 没有任何施行中的规则", "现有：{known}"),
     ]
 )

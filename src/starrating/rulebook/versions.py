@@ -205,6 +205,13 @@ def find_rulebooks(folder: Path, shown: str | None = None) -> Shelf:
 _NEARLY = re.compile(r"(.+)\.ya?ml(\.txt)?", re.IGNORECASE)
 
 
+def no_rulebook(file: Path) -> tuple[Fault, ...]:
+    """R421 where a file that was named is no rule file by its name, and not nearly one (R420)."""
+    if _NEARLY.fullmatch(file.name):
+        return ()
+    return (VERSIONS.fault("R421", Origin(file.as_posix()), name=file.name),)
+
+
 def _misnamed(folder: Path, prefix: str, read: frozenset[Path]) -> Iterable[Fault]:
     """R420: files that would be rulebooks under another ending; editors add `.txt` unseen."""
     for path in _files(folder, "*.*"):

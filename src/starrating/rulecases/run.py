@@ -11,12 +11,13 @@ from starrating.engine.readout import evaluate as by_kernel
 from starrating.faults import Fault, Level
 from starrating.origin import Origin
 from starrating.progress import counted
+from starrating.reviewing.codes import CODES
 from starrating.reviewing.evaluate import Reviewed, review
 from starrating.rulebook.casewords import EXPECT
 from starrating.rulebook.checks import check
 from starrating.rulebook.model import Case, Rulebook
 from starrating.rulebook.read import read_rulebook
-from starrating.rulebook.versions import find_rulebooks, folder_of
+from starrating.rulebook.versions import find_rulebooks, folder_of, no_rulebook
 from starrating.rulecases.ground import ground_of, period_of
 from starrating.rulecases.lists import Placed, columns
 from starrating.rulecases.subjects import compare
@@ -75,6 +76,10 @@ def run_cases(
 
 def _books(folder: Path, faults: list[Fault]) -> Iterator[Rulebook]:
     """The usable rulebooks; what makes the others unusable goes to `faults`."""
+    wrong = _unusable(folder)
+    if wrong:
+        faults.extend(wrong)
+        return
     root = folder_of(folder) if folder.is_file() else folder
     shelf = find_rulebooks(root, root.name)
     wanted = [head for head in shelf.heads if not folder.is_file() or head.path == folder]
@@ -86,6 +91,13 @@ def _books(folder: Path, faults: list[Fault]) -> Iterator[Rulebook]:
         if loaded.book is not None and not grave:
             yield loaded.book
     faults.extend(fault for fault in shelf.faults if fault.level in (Level.FATAL, Level.ERROR))
+
+
+def _unusable(path: Path) -> tuple[Fault, ...]:
+    """Why nothing can be found at a path: it is not there, or a file that is no rule file."""
+    if not path.exists():
+        return (CODES.fault("R504", Origin(path.as_posix()), folder=path.as_posix()),)
+    return no_rulebook(path) if path.is_file() else ()
 
 
 def run_case(
