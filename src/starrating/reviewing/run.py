@@ -19,7 +19,7 @@ from starrating.records import (
     read_plan,
     read_records,
 )
-from starrating.records.codes import CODES as DATA_CODES
+from starrating.records.folder import closed
 from starrating.results.model import Heading
 from starrating.reviewing.books import GRAVE, Choices, choose, terms_of
 from starrating.reviewing.codes import CODES
@@ -114,9 +114,9 @@ def check_data(request: Request) -> Outcome:
 
 def prepare(request: Request) -> Prepared | Outcome:
     """Plan, period and rulebooks of a request; an Outcome says why there are none."""
-    if not request.data.exists():
-        missing = DATA_CODES.fault("D101", Origin(request.data.name), path=request.data)
-        return Outcome(None, None, (missing,), DATA)
+    wrong = closed(request.data)
+    if wrong is not None:
+        return Outcome(None, None, (wrong,), DATA)
     path = request.plan or find_plan(request.data)
     plan, faults = read_plan(path) if path is not None else (Plan(), ())
     if plan is None or any(fault.level is Level.FATAL for fault in faults):
