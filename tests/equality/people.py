@@ -26,7 +26,7 @@ def people(dice: Dice, given: Given, codes: list[str], items: list[str]) -> Give
             _objection(dice, cells, code, items, number)
             for number, code in enumerate(dice.some(codes, 1, 2), start=1)
         ]
-    if len(codes) > 1 and dice.maybe(15):
+    if len(codes) > 1 and dice.maybe(25):
         found["组织变更"] = [_change(dice, cells, codes)]
     if items and dice.maybe(25):
         found["整改台账"] = [_entry(dice, cells, codes, items) for _ in range(dice.whole(1, 3))]
@@ -34,7 +34,7 @@ def people(dice: Dice, given: Given, codes: list[str], items: list[str]) -> Give
 
 
 def _decision(dice: Dice, cells: Cells, code: str) -> dict[str, str | None]:
-    matter = dice.one(("星级", *FLAGS))
+    matter = dice.pick("星级", dice.one(FLAGS))
     result = dice.pick("四星", "2", "不定星") if matter == "星级" else dice.pick("认定", "不认定")
     return {
         "党组织": code, "审定事项": matter, "结果": result, "理由": dice.pick("研究决定", None),

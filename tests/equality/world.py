@@ -8,7 +8,7 @@ NUMBER, DATE, TEXT, TRUTH = "number", "date", "text", "truth"
 OWN_COLUMNS = {
     "党组织": {
         "收入": {"type": "number", "unit": "万元", "blank": "none"},
-        "挂牌": {"type": "truth"},
+        "挂牌": {"type": "truth", "blank": "unknown"},
         "备案": {"type": "date", "date_kind": "deadline", "aliases": ["备案日"]},
         "评议日": {"type": "date", "date_kind": "record", "blank": "none"},
         "类型码": {"type": "code"},
@@ -33,7 +33,7 @@ OWN_TABLES = {
     },
     "收支": {
         "columns": {
-            "记账日": {"type": "date"},
+            "记账日": {"type": "date", "date_kind": "event"},
             "金额": {"type": "number", "unit": "元"},
             "科目": "text",
             "核对": {"type": "answer"},

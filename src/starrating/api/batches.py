@@ -42,8 +42,8 @@ def review_batch(
 
     `data` is a folder of parts (Parquet or csv), or DataFrames by sheet name, one such mapping for
     each part; frames are written to a temporary folder first. `rulebook` is `id` or `id@version`
-    in the folder `rules`; without one the plan in the folder says it, or the rules that are in
-    force. No split, no number of `workers` and no `runner` changes a byte of a part. Raises
+    in the folder `rules`; without one the plan in the folder says it (or several, which run in
+    turn), or the rules that are in force. No split, no number of `workers` and no `runner` changes a byte of a part. Raises
     RulebookErrors, RecordsErrors or ArchiveErrors for what cannot be used, ValueError for wrong
     arguments and for an `out` that cannot be written; then nothing is written.
     """

@@ -1,16 +1,16 @@
-"""What a batch is reviewed under: one rulebook and its days."""
+"""What a batch is reviewed under: its rulebooks in their order, and its days."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from starrating.batch.codes import BATCH
 from starrating.engine.scope import default_cut_off
 from starrating.engine.setting import Setting
 from starrating.faults import Fault, Level, in_order
 from starrating.records import Calendar
 from starrating.records.assemble import nothing
 from starrating.reviewing import Outcome, Request
+from starrating.reviewing.books import Chosen
 from starrating.reviewing.previous import read_archives
 from starrating.reviewing.run import calendar_of, prepare
 from starrating.rulebook.sheets import schema_of
@@ -18,14 +18,28 @@ from starrating.rulebook.sheets import schema_of
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """The setting of every part, the office's calendar, why its rulebook was chosen, and the faults
-    met so far."""
+    """The settings of every part, one a rulebook, in the order in which they run; how each was
+    chosen, the office's calendar, and the faults met so far."""
 
-    setting: Setting
+    settings: tuple[Setting, ...]
+    chosen: tuple[Chosen, ...]
     calendar: Calendar
-    why: str
-    path: str
     faults: tuple[Fault, ...]
+
+    @property
+    def setting(self) -> Setting:
+        """The first: its days and its sheets are those of all."""
+        return self.settings[0]
+
+    @property
+    def digits(self) -> int:
+        """Digits that hold the totals of every rulebook."""
+        return max(each.book.points.decimals for each in self.settings)
+
+    def answers(self, book: int) -> bool:
+        """Whether that rulebook answers for 问题清单: those that grade, else the first."""
+        grading = [number for number, each in enumerate(self.settings) if each.book.stars]
+        return book in (grading or [0])
 
 
 def ground_of(request: Request) -> Ground | Outcome:
@@ -37,26 +51,23 @@ def ground_of(request: Request) -> Ground | Outcome:
     calendar, _, unread = calendar_of(request)
     faults = (*prepared.faults, *archives.faults, *unread)
     chosen = prepared.choices.chosen
-    if len(chosen) != 1:
-        what = f"一次用 {len(chosen)} 套规则"
-        return _refused(BATCH.fault("E301", prepared.plan.origin, what=what), 2)
     if any(fault.level is Level.FATAL for fault in faults):
         return Outcome(None, None, in_order(faults), 3)
-    book, plan, period = chosen[0].book, prepared.plan, prepared.period
-    setting = Setting(
-        book=book,
-        records=nothing(schema_of([book]), (), {}),
-        period=period.name,
-        start=period.start,
-        end=period.end,
-        cut_off=request.cut_off or plan.cut_off or default_cut_off(period.end, [book]),
-        issued=request.issued,
-        level=request.level or plan.level or None,
-        stage=request.stage or plan.stage or "初评",
-        previous=archives.previous(book),
+    books, plan, period = [each.book for each in chosen], prepared.plan, prepared.period
+    records = nothing(schema_of(books), (), {})
+    settings = tuple(
+        Setting(
+            book=book,
+            records=records,
+            period=period.name,
+            start=period.start,
+            end=period.end,
+            cut_off=request.cut_off or plan.cut_off or default_cut_off(period.end, books),
+            issued=request.issued,
+            level=request.level or plan.level or None,
+            stage=request.stage or plan.stage or "初评",
+            previous=archives.previous(book),
+        )
+        for book in books
     )
-    return Ground(setting, calendar, chosen[0].why, chosen[0].path, faults)
-
-
-def _refused(fault: Fault, code: int) -> Outcome:
-    return Outcome(None, None, (fault,), code)
+    return Ground(settings, tuple(chosen), calendar, faults)

@@ -15,8 +15,10 @@ from numpy.typing import NDArray
 
 from starrating.batch.arrow import coded, decimals, plain
 from starrating.batch.members import Roster
+from starrating.engine.findings.flags import DECIDED
 from starrating.engine.kernel.arrays import Bools, Exact, Ints, Numbers
 from starrating.engine.kernel.finishing import Stars
+from starrating.engine.kernel.flags import FlagColumns
 from starrating.engine.kernel.grading.grades import NOT_RATED, STATES, Grades
 from starrating.engine.kernel.judging import Outcomes
 from starrating.engine.kernel.scored import Scored
@@ -39,11 +41,11 @@ class Base:
     decimals: int
 
     @staticmethod
-    def of(columns: Scored, roster: Roster) -> Base:
-        """From what was scored, and its organisations."""
+    def of(columns: Scored, roster: Roster, decimals: int) -> Base:
+        """From what was scored, its organisations, and the digits that totals are written with."""
         book, scores = columns.setting.book, columns.scores
         total = scores.total.value
-        return Base(book.id, roster, scores.rated, total, book.points.decimals)
+        return Base(book.id, roster, scores.rated, total, decimals)
 
 
 @dataclass(frozen=True, eq=False)
@@ -169,23 +171,29 @@ def _steps(item: ItemColumns) -> Iterator[tuple[str, str, Exact, Bools | None]]:
             yield "not_applicable", "", lost, away if own is None else away & own
 
 
-def flags_table(base: Base, stages: Iterable[tuple[Iterable[Judgement], Outcomes]]) -> pa.Table:
-    """flags: proposed and possible ones, by judgement, then by organisation."""
+def flags_table(
+    base: Base, stages: Iterable[tuple[Iterable[Judgement], Outcomes]], flags: FlagColumns
+) -> pa.Table:
+    """flags: proposed, possible and confirmed ones, by judgement, then by organisation; then those
+    that were confirmed though no judgement raised them."""
     raised: list[tuple[str, str, str]] = []
     subjects = [np.zeros(0, np.int64)]
-    for judgements, outcome in stages:
-        for judgement in judgements:
-            effect = judgement.then
-            if effect.flag is None:
-                continue
-            sure = outcome.sure.get(judgement.id)
-            may = outcome.possible.get(judgement.id)
-            for state, mask in (("proposed", sure), ("possible", may)):
-                if mask is None:
-                    continue
-                own = mask if state == "proposed" or sure is None else mask & ~sure
-                subjects.append(np.flatnonzero(own))
-                raised.append((effect.flag, effect.case or judgement.id, state))
+    rest = dict(flags.confirmed)
+    for judgement, sure, may in _flagging(stages):
+        flag = str(judgement.then.flag)
+        fired, confirmed = sure | may, flags.where(flags.confirmed, flag)
+        if flag in rest:
+            rest[flag] = rest[flag] & ~fired
+        for state, mask in (
+            ("confirmed", fired & confirmed),
+            ("proposed", sure & ~confirmed),
+            ("possible", may & ~sure & ~confirmed),
+        ):
+            subjects.append(np.flatnonzero(mask))
+            raised.append((flag, judgement.then.case or judgement.id, state))
+    for flag in sorted(rest):
+        subjects.append(np.flatnonzero(rest[flag]))
+        raised.append((flag, DECIDED, "confirmed"))
     counts = [len(each) for each in subjects[1:]]
     place = np.concatenate(subjects)
     table = {"rulebook": _same(base.rulebook, len(place))}
@@ -196,6 +204,17 @@ def flags_table(base: Base, stages: Iterable[tuple[Iterable[Judgement], Outcomes
         codes = np.array([vocabulary.index(word) for word in words], np.int32)
         table[name] = coded(np.repeat(codes, counts), vocabulary)
     return pa.table(table)
+
+
+def _flagging(
+    stages: Iterable[tuple[Iterable[Judgement], Outcomes]],
+) -> Iterator[tuple[Judgement, Bools, Bools]]:
+    """The judgements that raise a flag, where surely and where possibly."""
+    for judgements, outcome in stages:
+        for judgement in judgements:
+            sure, may = (each.get(judgement.id) for each in (outcome.sure, outcome.possible))
+            if judgement.then.flag is not None and sure is not None and may is not None:
+                yield judgement, sure, may
 
 
 # --- arrays ---------------------------------------------------------------------------------------

@@ -43,7 +43,7 @@ def review_one(request: Request, subject: str) -> Outcome:
     if source is None:
         return Outcome(None, None, in_order(faults), 3)
     try:
-        wanted = compared_with(source, [ground.setting], subject)
+        wanted = compared_with(source, ground.settings, subject)
         grids = list(_grids(source, schema, wanted))
     except Unusable as error:
         return Outcome(None, None, error.faults, 3)

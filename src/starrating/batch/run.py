@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from starrating.batch.codes import BATCH
@@ -14,9 +14,10 @@ from starrating.batch.place import NoPlace, taken
 from starrating.batch.reduce import compare_measures, settle_stars
 from starrating.batch.runners import NoRunner, Runner, processes
 from starrating.batch.source import Source, organisations, source_of
-from starrating.batch.steps import SHELF, TABLES, Done, Step, Task
+from starrating.batch.steps import OTHERS, SHELF, TABLES, Done, Step, Task, shelf_of
 from starrating.batch.table import Unusable
 from starrating.batch.tasks import task_faults
+from starrating.batch.turns import reads_results, united
 from starrating.batch.work import prepare
 from starrating.engine.kernel.arrays import Overflow
 from starrating.faults import Fault, Level, in_order
@@ -35,8 +36,7 @@ class Batch(Counts):
     exit_code: int = 0
 
     def add(self, done: Done) -> None:
-        """Take in one part."""
-        self.parts += 1
+        """Take in one part under one rulebook."""
         self.count(done)
         self.faults += done.faults
 
@@ -67,11 +67,11 @@ def run_batch(
     if source is None or batch.fatal:
         batch.exit_code = 3
         return batch
+    batch.parts = len(source.parts)
     prepare(request, ground, source)
     try:
         with taken(out) as place:
-            for folder in (*TABLES, SHELF):
-                (place.work / folder).mkdir()
+            _folders(place.work, len(ground.settings))
             with runner or processes(workers, len(source.parts)) as own:
                 _Steps(batch, source, own, request, place.work).all(ground)
             if not batch.fatal:
@@ -79,13 +79,21 @@ def run_batch(
                 place.publish()
     except (NoRunner, NoPlace) as error:
         return Batch(ground, faults=[*batch.faults, error.fault], exit_code=2)
-    batch.faults = list(in_order(batch.faults))
+    batch.faults = list(in_order(dict.fromkeys(batch.faults)))
     batch.exit_code = 3 if batch.fatal else 0
     return batch
 
 
+def _folders(work: Path, books: int) -> None:
+    """The folders of the results, and of what every rulebook leaves for later steps."""
+    for table in TABLES:
+        (work / table).mkdir()
+        for book in range(books):
+            (shelf_of(work, book).folder / table).mkdir(parents=True)
+
+
 class _Steps:
-    """The steps of one batch in their order; a fatal fault ends them."""
+    """The steps of one batch in their order, rulebook by rulebook; a fatal fault ends them."""
 
     def __init__(
         self,
@@ -98,48 +106,60 @@ class _Steps:
         self.batch, self.source, self.runner = batch, source, runner
         self.request, self.work = request, work
         self.sizes = organisations(source)
-        self.passed = 0
+        self.passed = self.steps = 0
 
     def all(self, ground: Ground) -> None:
         """Find what crosses parts, then review them."""
+        books = len(ground.settings)
         try:
-            crossing = crossing_of(self.source, ground.setting)
-            self._reviewed(crossing, ground)
+            crossings = [crossing_of(self.source, each) for each in ground.settings]
+            self.steps = sum(map(_steps, crossings)) + (books > 1)
+            notes = []
+            for book, crossing in enumerate(crossings):
+                done = self._reviewed(book, crossing, ground)
+                if self.batch.fatal:
+                    return
+                notes.append([each.notes for each in done])
+            self.batch.faults += task_faults(ground.settings, notes)
+            if books > 1:
+                self._step(Task(self.request, self.work, "bind", books - 1))
         except Unusable as error:
             self.batch.faults += error.faults
         except Overflow as error:
-            fault = BATCH.fault("E302", Origin(ground.path), place=str(error))
+            fault = BATCH.fault("E302", Origin(ground.chosen[0].path), place=str(error))
             self.batch.faults.append(fault)
 
-    def _reviewed(self, crossing: Crossing, ground: Ground) -> None:
-        parts, setting = len(self.source.parts), ground.setting
-        steps = len(crossing.measures) + (2 if crossing.stars else 1)
+    def _reviewed(self, book: int, crossing: Crossing, ground: Ground) -> list[Done]:
+        """All parts under one rulebook; the last step of each."""
+        parts, setting = len(self.source.parts), ground.settings[book]
+        shelf, prefer = shelf_of(self.work, book), self.request.judge
+        if book and reads_results(setting.book):
+            before = shelf_of(self.work, book - 1)
+            others = united(before.take(f"left-{number}") for number in range(parts))
+            shelf.put(OTHERS, others)
+            setting = replace(setting, others=others)
         for names in crossing.measures:
-            told = self._step(Task(self.request, self.work, "tell", names), steps)
+            told = self._step(Task(self.request, self.work, "tell", book, names))
             if self._failed(told):
-                return
-            compare_measures(self._task("tell").shelf, parts, names, setting)
-        done = self._step(self._task("score" if crossing.stars else "whole"), steps)
+                return told
+            compare_measures(shelf, parts, names, setting)
+        step: Step = "score" if crossing.stars else "whole"
+        done = self._step(Task(self.request, self.work, step, book))
         if crossing.stars:
             if self._failed(done):
-                return
-            shelf, prefer = self._task("finish").shelf, self.request.judge
+                return done
             settle_stars(shelf, parts, setting, later=crossing.later, prefer=prefer)
-            done = self._step(self._task("finish"), steps)
+            done = self._step(Task(self.request, self.work, "finish", book))
         for each in done:
             self.batch.add(each)
-        if not self.batch.fatal:
-            self.batch.faults += task_faults(setting, [each.notes for each in done])
+        return done
 
-    def _task(self, step: Step) -> Task:
-        return Task(self.request, self.work, step)
-
-    def _step(self, task: Task, steps: int) -> list[Done]:
+    def _step(self, task: Task) -> list[Done]:
         """One step on all parts, in order of the parts."""
         parts = len(self.source.parts)
         for number in self.runner.run(task, range(parts)):
             self.passed += self.sizes[number]
-            tell("评定", self.passed, steps * sum(self.sizes), "个党组织")
+            tell("评定", self.passed, self.steps * sum(self.sizes), "个党组织")
         return [task.shelf.take(task.done(number)) for number in range(parts)]
 
     def _failed(self, done: list[Done]) -> bool:
@@ -147,3 +167,8 @@ class _Steps:
         if any(fault.level is Level.FATAL for fault in faults):
             self.batch.faults += faults
         return self.batch.fatal
+
+
+def _steps(crossing: Crossing) -> int:
+    """How many steps every part goes through."""
+    return len(crossing.measures) + (2 if crossing.stars else 1)

@@ -19,12 +19,15 @@ TABLES = ("subjects", "findings", "flags", "tasks")
 """The folders of a batch's results, each with a Parquet file a part."""
 SHELF = "shelf"
 """The folder beside them in which parts leave what later steps read."""
-Step = Literal["tell", "whole", "score", "finish"]
+OTHERS = "others"
+"""The name on a shelf of what rulebooks that ran before gave organisations."""
+Step = Literal["tell", "whole", "score", "finish", "bind"]
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What is asked of every part: a step of one batch, written under the folder `work`.
+    """What is asked of every part: a step of one batch, written under the folder `work`, by the
+    rulebook of number `book`.
 
     `tells` are the measures that the step `tell` is for.
     """
@@ -32,16 +35,22 @@ class Task:
     request: Request
     work: Path
     step: Step
+    book: int = 0
     tells: tuple[str, ...] = ()
 
     @property
     def shelf(self) -> Shelf:
         """Where parts leave what later steps read."""
-        return Shelf(self.work / SHELF)
+        return shelf_of(self.work, self.book)
 
     def done(self, number: int) -> str:
         """The name on the shelf of what the step came to for a part."""
         return f"{self.step}-{number}"
+
+
+def shelf_of(work: Path, book: int) -> Shelf:
+    """Where parts leave what later steps by a rulebook read."""
+    return Shelf(work / SHELF / str(book))
 
 
 @dataclass(slots=True)
@@ -56,11 +65,12 @@ class Done(Counts):
 
 @dataclass(frozen=True, eq=False)
 class Waiting:
-    """A part that was scored and waits for its stars."""
+    """A part that was scored and waits for its stars; `graded` are those who surely get any."""
 
     base: Base
     owed: Owed
     first: Outcomes
+    graded: frozenset[str]
     done: Done
 
 

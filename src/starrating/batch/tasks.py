@@ -7,7 +7,7 @@ The number of a task is `period-rulebook-code-key`; sentences are made when some
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -34,9 +34,10 @@ class Owed:
     codes: pa.Array
 
     @staticmethod
-    def of(columns: Scored, roster: Roster) -> Owed:
-        """From what was scored; `roster` are all organisations that were read."""
-        return Owed(losses_of(columns, problems=True), roster.codes)
+    def of(columns: Scored, roster: Roster, *, problems: bool) -> Owed:
+        """From what was scored; `roster` are all organisations that were read, `problems` says
+        that the rulebook answers for 问题清单."""
+        return Owed(losses_of(columns, problems=problems), roster.codes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +82,20 @@ def tasks_table(rulebook: str, columns: TaskColumns, codes: pa.Array) -> pa.Tabl
     )
 
 
-def task_faults(setting: Setting, notes: Sequence[Notes]) -> Iterable[Fault]:
-    """What is told of the tasks of all parts."""
-    warnings = [each for part in notes for each in part.warnings]
-    undated = sum((part.undated for part in notes), Counter())
+def task_faults(settings: Sequence[Setting], notes: Sequence[Sequence[Notes]]) -> Iterator[Fault]:
+    """What is told of the tasks of all parts, given by rulebook. One ledger serves all rulebooks:
+    only a number in it that no rulebook knows is strange."""
+    every = [part for own in notes for part in own]
+    warnings = [each for part in every for each in part.warnings]
+    undated = sum((part.undated for part in every), Counter[str]())
     for year, count in sorted(undated.items()):
         warnings.append((UNKNOWN_HOLIDAYS, (("year", year), ("task", f"{count} 项任务"))))
-    strangers = frozenset[str]().union(*(part.strangers for part in notes))
-    if strangers:
+    unknown = [frozenset[str]().union(*(part.strangers for part in own)) for own in notes]
+    if strangers := frozenset.intersection(*unknown):
         warnings.append((UNKNOWN_TASKS, (("count", str(len(strangers))),)))
     yield from warning_faults(warnings, Origin(LEDGER))
-    before = [task for task in setting.previous.tasks if task.rulebook == setting.book.id]
-    gone = sum(task.open for task in before) - sum(part.earlier for part in notes)
-    if gone:
-        yield BATCH.fault("E306", Origin(setting.book.id), count=gone)
+    for setting, own in zip(settings, notes, strict=True):
+        before = [task for task in setting.previous.tasks if task.rulebook == setting.book.id]
+        gone = sum(task.open for task in before) - sum(part.earlier for part in own)
+        if gone:
+            yield BATCH.fault("E306", Origin(setting.book.id), count=gone)

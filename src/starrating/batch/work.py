@@ -12,10 +12,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from starrating.batch.codes import BATCH
 from starrating.batch.ground import Ground, ground_of
@@ -29,9 +29,12 @@ from starrating.batch.outcome import (
 )
 from starrating.batch.parts import ReadPart, read_part
 from starrating.batch.source import Source, source_of
-from starrating.batch.steps import Done, Settled, Step, Task, Waiting
+from starrating.batch.steps import OTHERS, TABLES, Done, Settled, Step, Task, Waiting, shelf_of
 from starrating.batch.table import Unusable
 from starrating.batch.tasks import Notes, Owed, tasks_table
+from starrating.batch.turns import Left, graded_surely, graded_twice, left_after
+from starrating.batch.written import bound, write_table
+from starrating.engine.elsewhere import Figures
 from starrating.engine.kernel.arrays import Bools, Overflow
 from starrating.engine.kernel.evaluate import review_columns
 from starrating.engine.kernel.finishing import Ending, judged_later, kept_ending
@@ -41,14 +44,12 @@ from starrating.engine.kernel.plan import Unlowered
 from starrating.engine.kernel.program import program_of
 from starrating.engine.kernel.scored import Scored, score_columns
 from starrating.engine.kernel.scored import ground_of as facts_of
+from starrating.engine.kernel.stages import flags_after
 from starrating.engine.kernel.subjects import Given
 from starrating.engine.kernel.tasks import Issue, tasks_of
 from starrating.engine.kernel.wide import tell
 from starrating.origin import Origin
 from starrating.reviewing import Request
-
-WRITTEN = 1 << 16
-"""Rows that are handed on to a file at once."""
 
 
 def do(task: Task, number: int) -> None:
@@ -60,7 +61,7 @@ def do(task: Task, number: int) -> None:
     except Unusable as error:
         done = Done(number, faults=error.faults)
     except Overflow as error:
-        origin = Origin(ground.path)
+        origin = Origin(ground.chosen[task.book].path)
         done = Done(number, faults=(BATCH.fault("E302", origin, place=str(error)),))
     except Unlowered as error:
         fault = BATCH.fault("E301", error.what.origin, what=error.what.word)
@@ -109,7 +110,13 @@ class _Part:
 
     def __init__(self, task: Task, number: int, ground: Ground, source: Source) -> None:
         self.task, self.number, self.ground, self.source = task, number, ground, source
-        self.setting, self.shelf = ground.setting, task.shelf
+        self.shelf = task.shelf
+        self.setting = replace(ground.settings[task.book], others=self._others())
+        self.later = [each.book for each in ground.settings[task.book + 1 :]]
+
+    def _others(self) -> Mapping[str, Mapping[str, Figures]]:
+        """What rulebooks that ran before gave organisations, if this one reads it."""
+        return self.shelf.take(OTHERS) if self.shelf.has(OTHERS) else {}
 
     def read(self) -> ReadPart:
         """The records."""
@@ -121,21 +128,25 @@ class _Part:
         name = f"given-{self.number}"
         return self.shelf.take(name) if self.shelf.has(name) else None
 
+    @property
+    def left(self) -> Left:
+        """What the rulebooks before left of the part."""
+        if not self.task.book:
+            return Left()
+        before = shelf_of(self.task.work, self.task.book - 1)
+        found: Left = before.take(f"left-{self.number}")
+        return found
+
+    def file(self, table: str, book: int | None = None) -> Path:
+        """The file of a table: that of the results, or, of several rulebooks, that of one."""
+        folder = self.task.work if book is None else shelf_of(self.task.work, book).folder
+        return folder / table / f"{self.source.parts[self.number]}.parquet"
+
     def write(self, tables: Mapping[str, pa.Table]) -> None:
         """Write tables of the part into the working folder."""
+        several = len(self.ground.settings) > 1
         for name, table in tables.items():
-            path = self.task.work / name / f"{self.source.parts[self.number]}.parquet"
-            # Least and greatest texts of a column would cost more than writing it.
-            numbers = [each.name for each in table.schema if pa.types.is_primitive(each.type)]
-            pq.write_table(
-                table,
-                path,
-                compression="zstd",
-                compression_level=1,
-                store_decimal_as_integer=True,
-                write_statistics=numbers,
-                write_batch_size=WRITTEN,
-            )
+            write_table(table, self.file(name, self.task.book if several else None))
 
 
 def roster_of(read: ReadPart, codes: tuple[str, ...]) -> Roster:
@@ -154,37 +165,47 @@ def _tell(part: _Part) -> Done:
 
 
 def _whole(part: _Part) -> Done:
-    read = part.read()
-    prefer = part.task.request.judge
-    columns = review_columns(part.setting, prefer=prefer, part=read.part, given=part.given)
-    roster = roster_of(read, columns.codes)
-    base, findings = Base.of(columns, roster), findings_table(columns, roster)
-    owed = Owed.of(columns, read.roster)
+    read, prefer = part.read(), part.task.request.judge
+    decided = part.left.known(part.setting.previous)
+    columns = review_columns(part.setting, decided, prefer, read.part, part.given)
+    waiting = _scored(part, read, columns)
     stars = None if columns.grades is None else StarColumns.of(columns.grades)
-    part.write({"findings": findings})
-    done, settled = _scored(part, read, columns, findings), Settled(stars, columns.lagging)
-    first = columns.scores.first
-    waiting = Waiting(base, owed, first, done)
+    settled = Settled(stars, columns.lagging)
     return _finished(part, waiting, columns.second, columns.flags, settled)
 
 
 def _score(part: _Part) -> Done:
-    read = part.read()
-    prefer = part.task.request.judge
-    columns = score_columns(part.setting, prefer=prefer, part=read.part, given=part.given)
+    read, prefer = part.read(), part.task.request.judge
+    decided = part.left.known(part.setting.previous)
+    columns = score_columns(part.setting, decided, prefer, read.part, part.given)
+    waiting = _scored(part, read, columns)
+    if columns.grounds is not None:
+        part.shelf.put(f"contenders-{part.number}", columns.grounds.contenders())
+    part.shelf.put(f"ending-{part.number}", kept_ending(part.setting.book, columns.ending))
+    part.shelf.put(f"waiting-{part.number}", waiting)
+    return waiting.done
+
+
+def _scored(part: _Part, read: ReadPart, columns: Scored) -> Waiting:
+    """Write the findings; what is kept of a part until its stars stand."""
+    ground, book = part.ground, part.task.book
     roster = roster_of(read, columns.codes)
     findings = findings_table(columns, roster)
     part.write({"findings": findings})
-    if columns.grounds is not None:
-        part.shelf.put(f"contenders-{part.number}", columns.grounds.contenders())
-    ending = kept_ending(part.setting.book, columns.ending)
-    done = _scored(part, read, columns, findings)
-    first = _raising(columns.scores.first, columns)
-    part.shelf.put(f"ending-{part.number}", ending)
-    owed = Owed.of(columns, read.roster)
-    waiting = Waiting(Base.of(columns, roster), owed, first, done)
-    part.shelf.put(f"waiting-{part.number}", waiting)
-    return done
+    base = Base.of(columns, roster, ground.digits)
+    owed = Owed.of(columns, read.roster, problems=ground.answers(book))
+    graded = graded_surely(ground, columns)
+    twice = graded_twice(ground, book, part.left, roster, graded)
+    printed = bool(columns.setting.book.sections)
+    done = Done(
+        part.number,
+        subjects=len(columns.codes) if printed else 0,
+        rated=int(columns.scores.rated.sum()) if printed else 0,
+        findings=findings.num_rows,
+        vectors=columns.vectors,
+        faults=(*read.faults, *twice),
+    )
+    return Waiting(base, owed, _raising(columns.scores.first, columns), graded, done)
 
 
 def _raising(first: Outcomes, columns: Scored) -> Outcomes:
@@ -207,18 +228,8 @@ def _finish(part: _Part) -> Done:
     later = settled.later or judged_later(book, ending, span, prefer).found
     vectors = waiting.done.vectors + later.distinct
     waiting = replace(waiting, done=replace(waiting.done, vectors=vectors))
-    return _finished(part, waiting, later, ending.flags, settled)
-
-
-def _scored(part: _Part, read: ReadPart, columns: Scored, findings: pa.Table) -> Done:
-    return Done(
-        part.number,
-        subjects=len(columns.codes),
-        rated=int(columns.scores.rated.sum()),
-        findings=findings.num_rows,
-        vectors=columns.vectors,
-        faults=tuple(read.faults),
-    )
+    flags = flags_after(ending.flags, program_of(book).stages[1], later)
+    return _finished(part, waiting, later, flags, settled)
 
 
 def _finished(
@@ -229,12 +240,16 @@ def _finished(
     stages = [*zip(program_of(book).stages, (waiting.first, later), strict=True)]
     issue = Issue(part.setting, part.ground.calendar)
     tasks = tasks_of(owed.losses, issue, stages, flags.rejected)
+    subjects = subjects_table(base, settled.stars, settled.lagging)
     tables = {
-        "subjects": subjects_table(base, settled.stars, settled.lagging),
-        "flags": flags_table(base, stages),
+        "subjects": subjects if book.sections else subjects.slice(0, 0),
+        "flags": flags_table(base, stages, flags),
         "tasks": tasks_table(book.id, tasks.columns, owed.codes),
     }
     part.write(tables)
+    if part.later:
+        left = left_after(part.left, part.setting.book, waiting, flags, settled.stars, part.later)
+        part.shelf.put(f"left-{part.number}", left)
     return replace(
         waiting.done,
         stars=_counted(tables["subjects"], "star"),
@@ -243,6 +258,14 @@ def _finished(
         tasks=_counted(tables["tasks"], "status"),
         notes=Notes.of(tasks),
     )
+
+
+def _bind(part: _Part) -> Done:
+    """The tables of several rulebooks as one, in the order of the rulebooks."""
+    for name in TABLES:
+        paths = [part.file(name, book) for book in range(len(part.ground.settings))]
+        write_table(bound(paths), part.file(name))
+    return Done(part.number)
 
 
 def _counted(table: pa.Table, name: str) -> Counter[int | str]:
@@ -261,4 +284,5 @@ _STEPS: dict[Step, Callable[[_Part], Done]] = {
     "whole": _whole,
     "score": _score,
     "finish": _finish,
+    "bind": _bind,
 }

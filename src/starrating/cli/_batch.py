@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from starrating.archive.canonical import Json
     from starrating.batch import Batch
     from starrating.reviewing import Request
+    from starrating.reviewing.books import Chosen
 
 
 def review_batch(request: Request, out: Path, workers: int, on: str, *, as_json: bool) -> int:
@@ -43,8 +44,7 @@ def _lines(found: Batch, out: Path) -> list[str]:
     assert found.ground is not None
     setting = found.ground.setting
     lines = [
-        f"采用的评分细则：{setting.book.id} {setting.book.version} 版《{setting.book.title}》",
-        f"  {found.ground.why}",
+        *(line for each in found.ground.chosen for line in _chosen(each)),
         f"周期 {setting.period}，截止日 {setting.cut_off.isoformat()}",
         "",
         f"党组织 {found.subjects} 个，分 {found.parts} 块；参评 {found.rated} 个",
@@ -64,6 +64,12 @@ def _lines(found: Batch, out: Path) -> list[str]:
         f"结果在 {out.as_posix()}/：subjects、findings、flags、tasks 四个文件夹，每块一个 Parquet 文件",
     ]
     return lines
+
+
+def _chosen(one: Chosen) -> tuple[str, str]:
+    """A rulebook, and why it was chosen."""
+    book = one.book
+    return f"采用的评分细则：{book.id} {book.version} 版《{book.title}》", f"  {one.why}"
 
 
 def _statuses(found: Batch) -> str:

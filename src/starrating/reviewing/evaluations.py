@@ -109,7 +109,7 @@ def in_turn(
             grader=ground.grader,
         )
         before = {
-            organisation.code: _known_before(organisation.code, decided, previous, flags)
+            organisation.code: known_before(organisation.code, decided, previous, flags)
             for organisation in body.organisations
         }
         found = one(setting, before)
@@ -136,7 +136,7 @@ def _figures(result: SubjectResult) -> Figures:
     return Figures(result.total.value, star)
 
 
-def _known_before(
+def known_before(
     code: str, decided: Decisions, previous: Previous, flags: Mapping[str, Flags]
 ) -> Flags:
     """What people or earlier archives decided, and what rulebooks before proposed."""

@@ -38,6 +38,10 @@ class FlagColumns:
                     columns[kind][name][place] = True
         return FlagColumns(len(codes), **columns)
 
+    def kinds(self) -> tuple[Masks, ...]:
+        """What is confirmed, rejected, proposed and possible."""
+        return tuple(getattr(self, kind) for kind in _KINDS)
+
     def at(self, subject: int) -> Flags:
         """The flags of one subject."""
         return Flags(*(_held(getattr(self, kind), subject) for kind in _KINDS))

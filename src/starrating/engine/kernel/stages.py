@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from starrating.engine.alternatives import WORLDS
@@ -14,6 +14,7 @@ from starrating.engine.kernel.judging import Outcomes, judge_columns
 from starrating.engine.kernel.marks import Truths
 from starrating.engine.kernel.program import Program
 from starrating.rulebook import expressions as ex
+from starrating.rulebook.model import Judgement
 
 FactsUnder = Callable[[FlagColumns, bool | None], Facts]
 """The facts of all subjects under flags, proposals read as in `JudgedFacts`."""
@@ -45,6 +46,12 @@ def judged(
         return judge(expr, facts(own, as_confirmed))
 
     found = judge_columns(chainer, rules, flags, condition, verdicts)
-    pairs = [(each.id, each.then.flag) for each in rules.judgements if each.then.flag is not None]
-    after = flags.after(raised(pairs, found.sure), raised(pairs, found.possible))
-    return Stage(found, after, chainer.name)
+    return Stage(found, flags_after(flags, rules.judgements, found), chainer.name)
+
+
+def flags_after(
+    flags: FlagColumns, judgements: Iterable[Judgement], found: Outcomes
+) -> FlagColumns:
+    """The flags after a stage that found this."""
+    pairs = [(each.id, each.then.flag) for each in judgements if each.then.flag is not None]
+    return flags.after(raised(pairs, found.sure), raised(pairs, found.possible))

@@ -74,28 +74,28 @@ def of_items(lost: Iterable[Lost]) -> Iterator[Keyed]:
 
 
 def _united(asks: Loss, lost: Sequence[Lost]) -> Keyed:
-    places: dict[tuple[int, str | None], int] = {}
+    places: dict[tuple[int, int, str | None], int] = {}
     for each in lost:
-        places.setdefault((each.order, each.finding), len(places))
+        places.setdefault((each.order, each.reading, each.finding), len(places))
     subject = np.concatenate([each.subject for each in lost])
     points = np.concatenate([each.points for each in lost])
     sizes = [len(each.subject) for each in lost]
-    column = np.repeat([places[each.order, each.finding] for each in lost], sizes)
+    column = np.repeat([places[each.order, each.reading, each.finding] for each in lost], sizes)
     subject, first = np.unique(subject * len(places) + column, return_index=True)
     points, column = points[first], subject % len(places)
     subject, starts, row = np.unique(subject // len(places), return_index=True, return_inverse=True)
     has = np.zeros((len(subject), len(places)), np.bool_)
     has[row, column] = True
     leading = has.argmax(axis=1)
-    orders = np.array([order for order, _ in places])
+    orders = np.array([order for order, _, _ in places])
     items = {each.order: each.item for each in lost}
-    words = [items[order] for order, _ in places]
+    words = [items[order] for order, _, _ in places]
     return Keyed(
         asks,
         subject,
         orders[leading],
         (leading, words),
-        _findings(has, [finding for _, finding in places]),
+        _findings(has, [finding for _, _, finding in places]),
         np.add.reduceat(points, starts),
     )
 

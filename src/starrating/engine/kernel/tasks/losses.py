@@ -22,10 +22,13 @@ DIGITS = 4
 class Lost:
     """One finding by which these subjects surely lose points: the key of the task it belongs to
     (`point` of a check point, else the item), the rest of the finding's id (None: points that no
-    clause took), and the points lost, facts low, in units of their last digit."""
+    clause took), and the points lost, facts low, in units of their last digit. `order` is the
+    item's place in the sheet, `reading` says which of its readings lost them, each of which has
+    an order of its own."""
 
     item: str
     order: int
+    reading: int
     point: str | None
     finding: str | None
     subject: Ints
@@ -65,17 +68,17 @@ class _Losses:
     def found(self, sure: Bools) -> Iterator[Lost]:
         """Every clause that surely takes points and is told of; the item itself where none does."""
         bare = sure.copy()
-        for rows, whose in item_rows(self.item, self.n):
+        for reading, (rows, whose) in enumerate(item_rows(self.item, self.n)):
             own = sure & whose
             for part in _parts(rows.scored.effects) if own.any() else ():
                 loses = own & _loses(part)
                 if loses.any():
                     bare &= ~loses
-                    yield from self._told(rows, part, loses)
+                    yield from self._told(reading, rows, part, loses)
         if bare.any():
-            yield self._lost(None, None, bare, self._missing())
+            yield self._lost(0, None, None, bare, self._missing())
 
-    def _told(self, rows: ItemRows, part: Effect, loses: Bools) -> Iterator[Lost]:
+    def _told(self, reading: int, rows: ItemRows, part: Effect, loses: Bools) -> Iterator[Lost]:
         """The rows of a clause; a second one of a subject has an id of its own."""
         point = part.point if part.point in self.book.rectification else None
         finding = f"{self.id}-{part.number}"
@@ -89,12 +92,14 @@ class _Losses:
             for number, told in enumerate(found):
                 own = told.where & where & (last == number)
                 if own.any():
-                    yield self._lost(point, name, own, -told.points[0])
+                    yield self._lost(reading, point, name, own, -told.points[0])
 
-    def _lost(self, point: str | None, finding: str | None, where: Bools, points: Exact) -> Lost:
+    def _lost(
+        self, reading: int, point: str | None, finding: str | None, where: Bools, points: Exact
+    ) -> Lost:
         subject = np.flatnonzero(where)
         units = whole_units(points.take(subject))
-        return Lost(self.id, self.order, point, finding, subject, units)
+        return Lost(self.id, self.order, reading, point, finding, subject, units)
 
     def _missing(self) -> Exact:
         """What the item itself lacks, facts low."""
