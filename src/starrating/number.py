@@ -53,6 +53,8 @@ def added(numbers: Iterable[Fraction]) -> Fraction:
 
 def round_half_up(number: Fraction, decimals: int) -> Fraction:
     """`number` rounded half away from zero to `decimals` places (semantics.md step 8)."""
+    if 10**decimals % number.denominator == 0:
+        return number
     scaled = abs(number) * 10**decimals
     whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
     return Fraction(whole if number >= 0 else -whole, 10**decimals)
@@ -88,14 +90,14 @@ def _places(number: Fraction) -> int:
 
 def plain(number: Fraction, decimals: int | None = None) -> str:
     """`number` as plain decimal text; ratios without a finite form are rounded to 4 places."""
+    if decimals is None and number.denominator == 1:
+        return str(number.numerator)
     if decimals is None and _endless(number):
         number = round_half_up(number, 4)
     return f"{to_decimal(number, decimals):f}"
 
 
 def _endless(number: Fraction) -> bool:
-    if number.denominator == 1:
-        return False
     try:
         return _places(number) > DIVIDED_SHOWN
     except ValueError:

@@ -225,7 +225,7 @@ def test_steps_say_what_they_count_from(edge, said):
     columns = "columns: {党组织: {得票率: {type: number}}}\n"
     roll = [{"党组织代码": "0001", "党组织名称": "甲", "领域": "农村", "得票率": "60"}]
     scored = item(f"{{deduct: 1, every: 5, of: 得票率, {edge}}}", text=columns, 党组织=roll)
-    assert [(each.label, each.quantity.number) for each in scored.effects] == [(said, 2)]
+    assert [(each.story().label, each.quantity.number) for each in scored.effects] == [(said, 2)]
 
 
 def test_a_measure_that_has_no_due_unit_does_not_apply():

@@ -93,7 +93,8 @@ def every_outcome(sure, open_, undated, demand, tally):
 def bounds(sure, open_, undated, demand, tally):
     certain = [on(n) for n in sure]
     possible = [*certain, *(on(n) for n in open_)]
-    return between(FIVES, certain, possible, demand, undated, tally)
+    settled = settle(FIVES, certain, demand)
+    return between(settled, certain, possible, demand, undated, tally)
 
 
 TALLIES = st.sampled_from([unit_missed, events_short])

@@ -39,4 +39,5 @@ def test_places_of_a_row_as_text() -> None:
     places = Places({"日期": "C", "类型": "D"}, 7, {})
     for sheet in ("组织生活", None):
         row = Row("0101", {}, Origin("b.xlsx", sheet=sheet, cell="A7"), places)
-        assert row.places() == {str(row.place(column)) for column in places}
+        told = {f"{row.sheet}!{cell}" for cell in row.standing()}
+        assert told == {str(row.place(column)) for column in places}

@@ -158,8 +158,9 @@ def _place(cells: Mapping[str, str], column: str, line: str | None) -> str:
     cell = cells.get(column)
     if cell is None:
         return "-"
-    parts = _CELL.fullmatch(cell)
-    return parts[1] if parts and parts[2] == line else cell
+    letters = cell.removesuffix(line) if line else cell
+    own = letters != cell and letters.isalpha() and letters.isupper()
+    return letters if own else cell
 
 
 def unguarded(text: str) -> str:

@@ -191,7 +191,7 @@ def _stopped(session: SparkSession) -> None:
     from pyspark import SparkContext
 
     # Spark keeps its Java until the process ends, and has no public word to let it go.
-    gateway = SparkContext._gateway  # noqa: SLF001
+    gateway = SparkContext._gateway  # noqa: SLF001 - no public word
     with suppress(Exception):
         session.stop()
     if gateway is not None:

@@ -147,7 +147,7 @@ def _row_words(seen: Seen, sheet: str, clause: Clause) -> Iterator[str]:
 
 def _picked(place: Place, seen: Seen) -> Iterator[str]:
     """The word that the label of the effect names behind its colon."""
-    return (effect.label.partition("：")[2] for effect in place.effects(seen))
+    return (effect.story().label.partition("：")[2] for effect in place.effects(seen))
 
 
 def _point(place: Place, own: str, point: str) -> Probe:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from starrating.engine.effect import Effect
+from starrating.engine.effect import Effect, Story
 from starrating.engine.evidence import Evidence
 from starrating.engine.formulas import evaluate
 from starrating.engine.operations import compare
@@ -29,11 +29,10 @@ def banded(subject: SubjectFacts, clause: Clause, bands: Bands, number: str) -> 
         applies=evidence.applies(),
         sets=band_points(bands, value),
         quantity=value if isinstance(value, Interval) else None,
-        label=say(bands.of),
         lacks_facts=not isinstance(value, Interval) and value is not NONE,
-        sources=evidence.sources(),
-        not_counted=evidence.not_counted(),
-        unknown=evidence.unknown(),
+        story=lambda: Story(
+            say(bands.of), evidence.sources(), (), evidence.not_counted(), evidence.unknown()
+        ),
     )
 
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from starrating.engine.codes import CODES
-from starrating.engine.effect import Effect
+from starrating.engine.effect import Effect, Story
 from starrating.engine.persons import LEVEL, Given, given, mean, rating_row
 from starrating.engine.rows import reach
 from starrating.engine.values import NIL, YES, ZERO, Interval, larger
@@ -65,12 +65,14 @@ class Choice:
         if not rest:
             return first
         each = (first, *rest)
-        given = mean([Given(one.sets, one.awaits, one.sources) for one in each if one.sets])
+        told = [one.story() for one in each]
+        given = mean([Given(one.sets, one.awaits) for one in each if one.sets])
+        sources = tuple(source for one in told for source in one.sources)
+        unknown = tuple(dict.fromkeys(why for one in told for why in one.unknown))
         return replace(
             self._with_amount(self._named(LEVEL), given.amount, awaits=given.awaits),
-            sources=given.sources,
             lacks_facts=any(one.lacks_facts for one in each),
-            unknown=tuple(dict.fromkeys(why for one in each for why in one.unknown)),
+            story=lambda: Story(LEVEL, sources, unknown=unknown),
         )
 
     def _level_of(self, seat: Seat) -> Effect:
@@ -90,27 +92,26 @@ class Choice:
     ) -> Effect:
         """The amount of the key that the cell picks; any of them where it picks none."""
         sources = (str(row.place(column)),) if row is not None else ()
-        effect = replace(self._named(label), sources=sources)
+        effect = self._named(label)
         key = _key(self.amounts, cell)
         if key is None:
             if row is not None and cell is not None:
                 self._refuse(row, column, label, cell)
-            unknown = (f"“{label}”没有可用的结果",)
-            effect = replace(effect, lacks_facts=True, unknown=unknown)
+            story = Story(label, sources, unknown=(f"“{label}”没有可用的结果",))
+            effect = replace(effect, lacks_facts=True, story=lambda: story)
             return self._with_amount(effect, self._any())
         amount = self.amounts[key]
         person = given(self.subject, self.item, self.clause.form, amount, point, of=of)
         effect = replace(
             effect,
-            label=f"{label}：{key}",
             amount=amount,
-            sources=(*sources, *person.sources),
+            story=lambda: Story(f"{label}：{key}", (*sources, *person.sources)),
         )
         return self._with_amount(effect, person.amount, awaits=person.awaits)
 
     def _not_applicable(self, label: str, sources: tuple[str, ...]) -> Effect:
         """不适用: a deduction does not apply; a credit is given whole (step 4)."""
-        effect = replace(self._named(label), sources=sources)
+        effect = replace(self._named(label), story=lambda: Story(label, sources))
         if self.clause.form == "deduct":
             return replace(effect, applies=False)
         most = self._any().high
@@ -135,10 +136,14 @@ class Choice:
         effect = replace(
             self._named(per),
             quantity=Interval(Fraction(len(rows.sure)), Fraction(len(rows.rows))),
-            sources=tuple(str(each.row.place(by)) for each in rows.rows),
-            not_counted=tuple(f"{gone.row.origin}（{gone.reason}）" for gone in rows.not_counted),
             lacks_facts=not taken.known,
-            unknown=() if taken.known else (f"“{sheet}”不全",),
+            story=lambda: Story(
+                per,
+                tuple(str(each.row.place(by)) for each in rows.rows),
+                (),
+                tuple(f"{gone.row.origin}（{gone.reason}）" for gone in rows.not_counted),
+                () if taken.known else (f"“{sheet}”不全",),
+            ),
         )
         return self._with_amount(effect, taken)
 
@@ -153,7 +158,8 @@ class Choice:
     # --- parts -----------------------------------------------------------------------------
 
     def _named(self, label: str) -> Effect:
-        return Effect(self.number, self.clause.origin, self.clause.form, label=label)
+        clause, story = self.clause, Story(label)
+        return Effect(self.number, clause.origin, clause.form, story=lambda: story)
 
     def _with_amount(self, effect: Effect, each: Interval, *, awaits: bool = False) -> Effect:
         effect = replace(effect, awaits=awaits)

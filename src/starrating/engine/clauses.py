@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from starrating.engine.bands import banded
 from starrating.engine.choices import Choice
-from starrating.engine.effect import Effect
+from starrating.engine.effect import Effect, Story
 from starrating.engine.evidence import Evidence
 from starrating.engine.persons import given
 from starrating.engine.quantities import counted, quantity
@@ -28,12 +28,24 @@ if TYPE_CHECKING:
 def effects(subject: SubjectFacts, item: Item, span: Fraction | None) -> tuple[Effect, ...]:
     """The effects of an item's clauses in the order written, one a clause; `span` is the most an
     unbounded quantity can take or give (step 0)."""
-    found = []
-    for number, clause in enumerate(item.clauses, start=1):
-        entries = list(_effects(subject, item, clause, str(number), span))
-        whole = Effect.group(str(number), clause, entries, clause.up_to)
-        found.append(entries[0] if len(entries) == 1 else whole)
-    return tuple(effect.each(lambda part: _set_aside(subject, item, part)) for effect in found)
+    found = tuple(
+        _whole(str(number), clause, tuple(_effects(subject, item, clause, str(number), span)))
+        for number, clause in enumerate(item.clauses, start=1)
+    )
+    aside = subject.setting.aside.get(subject.code)
+    if not aside:
+        return found
+    return tuple(
+        effect.each(lambda part: _set_aside(part, aside.get((item.id, part.number))))
+        for effect in found
+    )
+
+
+def _whole(number: str, clause: Clause, entries: tuple[Effect, ...]) -> Effect:
+    """The one effect of a clause; the entries of its map count together."""
+    if len(entries) == 1:
+        return entries[0]
+    return Effect.group(number, clause, entries, clause.up_to)
 
 
 def _effects(
@@ -70,14 +82,13 @@ def _acting(
         yield _plain(subject, item, clause, amount, number)
 
 
-def _set_aside(subject: SubjectFacts, item: Item, effect: Effect) -> Effect:
+def _set_aside(effect: Effect, reason: str | None) -> Effect:
     """A finding that 异议复核 set aside takes and gives nothing (step 16)."""
-    reason = subject.setting.aside.get(subject.code, {}).get((item.id, effect.number))
     if reason is None:
         return effect
     return replace(
         effect, gain=NIL, sets=None, final=False, when=NO, awaits=False, lacks_facts=False,
-        unknown=(), set_aside=reason,
+        story=lambda: replace(effect.story(), unknown=()), set_aside=reason,
     )  # fmt: skip
 
 
@@ -85,30 +96,41 @@ def _plain(
     subject: SubjectFacts, item: Item, clause: Clause, amount: Amount, number: str
 ) -> Effect:
     """An amount, taken or given as often as `per` or `every` say, or set as the base."""
-    times = quantity(subject, clause)
+    form, times = clause.form, quantity(subject, clause)
     evidence = Evidence(subject, clause.per, clause.of, clause.below, clause.above)
     point = clause.per.point if isinstance(clause.per, ex.Found) else None
-    person = given(subject, item, clause.form, amount, point)
-    effect = Effect(
+    person = given(subject, item, form, amount, point)
+    sets = form == "score"
+    return Effect(
         number,
         clause.origin,
-        clause.form,
+        form,
         applies=evidence.applies(),
+        gain=NIL if sets else _gain(subject, clause, times, person.amount),
+        sets=person.amount if sets else None,
+        final=sets and amount == 0,
         quantity=times,
         amount=amount,
-        label=counted(clause),
         awaits=person.awaits,
         lacks_facts=times is not None and not times.known,
-        sources=(*evidence.sources(), *person.sources),
-        lacking=evidence.lacking(),
-        not_counted=evidence.not_counted(),
-        unknown=evidence.unknown(),
+        story=lambda: Story(
+            counted(clause),
+            (*evidence.sources(), *person.sources),
+            evidence.lacking(),
+            evidence.not_counted(),
+            evidence.unknown(),
+        ),
     )
-    if clause.form == "score":
-        return replace(effect, sets=person.amount, final=amount == 0)
-    gain = _signed(clause, person.amount if times is None else times * person.amount)
-    divided = Evidence(subject, clause.per).divided()
-    return replace(effect, gain=rounded(gain) if divided else gain)
+
+
+def _gain(
+    subject: SubjectFacts, clause: Clause, times: Interval | None, amount: Interval
+) -> Interval:
+    """What the clause gives, or with a minus takes; points that something divided became are
+    rounded (step 8)."""
+    gain = _signed(clause, amount if times is None else times * amount)
+    points = rounded(gain)
+    return points if points != gain and Evidence(subject, clause.per).divided() else gain
 
 
 def _found(
@@ -118,6 +140,7 @@ def _found(
     state = subject.point(point)
     credit = clause.form == "add"
     found = state.present if credit else state.found
+    unknown = (f"检查项目“{point}”没有结果",) if found is OPEN else ()
     effect = Effect(
         number,
         clause.origin,
@@ -125,11 +148,9 @@ def _found(
         applies=credit or not state.not_applicable,
         quantity=as_number(found),
         amount=amount,
-        label=point,
         point=point,
         lacks_facts=found is OPEN,
-        sources=state.sources,
-        unknown=(f"检查项目“{point}”没有结果",) if found is OPEN else (),
+        story=lambda: Story(point, state.sources, unknown=unknown),
     )
     if found is NO:
         return effect
@@ -138,7 +159,7 @@ def _found(
         effect,
         gain=gated(found, _signed(clause, person.amount)),
         awaits=person.awaits,
-        sources=(*state.sources, *person.sources),
+        story=lambda: Story(point, (*state.sources, *person.sources), unknown=unknown),
     )
 
 

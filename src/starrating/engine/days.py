@@ -6,6 +6,7 @@ import calendar
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 ONE_DAY = timedelta(days=1)
@@ -53,14 +54,18 @@ class Unit:
     end: date
 
 
-def calendar_units(unit: str, start: date, end: date) -> Iterator[Unit]:
-    """All calendar units of that kind that touch the days from `start` to `end`."""
+@lru_cache(maxsize=1024)
+def calendar_units(unit: str, start: date, end: date) -> tuple[Unit, ...]:
+    """All calendar units of that kind that touch the days from `start` to `end`; kept, since
+    most subjects have the same active window."""
     span = MONTHS[unit]
     first = date(start.year, (start.month - 1) // span * span + 1, 1)
+    found = []
     while first <= end:
         after = add(first, span, "month")
-        yield Unit(_name(unit, first), first, after - ONE_DAY)
+        found.append(Unit(_name(unit, first), first, after - ONE_DAY))
         first = after
+    return tuple(found)
 
 
 def rolling_units(months: int, start: date, end: date) -> Iterator[Unit]:

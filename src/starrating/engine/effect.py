@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from starrating.engine.values import NIL, OPEN, YES, Interval, Truth
@@ -13,16 +13,31 @@ from starrating.rulebook.model import Clause
 
 
 @dataclass(frozen=True, slots=True)
+class Story:
+    """What an effect rests on, as findings tell it in Chinese (step 14): what it counts by, the
+    cells read, the units and elements found lacking, rows not counted with the reasons, what is
+    not known, and the clause's `if`."""
+
+    label: str = ""
+    sources: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
+    not_counted: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    condition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Effect:
     """What one clause (or one entry of its map) does to an item.
 
     `gain` is what it adds (deductions negative); `sets` the base it sets, if it sets one; `when`
     how surely it acts at all; `final` that it is a `score: 0`. `applies` is false where the
     clause has no due unit or the answer is 不适用. `awaits` is true where a person's number is
-    missing, `lacks_facts` where a fact is. `point` is the check point of a map's entry, `condition`
-    the clause's `if` as written, `set_aside` why people set the clause aside (step 16). `inner`
-    are the parts of a group: the clauses of `worst_of` and `best_of`, of which one counts, or
-    the entries of a map, which together come to `up_to` at most.
+    missing, `lacks_facts` where a fact is. `point` is the check point of a map's entry,
+    `set_aside` why people set the clause aside (step 16). `story` tells what the effect rests on:
+    most do nothing, and nobody asks them. `inner` are the parts of a group: the clauses of
+    `worst_of` and `best_of`, of which one counts, or the entries of a map, which together come to
+    `up_to` at most.
     """
 
     number: str
@@ -35,16 +50,11 @@ class Effect:
     final: bool = False
     quantity: Interval | None = None
     amount: Amount | None = None
-    label: str = ""
-    condition: str = ""
     point: str | None = None
     set_aside: str = ""
     awaits: bool = False
     lacks_facts: bool = False
-    sources: tuple[str, ...] = ()
-    lacking: tuple[str, ...] = ()
-    not_counted: tuple[str, ...] = ()
-    unknown: tuple[str, ...] = ()
+    story: Callable[[], Story] = field(default=Story, compare=False, repr=False)
     inner: tuple[Effect, ...] = ()
     up_to: Fraction | None = None
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cached_property
 
 from starrating.engine import points
 from starrating.engine.days import Unit, add, whole
 from starrating.engine.formulas import Facts
 from starrating.engine.measures import Measured, measure
 from starrating.engine.points import Point
-from starrating.engine.rows import Dated, dated_rows
+from starrating.engine.row_facts import RowReadings
+from starrating.engine.rows import Dated, dated
 from starrating.engine.scope import Scope, last_star
 from starrating.engine.setting import Setting
 from starrating.engine.values import NO, UNKNOWN, Interval, Truth, Value
@@ -26,7 +28,8 @@ class SubjectFacts(Facts):
     """The facts of one organisation under one rulebook.
 
     Values are computed when first asked for and kept; faults met on the way are reported.
-    `batch` computes a measure that needs all subjects (step 5). Flags and scores are not among
+    `batch` computes a measure that needs all subjects (step 5), `readings` what expressions say of
+    rows; subjects of one review share both. Flags and scores are not among
     these facts: they stand later.
     """
 
@@ -36,6 +39,7 @@ class SubjectFacts(Facts):
         scope: Scope,
         report: Callable[[Fault], None],
         batch: Callable[[SubjectFacts, Measure], Measured],
+        readings: RowReadings | None = None,
         *,
         credit: bool = False,
     ) -> None:
@@ -43,15 +47,17 @@ class SubjectFacts(Facts):
         self.scope = scope
         self.report = report
         self.batch = batch
+        self.readings = readings or RowReadings(setting)
         self.checks = setting.rows(CHECKS, self.code)
-        self.checks_by_point = _by_point(self.checks)
         self.reached: set[tuple[str, str | None, str | None]] = set()
         """The rows that some measure reached, by place."""
         self._credit = credit
         self._measures: dict[str, Measured] = {}
         self._pending: list[str] = []
         self._points: dict[str, Point] = {}
-        self._dated: dict[tuple[str, date, date], tuple[Dated, ...]] = {}
+        self._elements: dict[str, dict[str, Point]] = {}
+        self._dated: dict[str, tuple[Dated, ...]] = {}
+        self._spans: set[tuple[str, date, date]] = set()
         self._twin: SubjectFacts | None = None
 
     @property
@@ -69,6 +75,14 @@ class SubjectFacts(Facts):
         """The active window (step 2), or None where it is empty."""
         return self.scope.window
 
+    @cached_property
+    def checks_by_point(self) -> Mapping[Cell, Sequence[Row]]:
+        """The check records of each point, in the order of the table."""
+        found: dict[Cell, list[Row]] = {}
+        for row in self.checks:
+            found.setdefault(row.value("检查项目"), []).append(row)
+        return found
+
     def as_credit(self) -> SubjectFacts:
         """The same facts for what gives: `checks: {unrecorded: not_found}` holds for deductions
         only, and a point nobody recorded stays unknown for a credit (step 4)."""
@@ -76,7 +90,7 @@ class SubjectFacts(Facts):
             return self
         if self._twin is None:
             self._twin = SubjectFacts(
-                self.setting, self.scope, self.report, self.batch, credit=True
+                self.setting, self.scope, self.report, self.batch, self.readings, credit=True
             )
             self._twin.reached = self.reached
         return self._twin
@@ -88,7 +102,7 @@ class SubjectFacts(Facts):
 
     def beside(self, scope: Scope) -> SubjectFacts:
         """The facts of another organisation, read for this one: its rows count as reached here."""
-        other = SubjectFacts(self.setting, scope, self.report, self.batch)
+        other = SubjectFacts(self.setting, scope, self.report, self.batch, self.readings)
         other.reached = self.reached
         return other
 
@@ -125,13 +139,16 @@ class SubjectFacts(Facts):
     # --- rows ----------------------------------------------------------------------------
 
     def dated(self, sheet: Sheet, start: date, end: date) -> tuple[Dated, ...]:
-        """The rows of a sheet against the days of a measure, which thereby reaches them; all
-        measures over the same days share them."""
-        key = (sheet.name, start, end)
-        rows = self._dated.get(key)
+        """The rows of a sheet for a measure over these days, which thereby reaches them."""
+        rows = self._dated.get(sheet.name)
         if rows is None:
-            rows = self._dated[key] = dated_rows(self, sheet, start, end)
-            self.reached.update(each.row.origin.key for each in rows if each.truth is not NO)
+            own = self.setting.rows(sheet.name, self.code)
+            rows = self._dated[sheet.name] = tuple(dated(self.setting, sheet, row) for row in own)
+        span = (sheet.name, start, end)
+        if span not in self._spans:
+            self._spans.add(span)
+            reached = (each.row for each in rows if each.within(start, end) is not NO)
+            self.reached.update(row.origin.key for row in reached)
         return rows
 
     # --- check points --------------------------------------------------------------------
@@ -150,9 +167,12 @@ class SubjectFacts(Facts):
         """Whether a check point was found."""
         return self.point(point).found
 
-    def elements(self, listed: str) -> dict[str, Point]:
+    def elements(self, listed: str) -> Mapping[str, Point]:
         """The elements of a named list with their states."""
-        return {name: points.element(self, name) for name in self.setting.book.lists[listed]}
+        if listed not in self._elements:
+            names = self.setting.book.lists[listed]
+            self._elements[listed] = {name: points.element(self, name) for name in names}
+        return self._elements[listed]
 
     def count_of(self, listed: str, *, present: bool) -> Interval:
         """How many elements of a named list are present, or lacking."""
@@ -202,11 +222,3 @@ _BUILT_INS: dict[str, Callable[[SubjectFacts], Value]] = {
     "成立满月数": _full_months,
     "上年度星级": lambda facts: last_star(facts.setting, facts.organisation),
 }
-
-
-def _by_point(checks: Iterable[Row]) -> dict[Cell, list[Row]]:
-    """The check records of each point, in the order of the table."""
-    found: dict[Cell, list[Row]] = {}
-    for row in checks:
-        found.setdefault(row.value("检查项目"), []).append(row)
-    return found

@@ -8,17 +8,14 @@ from itertools import chain
 
 from starrating.engine.effect import Effect
 from starrating.engine.readings import Reading, Step, end_of, extreme, other, summed
-from starrating.engine.roles import Role, limits, printed_base, start
+from starrating.engine.roles import Placed, Role
 from starrating.engine.values import OPEN, YES, ZERO
-from starrating.rulebook.model import Item
 
 Row = tuple[str, Fraction]
 """A clause's number, and what it adds."""
 
 
-def inside_steps(
-    item: Item, role: Role, found: Sequence[Effect], reading: Reading
-) -> tuple[Step, ...]:
+def inside_steps(placed: Placed, found: Sequence[Effect], reading: Reading) -> tuple[Step, ...]:
     """The steps from the printed points to the item's score.
 
     A `score: 0` is final: no other clause of the item acts. One whose condition is open acts in
@@ -27,48 +24,46 @@ def inside_steps(
     finals = [effect for effect in found if effect.final and effect.applies]
     sure = next((effect for effect in finals if effect.when is YES), None)
     if sure is not None:
-        return _stopped_by(sure, item, role, found)
-    ways = [_stopped_by(each, item, role, found) for each in finals if each.when is OPEN]
-    ways.append(_all_act(item, role, found, reading))
+        return _stopped_by(sure, placed, found)
+    ways = [_stopped_by(each, placed, found) for each in finals if each.when is OPEN]
+    ways.append(_all_act(placed, found, reading))
     return extreme(reading, *(ways if reading == "low" else reversed(ways)))
 
 
-def _stopped_by(final: Effect, item: Item, role: Role, found: Sequence[Effect]) -> tuple[Step, ...]:
+def _stopped_by(final: Effect, placed: Placed, found: Sequence[Effect]) -> tuple[Step, ...]:
     """A final clause takes all that the item starts with; every other clause stops at 0."""
-    begin = start(item, role)
+    begin = placed.start
     parts = (part for effect in found for part in effect.parts)
     taken = (Step("clause", part.number, -begin if part is final else ZERO) for part in parts)
-    return (*_begin(item, role, begin, None), *taken)
+    return (*_begin(placed, begin, None), *taken)
 
 
-def _all_act(item: Item, role: Role, found: Sequence[Effect], reading: Reading) -> tuple[Step, ...]:
+def _all_act(placed: Placed, found: Sequence[Effect], reading: Reading) -> tuple[Step, ...]:
     """Base, what every clause gives or takes, and the item's limits.
 
     An item of a deduction section counts points lost, so that its low reading is the least loss.
     """
     acting = [effect for effect in found if effect.applies]
-    base, setter = _base(acting, start(item, role), reading)
-    steps = list(_begin(item, role, base, setter))
-    sign = -1 if role is Role.DEDUCTION else 1
+    base, setter = _base(acting, placed.start, reading)
+    steps = list(_begin(placed, base, setter))
+    sign = -1 if placed.role is Role.DEDUCTION else 1
     gains = reading if sign > 0 else other(reading)
     for number, points in _taken((each for each in found if each.sets is None), gains):
         steps.append(Step("clause", number, sign * points))
     score = summed(steps)
-    floor, cap = limits(item, role)
-    kept = score if cap is None else min(score, cap)
-    kept = kept if floor is None else max(kept, floor)
+    kept = score if placed.cap is None else min(score, placed.cap)
+    kept = kept if placed.floor is None else max(kept, placed.floor)
     if kept != score:
         steps.append(Step("clamp", None, kept - score))
     return tuple(steps)
 
 
-def _begin(item: Item, role: Role, base: Fraction, setter: str | None) -> Iterator[Step]:
+def _begin(placed: Placed, base: Fraction, setter: str | None) -> Iterator[Step]:
     """The printed points, and what is not earned of them before any clause adds or deducts."""
-    printed = printed_base(item, role)
-    if role is Role.BASE:
-        yield Step("base", None, printed)
-    if base != printed:
-        yield Step("not_earned", setter, base - printed)
+    if placed.role is Role.BASE:
+        yield Step("base", None, placed.printed)
+    if base != placed.printed:
+        yield Step("not_earned", setter, base - placed.printed)
 
 
 # --- the base -------------------------------------------------------------------------------------

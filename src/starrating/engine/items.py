@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial, reduce
 from typing import TYPE_CHECKING
 
 from starrating.engine.clauses import effects
 from starrating.engine.effect import Effect
 from starrating.engine.formulas import judge
 from starrating.engine.item_steps import inside_steps
-from starrating.engine.readings import READINGS, Reading, Step, extreme, summed
-from starrating.engine.roles import Role, printed_base, role_of, span
+from starrating.engine.readings import READINGS, Reading, Step, both, extreme, summed
+from starrating.engine.roles import Placed, Role
 from starrating.engine.values import NIL, NO, OPEN, YES, ZERO, Interval, Truth
 from starrating.engine.variants import readings_of
 from starrating.rulebook.model import Item, Rulebook, Section
@@ -50,13 +51,13 @@ class Scored:
         return tuple(part for effect in self.effects for part in effect.parts)
 
 
-def score_item(subject: SubjectFacts, section: Section, item: Item) -> Scored:
+def score_item(subject: SubjectFacts, placed: Placed) -> Scored:
     """One item of one subject (steps 6 and 7), as its variant reads; where it is not known which
     variant reads, the hull over all."""
-    first, *others = (_scored(subject, section, each) for each in readings_of(subject, item))
-    for each in others:
-        first = _either(first, each)
-    return first
+    if placed.item.variants is None:
+        return _scored(subject, placed)
+    readings = (Placed.of(placed.section, each) for each in readings_of(subject, placed.item))
+    return reduce(_either, (_scored(subject, each) for each in readings))
 
 
 def _either(one: Scored, two: Scored) -> Scored:
@@ -76,29 +77,32 @@ def _either(one: Scored, two: Scored) -> Scored:
     )
 
 
-def _scored(subject: SubjectFacts, section: Section, item: Item) -> Scored:
-    role = role_of(section, item)
-    return score_from(subject, section, item, effects(subject, item, span(section, item, role)))
-
-
-def score_from(
-    subject: SubjectFacts, section: Section, item: Item, found: tuple[Effect, ...]
-) -> Scored:
-    """One item without variants from what its clauses do (steps 6 and 7)."""
-    role = role_of(section, item)
-    low = inside_steps(item, role, found, "low")
-    known = all(part.settled for effect in found for part in effect.parts)
-    high = low if known else inside_steps(item, role, found, "high")
-    inside: Mapping[Reading, tuple[Step, ...]] = {"low": low, "high": high}
+def _scored(subject: SubjectFacts, placed: Placed) -> Scored:
+    """One item without variants."""
+    item, role = placed.item, placed.role
+    found = effects(subject, item, placed.span)
+    inside = _inside(placed, found)
     within = Interval(summed(inside["low"]), summed(inside["high"]))
-    applies = _section_applies(subject, section) & _applies(subject, item, found)
-    out = _score_outside(subject, section, item, role)
-    steps = {
-        reading: _chosen(item, role, applies, inside[reading], out, reading) for reading in READINGS
-    }
-    score = _score(within, out, applies)
-    state = _state(applies, within, out, found)
-    return Scored(item, role, applies, within, out, score, state, found, steps)
+    section = _section_applies(subject, placed.section)
+    applies = section & _applies(subject, item, found)
+    out = _score_outside(subject, placed, section)
+    return Scored(
+        item=item,
+        role=role,
+        applies=applies,
+        inside=within,
+        out=out,
+        score=_score(within, out, applies),
+        state=_state(applies, within, out, found),
+        effects=found,
+        steps=_steps(placed, applies, inside, out),
+    )
+
+
+def _inside(placed: Placed, found: tuple[Effect, ...]) -> Mapping[Reading, tuple[Step, ...]]:
+    """The steps if the item applies."""
+    known = all(part.settled for effect in found for part in effect.parts)
+    return both(partial(inside_steps, placed, found), known=known)
 
 
 def _section_applies(subject: SubjectFacts, section: Section) -> Truth:
@@ -115,17 +119,15 @@ def not_applicable_policy(item: Item, book: Rulebook) -> str:
     return item.not_applicable or book.defaults.not_applicable or "full"
 
 
-def _score_outside(
-    subject: SubjectFacts, section: Section, item: Item, role: Role
-) -> Fraction | None:
+def _score_outside(subject: SubjectFacts, placed: Placed, section: Truth) -> Fraction | None:
     """The score of an item that does not apply; None where it is left out of its section, as all
-    items of a section are that does not apply."""
-    if role is not Role.BASE:
+    items are of a section that does not apply."""
+    if placed.role is not Role.BASE:
         return ZERO
-    policy = not_applicable_policy(item, subject.setting.book)
-    if policy == "leave_out" or _section_applies(subject, section) is not YES:
+    policy = not_applicable_policy(placed.item, subject.setting.book)
+    if policy == "leave_out" or section is not YES:
         return None
-    return item.points if policy == "full" else ZERO
+    return placed.printed if policy == "full" else ZERO
 
 
 def _score(within: Interval, out: Fraction | None, applies: Truth) -> Interval:
@@ -152,23 +154,20 @@ def _state(
     return "awaiting_person" if any(part.awaits for part in parts) else "no_data"
 
 
-def _chosen(
-    item: Item,
-    role: Role,
+def _steps(
+    placed: Placed,
     applies: Truth,
-    inside: tuple[Step, ...],
+    inside: Mapping[Reading, tuple[Step, ...]],
     out: Fraction | None,
-    reading: Reading,
-) -> tuple[Step, ...]:
-    """The steps of the world that this reading takes: applying, or not."""
-    printed = printed_base(item, role)
-    base = (Step("base", None, printed),) if role is Role.BASE else ()
-    outside = (*base, Step("not_applicable", None, (out or ZERO) - printed))
-    if applies is NO:
-        return outside
-    if applies is YES or out is None:
+) -> Mapping[Reading, tuple[Step, ...]]:
+    """The steps of the world that each reading takes: applying, or not."""
+    if applies is YES or (applies is OPEN and out is None):
         return inside
-    return extreme(reading, inside, outside)
+    base = (Step("base", None, placed.printed),) if placed.role is Role.BASE else ()
+    outside = (*base, Step("not_applicable", None, (out or ZERO) - placed.printed))
+    if applies is NO:
+        return dict.fromkeys(READINGS, outside)
+    return {reading: extreme(reading, inside[reading], outside) for reading in READINGS}
 
 
 def zeroed(scored: Scored, *, when: Truth) -> Scored:

@@ -16,7 +16,7 @@ from starrating.engine.flag_sets import Flags
 from starrating.engine.flags import JudgedFacts
 from starrating.engine.formulas import judge as truth_of
 from starrating.engine.judge import Case, Judge, judge_all
-from starrating.engine.values import OPEN, YES, Interval, Value
+from starrating.engine.values import OPEN, YES, Interval, Truth, Value
 from starrating.rulebook import expressions as ex
 
 if TYPE_CHECKING:
@@ -55,7 +55,12 @@ def judge_stage(
     judge: Judge, stage: Compiled, subjects: Sequence[Subject]
 ) -> tuple[tuple[Outcome, ...], int]:
     """Judge one stage for all subjects; also how many distinct vectors there were."""
-    seen = [_Seen(stage, subject) for subject in subjects]
+    asks = {
+        name: expr
+        for name, expr in stage.bits.items()
+        if any(isinstance(part, _FLAGS) for part in ex.walk(expr))
+    }
+    seen = [_Seen(stage, asks, subject) for subject in subjects]
     sure, count = _chain(judge, stage, seen, open_as=False, as_confirmed=None)
     possible, more = _chain(judge, stage, seen, open_as=True, as_confirmed=None)
     count += more
@@ -76,19 +81,26 @@ def judge_stage(
 
 
 class _Seen:
-    """A subject with the truths of what reads no flag, which are those of every world."""
+    """A subject with the truths of what reads no flag, which are those of every world; `asks` are
+    the bits that read one."""
 
-    def __init__(self, stage: Compiled, subject: Subject) -> None:
-        self.subject = subject
-        facts = self.facts(subject.flags, as_confirmed=None)
-        self.truths = {
-            name: truth_of(expr, facts)
-            for name, expr in stage.bits.items()
-            if not any(isinstance(part, _FLAGS) for part in ex.walk(expr))
+    def __init__(self, stage: Compiled, asks: Mapping[str, ex.Expr], subject: Subject) -> None:
+        self.subject, self._asks = subject, asks
+        facts = self._facts(subject.flags, as_confirmed=None)
+        self._truths = {
+            name: truth_of(expr, facts) for name, expr in stage.bits.items() if name not in asks
         }
 
-    def facts(self, flags: Flags, *, as_confirmed: bool | None) -> JudgedFacts:
-        """What conditions read where the flags are these."""
+    def truths(self, extra: frozenset[str], *, as_confirmed: bool | None) -> Mapping[str, Truth]:
+        """All bits, where flags of this stage are proposed too."""
+        if not self._asks:
+            return self._truths
+        own = self.subject.flags
+        flags = replace(own, proposed=own.proposed | extra)
+        facts = self._facts(flags, as_confirmed=as_confirmed)
+        return self._truths | {name: truth_of(expr, facts) for name, expr in self._asks.items()}
+
+    def _facts(self, flags: Flags, *, as_confirmed: bool | None) -> JudgedFacts:
         own = self.subject
         return JudgedFacts(own.facts, flags, own.later, own.scores, as_confirmed=as_confirmed)
 
@@ -136,12 +148,9 @@ def _case(
     as_confirmed: bool | None,
 ) -> Case:
     subject = seen.subject
-    flags = replace(subject.flags, proposed=subject.flags.proposed | extra)
-    facts = seen.facts(flags, as_confirmed=as_confirmed)
+    truths = seen.truths(extra, as_confirmed=as_confirmed)
     vector = {
-        name: int(truth is YES or (open_as and truth is OPEN))
-        for name, expr in stage.bits.items()
-        for truth in (seen.truths[name] if name in seen.truths else truth_of(expr, facts),)
+        name: int(truths[name] is YES or (open_as and truths[name] is OPEN)) for name in stage.bits
     }
     standing = subject.flags.confirmed & known
     if as_confirmed is not False:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from fractions import Fraction
 
 from starrating.engine.alternatives import WORLDS, compiled
 from starrating.engine.evaluation import Judged, SubjectResult
@@ -81,28 +80,30 @@ class Judging:
         final = tuple(zeroed(each, when=zeroes(each, first, outcome)) for each in items)
         zero = acts((j for j in first if j.then.total == 0), outcome)
         whole = total(self.book, final, facts, zero=zero)
+        shown, shown_zero = self._shown(items, outcome)
+        same = (shown, shown_zero) == (final, zero)
+        as_shown = whole if same else total(self.book, shown, facts, zero=shown_zero)
+        assert as_shown.value.low is not None
         return SubjectResult(
             facts=facts,
             scope=facts.scope,
             items=items,
             final_items=final,
             total=whole,
-            shown_total=self._shown_total(facts, items, outcome),
+            shown_total=as_shown.value.low,
             judged=Judged(outcome, NOTHING_FIRED, _joined(subject.flags, first, outcome)),
             last=last_star(facts.setting, facts.organisation),
         )
 
-    def _shown_total(
-        self, facts: SubjectFacts, items: tuple[Scored, ...], outcome: Outcome
-    ) -> Fraction:
-        """The total with facts low and proposals as not confirmed."""
+    def _shown(
+        self, items: tuple[Scored, ...], outcome: Outcome
+    ) -> tuple[tuple[Scored, ...], Truth]:
+        """The items with facts low and proposals as not confirmed, and whether the total is
+        zeroed then."""
         acting = [each.then for each in self.stages[0] if each.id in outcome.effects["shown"]]
         gone = {then.item for then in acting if then.score == 0}
-        shown = [zeroed(each, when=Truth.of(each.item.id in gone)) for each in items]
-        zero = Truth.of(any(then.total == 0 for then in acting))
-        low = total(self.book, shown, facts, zero=zero).value.low
-        assert low is not None
-        return low
+        shown = tuple(zeroed(each, when=Truth.of(each.item.id in gone)) for each in items)
+        return shown, Truth.of(any(then.total == 0 for then in acting))
 
 
 # --- what judgements do ---------------------------------------------------------------------------

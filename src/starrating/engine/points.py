@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _MEANING = {Answer.YES: YES, Answer.NO: NO, Answer.NOT_APPLICABLE: NO}
 _WORDS = {Answer.YES: "是", Answer.NO: "否", Answer.NOT_APPLICABLE: "不适用"}
+_ANSWERS = {meaning: AnswerCell(meaning, word) for meaning, word in _WORDS.items()}
+_ONE = Interval.at(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def point(subject: SubjectFacts, name: str, *, credit: bool = False) -> Point:
     """The check point's state: the latest date counts; different answers on one date are a fault
     and unknown. A point without a row is unknown, unless the rulebook says not_found and the
     subject was inspected at all; that never holds for a `credit`."""
-    rows = subject.checks_by_point.get(name, [])
+    rows = subject.checks_by_point.get(name, ())
     if not rows:
         setting = subject.setting
         lenient = setting.book.checks.unrecorded == "not_found" and name not in setting.unasked
@@ -143,7 +145,7 @@ def _answer(row: Row) -> AnswerCell | None:
     if not isinstance(cell, AnswerCell):
         return None
     # 有 and √ are one answer; only level words differ by how they are written.
-    return cell if cell.meaning is None else AnswerCell(cell.meaning, _WORDS[cell.meaning])
+    return cell if cell.meaning is None else _ANSWERS[cell.meaning]
 
 
 def _quantity(row: Row, found: Truth) -> Interval:
@@ -151,11 +153,11 @@ def _quantity(row: Row, found: Truth) -> Interval:
         return NIL
     cell = row.value("数量")
     if cell is None:
-        return Interval.at(1)
+        return _ONE
     return Interval.at(cell) if isinstance(cell, Fraction) else UNLIMITED
 
 
-def _sum(rows: list[Row]) -> Interval:
+def _sum(rows: Sequence[Row]) -> Interval:
     total = NIL
     for row in rows:
         answer = _answer(row)

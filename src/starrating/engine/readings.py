@@ -5,16 +5,24 @@ Each reading is a list of steps that add up exactly to its score.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, TypeVar
 
 from starrating.engine.values import ZERO, Interval
 from starrating.number import added
 
 Reading = Literal["low", "high"]
 READINGS: tuple[Reading, Reading] = ("low", "high")
+
+_T = TypeVar("_T")
+
+
+def both(read: Callable[[Reading], _T], *, known: bool) -> dict[Reading, _T]:
+    """Both readings of something; where all that it rests on is `known` they are the same."""
+    low = read("low")
+    return {"low": low, "high": low if known else read("high")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,9 @@ from starrating.engine.flag_sets import Flags
 from starrating.engine.items import score_item
 from starrating.engine.judge import Preference
 from starrating.engine.judging import Judging
+from starrating.engine.roles import Placed
 from starrating.engine.row_checks import check_rows
+from starrating.engine.row_facts import RowReadings
 from starrating.engine.setting import Setting
 from starrating.engine.stars import grade_all, lagging_codes
 from starrating.engine.subjects import compare_last_star, scopes, tell_later_events
@@ -39,20 +41,25 @@ def evaluate(
     faults: dict[Fault, None] = {}
     report = faults.setdefault
     # Steps 1 to 5: facts are computed when a clause or a judgement first asks for them.
-    batch = Batch()
+    batch, readings = Batch(), RowReadings(setting)
     facts = [
-        SubjectFacts(setting, scope, report, batch.measure) for scope in scopes(setting, report)
+        SubjectFacts(setting, scope, report, batch.measure, readings)
+        for scope in scopes(setting, report)
     ]
     batch.subjects = {each.code: each for each in facts}
     # Steps 6 and 7
-    items = list(setting.book.items())
+    items = [Placed.of(*each) for each in setting.book.items()]
     scored = [
-        tuple(score_item(each, section, item) for section, item in items)
+        tuple(score_item(each, item) for item in items)
         for each in counted("评定", facts, "个党组织")
     ]
     judging = Judging(setting.book, prefer)
-    results = judging.first(facts, scored, decided or {})
-    results = judging.second(_graded(setting, results))
+    # Steps 8 and 9: judgements may zero items and totals.
+    totalled = judging.first(facts, scored, decided or {})
+    # Steps 10 to 12
+    graded = _graded(setting, totalled)
+    # Step 13
+    results = judging.second(graded)
     for each in facts:
         for rule in setting.book.row_checks:
             check_rows(each, rule)

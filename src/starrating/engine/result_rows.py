@@ -57,7 +57,7 @@ def _decimal(number: Fraction | None) -> Decimal | None:
 
 def _score(number: Fraction | None) -> Decimal:
     assert number is not None
-    return to_decimal(round_half_up(number, 4) if (number * 10**4).denominator != 1 else number)
+    return to_decimal(round_half_up(number, 4) if 10**4 % number.denominator else number)
 
 
 # --- subjects ---------------------------------------------------------------------------------------
@@ -282,7 +282,9 @@ def pending(result: SubjectResult, flags: Sequence[FlagState]) -> Iterator[Pendi
     for scored in result.final_items:
         if scored.state not in ("no_data", "awaiting_person"):
             continue
-        missing = "；".join(dict.fromkeys(why for part in scored.parts for why in part.unknown))
+        missing = "；".join(
+            dict.fromkeys(why for part in scored.parts for why in part.story().unknown)
+        )
         kind = "等待评分" if scored.state == "awaiting_person" else "缺少数据"
         text = missing or ("等待评分人在规定幅度内打分" if kind == "等待评分" else "缺少所需数据")
         low, high = scored.score.low, scored.score.high

@@ -1,7 +1,8 @@
-"""How an item counts in its section: its role, its start, its limits (step 6)."""
+"""How an item counts in its section, whoever is reviewed: role, start, limits (step 6)."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 
@@ -65,3 +66,35 @@ def start(item: Item, role: Role) -> Fraction:
     """What the item holds before any clause acts; items of a deduction section start at 0."""
     full = starts_full(item) and role is not Role.DEDUCTION
     return (item.points or ZERO) if full else ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An item in its section, with what follows from the rules alone (step 6).
+
+    `span` is the most that an unbounded quantity can take or give, `printed` the points that the
+    sheet prints for it, `start` what it holds before any clause acts.
+    """
+
+    section: Section
+    item: Item
+    role: Role
+    floor: Fraction | None
+    cap: Fraction | None
+    span: Fraction | None
+    printed: Fraction
+    start: Fraction
+
+    @classmethod
+    def of(cls, section: Section, item: Item) -> Placed:
+        """The item in its section."""
+        role = role_of(section, item)
+        return cls(
+            section,
+            item,
+            role,
+            *limits(item, role),
+            span=span(section, item, role),
+            printed=printed_base(item, role),
+            start=start(item, role),
+        )

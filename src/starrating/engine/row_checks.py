@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from starrating.engine.codes import CODES
 from starrating.engine.formulas import judge
-from starrating.engine.rows import RowFacts
 from starrating.engine.values import YES
 from starrating.rulebook.model import RowCheck
 
@@ -21,6 +20,7 @@ def check_rows(subject: SubjectFacts, rule: RowCheck) -> None:
     """Report every row of the subject for which the condition surely holds."""
     setting = subject.setting
     sheet = setting.sheet(rule.sheet)
+    condition = subject.readings.over(sheet, rule.if_, judge)
     for row in setting.rows(rule.sheet, subject.code):
-        if judge(rule.if_, RowFacts(subject, sheet, row)) is YES:
+        if condition.of(subject, row) is YES:
             subject.report(CODES.fault(_CODES[rule.severity], row.origin, message=rule.message))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from starrating.engine import days
 from starrating.engine.codes import CODES
-from starrating.engine.formulas import FactsOver, judge
+from starrating.engine.formulas import judge
 from starrating.engine.setting import CANCELLED, Setting
-from starrating.engine.values import NO, NONE, OPEN, YES, Truth, Value
+from starrating.engine.values import NO, NONE, OPEN, YES, Truth
 from starrating.records.model import UNREADABLE, Row
 from starrating.rulebook.expressions import Expr
 from starrating.rulebook.fields import Span
@@ -61,25 +61,6 @@ class Reach:
         return tuple(row for row in self.rows if row.truth is OPEN)
 
 
-class RowFacts(FactsOver):
-    """The facts of a condition on one row: its columns first, then those of the subject."""
-
-    def __init__(self, subject: SubjectFacts, sheet: Sheet, row: Row) -> None:
-        super().__init__(subject)
-        self._setting, self._sheet, self._row = subject.setting, sheet, row
-        self._read: dict[str, Value] = {}
-
-    def name(self, name: str) -> Value:
-        """The value of a column of the row (read once), else of the subject."""
-        value = self._read.get(name)
-        if value is None:
-            column = self._sheet.column(name)
-            if column is None:
-                return super().name(name)
-            value = self._read[name] = self._setting.value(self._row, column)
-        return value
-
-
 def reach(
     subject: SubjectFacts,
     sheet_name: str,
@@ -95,19 +76,21 @@ def reach(
     sheet = setting.sheet(sheet_name)
     start, end = span_of(setting, look_back, until)
     own = subject.dated(sheet, start, end)
+    condition = subject.readings.over(sheet, where, judge) if where is not None else None
     kept: list[Reached] = []
     dropped: list[NotCounted] = []
     for each in own:
-        passes = judge(where, each.facts) if where is not None else YES
+        passes = condition.of(subject, each.row) if condition is not None else YES
         if passes is NO:
             continue
+        counts = each.within(start, end)
         if each.cancelled:
             dropped.append(NotCounted(each.row, "已作废"))
-        elif each.truth is NO:
-            dropped.append(NotCounted(each.row, each.reason))
+        elif counts is NO:
+            dropped.append(NotCounted(each.row, each.why_not))
             _tell_later(subject, sheet, each.row, each.day)
         else:
-            kept.append(Reached(each.row, passes & each.truth, each.day))
+            kept.append(Reached(each.row, passes & counts, each.day))
     supplied = setting.records.supplied(sheet_name)
     absent = not supplied or (not own and sheet.no_rows is Blank.UNKNOWN)
     return Reach(tuple(kept), tuple(dropped), supplied, absent)
@@ -123,7 +106,7 @@ def span_of(setting: Setting, look_back: Span | None, until: date | None) -> tup
 
 def is_reached(setting: Setting, sheet: Sheet, row: Row, span: tuple[date, date]) -> bool:
     """Whether a measure over these days reaches the row, whatever its `where` says of it."""
-    return _dated(setting, sheet, row, *span).truth is not NO
+    return dated(setting, sheet, row).within(*span) is not NO
 
 
 def happens_later(setting: Setting, sheet: Sheet, row: Row) -> bool:
@@ -146,67 +129,64 @@ def _tell_later(subject: SubjectFacts, sheet: Sheet, row: Row, day: date | None)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Dated:
-    """A row of one subject as every measure over the same days finds it: its facts, whether its
-    date lets it count, its day, and why not (Chinese)."""
+    """A row of one subject as every measure finds it: how surely it counts by its date, its day
+    (None where it has none that tells), why it never counts (Chinese), and whether it was voided.
+
+    `bound` says that it counts only in measures over days among which its own is.
+    """
 
     row: Row
-    facts: RowFacts
     truth: Truth
     day: date | None
     reason: str
+    bound: bool
     cancelled: bool
 
+    def within(self, start: date, end: date) -> Truth:
+        """How surely the row counts in a measure over the days from `start` to `end`."""
+        if self.bound and self.day is not None and not start <= self.day <= end:
+            return NO
+        return self.truth
 
-def dated_rows(subject: SubjectFacts, sheet: Sheet, start: date, end: date) -> tuple[Dated, ...]:
-    """All rows of a subject on a sheet against the days from `start` to `end`."""
-    setting = subject.setting
-    voids = sheet.column("状态") is not None
-    return tuple(
-        Dated(
-            row,
-            RowFacts(subject, sheet, row),
-            *_dated(setting, sheet, row, start, end),
-            voids and row.value("状态") == CANCELLED,
-        )
-        for row in setting.rows(sheet.name, subject.code)
-    )
+    @property
+    def why_not(self) -> str:
+        """Why a row does not count that lies outside the days of a measure, or never counts."""
+        return self.reason or f"{self.day} 不在考核期内"
 
 
-class _Dated(NamedTuple):
-    """Whether a row's date lets it count, its day, and why not (Chinese)."""
+def dated(setting: Setting, sheet: Sheet, row: Row) -> Dated:
+    """A row of a sheet with what its date says of it."""
 
-    truth: Truth
-    day: date | None = None
-    reason: str = ""
+    def found(truth: Truth, day: date | None = None, reason: str = "", *, bound: bool) -> Dated:
+        voided = row.value("状态") == CANCELLED and sheet.column("状态") is not None
+        return Dated(row, truth, day, reason, bound, voided)
 
-
-def _dated(setting: Setting, sheet: Sheet, row: Row, start: date, end: date) -> _Dated:
     if not sheet.date:
-        return _Dated(YES)
+        return found(YES, bound=False)
     if len(sheet.date) == 2:
-        return _in_force(setting, sheet, row)
+        return found(_in_force(setting, sheet, row), reason="截止日不在有效期内", bound=False)
     column = sheet.column(sheet.date[0])
     assert column is not None
     cell = row.value(column.name)
     day = cell if isinstance(cell, date) else None
     if column.date_kind is DateKind.RECORD:
-        return _Dated(YES, day)
+        return found(YES, day, bound=False)
     if day is None:
         none = cell is None and setting.value(row, column) is NONE
-        return _Dated(NO, reason="没有日期") if none else _Dated(OPEN)
+        return found(NO, reason="没有日期", bound=False) if none else found(OPEN, bound=False)
     if day > setting.cut_off:
-        return _Dated(NO, day, f"{day} 晚于截止日 {setting.cut_off}")
-    return _Dated(YES, day) if start <= day <= end else _Dated(NO, day, f"{day} 不在考核期内")
+        return found(NO, day, f"{day} 晚于截止日 {setting.cut_off}", bound=False)
+    return found(YES, day, bound=True)
 
 
-def _in_force(setting: Setting, sheet: Sheet, row: Row) -> _Dated:
+def _in_force(setting: Setting, sheet: Sheet, row: Row) -> Truth:
     """Whether a row with a first and a last day is in force at the cut-off."""
     first, last = (row.value(name) for name in sheet.date)
     began = OPEN if first is UNREADABLE else Truth.of(first is None or _by(first, setting.cut_off))
     ended = Truth.of(isinstance(last, date) and last < setting.cut_off)
     if last is UNREADABLE:
         ended = OPEN
-    return _Dated(began & ~ended, reason="截止日不在有效期内")
+    return began & ~ended
 
 
 def _by(cell: object, day: date) -> bool:

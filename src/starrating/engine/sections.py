@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 
 from starrating.engine.items import Scored
 from starrating.engine.quotients import Pair, quotient_range
-from starrating.engine.readings import READINGS, Reading, end_of
+from starrating.engine.readings import Reading, both, end_of
 from starrating.engine.roles import Role
 from starrating.engine.values import NO, OPEN, YES, ZERO, Interval, Truth
 from starrating.number import DIVIDED, added, round_half_up
@@ -61,7 +62,8 @@ class Way:
 
 def section_score(section: Section, items: Sequence[Scored]) -> SectionScore:
     """One section from the scores of its items."""
-    ways = {reading: _way(section, items, reading) for reading in READINGS}
+    known = all(item.score.known and item.applies is not OPEN for item in items)
+    ways = both(partial(_way, section, items), known=known)
     return SectionScore(
         section,
         Interval(ways["low"].score, ways["high"].score),

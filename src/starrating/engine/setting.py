@@ -20,6 +20,8 @@ CANCELLED = "作废"
 
 def newest(rows: Sequence[Row], column: str) -> tuple[Row, ...]:
     """The rows of the latest date; rows without a date are older than all others."""
+    if len(rows) == 1:
+        return tuple(rows)
     last = max((_day(row, column) for row in rows), default=None)
     return tuple(row for row in rows if _day(row, column) == last)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from starrating.engine.effect import Effect
+from starrating.engine.effect import Effect, Story
 from starrating.engine.evidence import Evidence
 from starrating.engine.formulas import FactsOver, judge
 from starrating.engine.values import NIL, NO, OPEN, YES, ZERO, Interval, Truth
@@ -19,33 +19,47 @@ if TYPE_CHECKING:
 
 
 def settled(subject: SubjectFacts, clause: Clause, effect: Effect, span: Fraction | None) -> Effect:
-    """One effect under the clause's condition, its limit, the limit of the unbounded (`span`),
+    """One effect under the clause's limit, the limit of the unbounded (`span`), its condition,
     and what it says of the unknown."""
-    evidence = Evidence(subject, clause.if_)
-    condition = _condition(subject, clause)
-    when = effect.when & condition
-    return _if_unknown(
-        clause,
-        replace(
-            effect,
-            applies=effect.applies and evidence.applies() and not _excused(subject, clause),
-            when=when,
-            condition="，且".join(filter(None, (effect.condition, _written(clause)))),
-            gain=gated(condition, _limited(clause, effect.gain, span)),
-            sources=tuple(dict.fromkeys((*effect.sources, *evidence.sources()))),
-            unknown=(*effect.unknown, *(evidence.unknown() if condition is OPEN else ())),
-            lacks_facts=(effect.lacks_facts and condition is not NO) or condition is OPEN,
-            awaits=effect.awaits and condition is not NO,
-        ),
+    gain = _limited(clause, effect.gain, span)
+    if gain is not effect.gain:
+        effect = replace(effect, gain=gain)
+    if clause.if_ is not None:
+        effect = _under(subject, clause, clause.if_, effect)
+    if effect.applies and _excused(subject, clause):
+        effect = replace(effect, applies=False)
+    return _if_unknown(clause, effect)
+
+
+def _under(subject: SubjectFacts, clause: Clause, if_: ex.Expr, effect: Effect) -> Effect:
+    """An effect that acts only where the clause's condition holds."""
+    evidence = Evidence(subject, if_)
+    condition = _condition(subject, clause, if_)
+
+    def story() -> Story:
+        told, open_ = effect.story(), condition is OPEN
+        return replace(
+            told,
+            sources=tuple(dict.fromkeys((*told.sources, *evidence.sources()))),
+            unknown=(*told.unknown, *(evidence.unknown() if open_ else ())),
+            condition="，且".join(filter(None, (told.condition, say(if_)))),
+        )
+
+    return replace(
+        effect,
+        applies=effect.applies and evidence.applies(),
+        when=effect.when & condition,
+        gain=gated(condition, effect.gain),
+        lacks_facts=(effect.lacks_facts and condition is not NO) or condition is OPEN,
+        awaits=effect.awaits and condition is not NO,
+        story=story,
     )
 
 
-def _condition(subject: SubjectFacts, clause: Clause) -> Truth:
+def _condition(subject: SubjectFacts, clause: Clause, if_: ex.Expr) -> Truth:
     """How surely the clause's condition holds; 不适用 to a credit holds for it (step 4)."""
-    if clause.if_ is None:
-        return YES
-    plain = judge(clause.if_, subject)
-    return plain | judge(clause.if_, _Given(subject)) if gives(clause) else plain
+    plain = judge(if_, subject)
+    return plain | judge(if_, _Given(subject)) if gives(clause) else plain
 
 
 class _Given(FactsOver):
@@ -58,10 +72,6 @@ class _Given(FactsOver):
     def found(self, point: str) -> Truth:
         """Whether a check point is there."""
         return self._subject.point(point).present
-
-
-def _written(clause: Clause) -> str:
-    return say(clause.if_) if clause.if_ is not None else ""
 
 
 def gated(when: Truth, gain: Interval) -> Interval:
@@ -93,7 +103,7 @@ def _limited(clause: Clause, gain: Interval, span: Fraction | None) -> Interval:
     """At most `up_to`; what has no end of its own ends at what the clause can take or give."""
     if clause.up_to is not None:
         return gain.clamp(-clause.up_to, clause.up_to)
-    if span is None:
+    if span is None or (gain.low is not None and gain.high is not None):
         return gain
     low = min(-span, gain.high or ZERO) if gain.low is None else gain.low
     high = max(span, gain.low or ZERO) if gain.high is None else gain.high

@@ -22,6 +22,7 @@ from starrating.engine.values import (
     Interval,
     Nothing,
     Unknown,
+    Value,
     as_interval,
 )
 from starrating.rulebook.expressions import Expr
@@ -33,6 +34,40 @@ if TYPE_CHECKING:
 
 World = Literal["shown", "low", "high"]
 """The three readings of a subject: as shown, facts low, facts high."""
+
+
+class _Read(JudgedFacts):
+    """One subject in one of its readings: total, sections and items at its ends."""
+
+    def __init__(self, result: SubjectResult, world: World) -> None:
+        subject, flags = result.facts.as_credit(), result.judged.flags
+        super().__init__(subject, flags, as_confirmed=world == "low")
+        self.result, self.world = result, world
+
+    def end(self, score: Interval) -> Interval:
+        """The end of a score that the reading takes."""
+        end = score.high if self.world == "high" else score.low
+        return score if end is None else Interval.at(end)
+
+    def name(self, name: str) -> Value:
+        """总分 and section titles, else the subject's own."""
+        if name == "总分":
+            return self.end(self.result.total.value)
+        titled = (part for part in self.result.total.sections if part.section.title == name)
+        section = next(titled, None)
+        return super().name(name) if section is None else self.end(section.read)
+
+    def item_score(self, item: str) -> Interval:
+        """得分("…")."""
+        return self.end(self.result.item_scores[item])
+
+    def holds(self, condition: Expr | None) -> bool:
+        """A gate: what is open holds only where facts are taken high."""
+        if condition is None:
+            return True
+        truth = judge(condition, self)
+        return truth is YES or (self.world == "high" and truth is OPEN)
+
 
 _LAST, _MOST = Fraction(-(10**18)), Fraction(10**18)
 """Less, and more, than any number that the rules can come to."""
@@ -119,102 +154,82 @@ def _standing(
 ) -> grading.Standing:
     book, stars = setting.book, setting.book.bands()
     acting = [j.then for j in book.judgements if j.id in result.judged.first.effects[world]]
+    read = _Read(result, world)
     caps = [then.star_at_most for then in acting if then.star_at_most is not None]
     unless = book.moves.unless if book.moves else None
     return grading.Standing(
         total=total,
-        requires=tuple(_required(result, star, world) for star in stars),
-        quota_member=tuple(_member(result, star, world) for star in stars),
-        tie_break=tuple(_tie_break(result, star, world) for star in stars),
+        requires=tuple(_required(read, star) for star in stars),
+        quota_member=tuple(_member(read, star) for star in stars),
+        tie_break=tuple(_tie_break(read, star) for star in stars),
         last=_last(result.last),
         cap=min(caps) if caps else None,
         forbidden=any(then.star == "none" for then in acting),
-        unless=unless is not None and _holds(result, unless, world),
-        figure=_sections_reached(setting, result, world),
-        direct=max((s.star for s in stars if _granted(result, s, world)), default=None),
+        unless=unless is not None and read.holds(unless),
+        figure=_sections_reached(setting, read),
+        direct=max((s.star for s in stars if _granted(read, s)), default=None),
     )
 
 
-def _granted(result: SubjectResult, star: Star, world: World) -> bool:
+def _granted(read: _Read, star: Star) -> bool:
     """Whether a condition gives the star directly, whatever the points."""
-    return star.if_ is not None and _holds(result, star.if_, world)
+    return star.if_ is not None and read.holds(star.if_)
 
 
-def _required(result: SubjectResult, star: Star, world: World) -> bool:
+def _required(read: _Read, star: Star) -> bool:
     """`requires`, the mark for each section (but where the star is granted whatever the points),
     and the condition of a star that only it gives. Each is read, whatever the others say."""
-    held = _holds(result, star.requires, world)
-    granted = _granted(result, star, world)
+    held = read.holds(star.requires)
+    granted = _granted(read, star)
     only_granted = star.from_ is None and not granted
     marked = (
         granted
         or star.each_section is None
         or all(
-            _reaches(part, part.score, star.each_section, world)
-            for part in result.total.sections
+            _reaches(read, part, part.score, star.each_section)
+            for part in read.result.total.sections
             if part.section.kind == "base" and part.alive is not NO
         )
     )
     return not only_granted and marked and held
 
 
-def _reaches(part: SectionScore, score: Interval, mark: Reach, world: World) -> bool:
+def _reaches(read: _Read, part: SectionScore, score: Interval, mark: Reach) -> bool:
     """Whether this score of a section reaches a mark, in points or as a share of its printed points."""
     points = part.section.points
     if points is None:
         points = sum((item.points or ZERO for item in part.section.items), ZERO)
-    return _end(score, world).number >= (mark.number * points if mark.share else mark.number)
+    return read.end(score).number >= (mark.number * points if mark.share else mark.number)
 
 
-def _sections_reached(setting: Setting, result: SubjectResult, world: World) -> Fraction | None:
+def _sections_reached(setting: Setting, read: _Read) -> Fraction | None:
     """How many base sections reach the mark, where each of them gives a star."""
     rule = setting.book.one_per_section
     if rule is None:
         return None
-    base = (part for part in result.total.sections if part.section.kind == "base")
-    return Fraction(sum(_reaches(part, part.read, rule.from_, world) for part in base))
+    base = (part for part in read.result.total.sections if part.section.kind == "base")
+    return Fraction(sum(_reaches(read, part, part.read, rule.from_) for part in base))
 
 
-def _holds(result: SubjectResult, condition: Expr | None, world: World) -> bool:
-    """A gate in one reading: what is open holds only where facts are taken high."""
-    if condition is None:
-        return True
-    later = {part.section.title: _end(part.read, world) for part in result.total.sections}
-    facts = JudgedFacts(
-        result.facts.as_credit(),
-        result.judged.flags,
-        later | {"总分": _end(result.total.value, world)},
-        {each.item.id: _end(each.score, world) for each in result.final_items},
-        as_confirmed=world == "low",
-    )
-    truth = judge(condition, facts)
-    return truth is YES or (world == "high" and truth is OPEN)
-
-
-def _end(score: Interval, world: World) -> Interval:
-    end = score.high if world == "high" else score.low
-    return score if end is None else Interval.at(end)
-
-
-def _member(result: SubjectResult, star: Star, world: World) -> bool:
+def _member(read: _Read, star: Star) -> bool:
     """Whether the subject counts in the quota's `of`, by default the rated ones."""
     if star.at_most is None or star.at_most.of is None:
-        return result.scope.rated
-    return _holds(result, star.at_most.of, world)
+        return read.result.scope.rated
+    return read.holds(star.at_most.of)
 
 
-def _tie_break(result: SubjectResult, star: Star, world: World) -> tuple[Fraction, ...]:
+def _tie_break(read: _Read, star: Star) -> tuple[Fraction, ...]:
     """The measures that break a tie, high first; what is not known comes last."""
     if star.at_most is None or isinstance(star.at_most.on_tie, str):
         return ()
-    return tuple(_figure(result, name, world) for name in star.at_most.on_tie)
+    return tuple(_figure(read, name) for name in star.at_most.on_tie)
 
 
-def _figure(result: SubjectResult, name: str, world: World) -> Fraction:
-    number = as_interval(result.facts.name(name))
+def _figure(read: _Read, name: str) -> Fraction:
+    number = as_interval(read.result.facts.name(name))
     if not isinstance(number, Interval):
         return _LAST
-    end = number.high if world == "high" else number.low
+    end = number.high if read.world == "high" else number.low
     return end if end is not None else _LAST
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING
 
 from starrating.engine.formulas import FactsOver, evaluate, judge
@@ -31,7 +32,7 @@ def below(batch: Batch, subject: SubjectFacts, rule: SubordinatesDecl) -> Measur
         return Measured(ANY, unknown=(f"没有规则 {rule.rulebook} 本次的结果",))
     members = _members(batch, subject, rule)
     found = taken(members, rule, "下级党组织", "下级")
-    return replace(found, sources=_figures_told(members, rule))
+    return replace(found, cells=partial(_figures_told, members, rule))
 
 
 def _figures_told(members: Sequence[SubjectFacts], rule: SubordinatesDecl) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from starrating.engine.cells import splits
 from starrating.engine.codes import CODES
-from starrating.engine.effect import Effect
+from starrating.engine.effect import Effect, Story
 from starrating.engine.evidence import Evidence
 from starrating.engine.operations import value_of
 from starrating.engine.values import NO, YES, ZERO, Interval, Truth, as_truth
@@ -36,11 +36,14 @@ def tabled(subject: SubjectFacts, clause: Clause, table: PointsTable, number: st
         clause.form,
         applies=evidence.applies(),
         sets=points,
-        label="、".join(say(given) for given in table.of),
         lacks_facts=not points.known,
-        sources=evidence.sources(),
-        not_counted=evidence.not_counted(),
-        unknown=evidence.unknown(),
+        story=lambda: Story(
+            "、".join(say(given) for given in table.of),
+            evidence.sources(),
+            (),
+            evidence.not_counted(),
+            evidence.unknown(),
+        ),
     )
 
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property, partial
 
 from starrating.engine.formulas import Facts, FactsOver, evaluate
 from starrating.engine.items import Scored
-from starrating.engine.readings import READINGS, Reading, end_of, other
+from starrating.engine.readings import Reading, both, end_of, other
 from starrating.engine.sections import SectionScore, SectionStep, Way, proportion, section_score
 from starrating.engine.values import (
+    NIL,
     NO,
     OPEN,
     YES,
@@ -59,12 +61,20 @@ def put_together(
     zero: Truth = NO,
 ) -> Total:
     """The total from the sections' scores (step 8); `items` for a total that reads them."""
-    ways = {
-        reading: _way(book, TotalFacts(sections, items, under), sections, reading, zero)
-        for reading in READINGS
-    }
+    told = _told(book, TotalFacts(sections, items, under))
+    known = all(part.score.known and part.alive is not OPEN for part in sections)
+    known = known and zero is not OPEN and (told is None or told.known)
+    ways = both(partial(_way, book, told, sections, zero), known=known)
     value = Interval(ways["low"].score, ways["high"].score)
     return Total(value, sections, {reading: tuple(way.steps) for reading, way in ways.items()})
+
+
+def _told(book: Rulebook, facts: TotalFacts) -> Interval | None:
+    """What the rulebook's `total:` expression comes to, if it has one."""
+    if book.total is None:
+        return None
+    value = as_interval(evaluate(book.total, facts))
+    return value if isinstance(value, Interval) else NIL
 
 
 class TotalFacts(FactsOver):
@@ -75,8 +85,7 @@ class TotalFacts(FactsOver):
         self, sections: Sequence[SectionScore], items: Sequence[Scored], under: Facts | None
     ) -> None:
         super().__init__(under if under is not None else Facts())
-        self._scores = {part.section.title: part.read for part in sections}
-        self._items = {each.item.id: each.score for each in items}
+        self._sections, self._scored = sections, items
 
     def quotient(self, value: Interval) -> Interval:
         """Something divided becomes points: rounded half-up to 4 decimals at once."""
@@ -90,20 +99,28 @@ class TotalFacts(FactsOver):
         """An item's score."""
         return self._items[item]
 
+    @cached_property
+    def _scores(self) -> Mapping[str, Interval]:
+        return {part.section.title: part.read for part in self._sections}
+
+    @cached_property
+    def _items(self) -> Mapping[str, Interval]:
+        return {each.item.id: each.score for each in self._scored}
+
 
 def _way(
     book: Rulebook,
-    facts: TotalFacts,
+    told: Interval | None,
     sections: Sequence[SectionScore],
-    reading: Reading,
     zero: Truth,
+    reading: Reading,
 ) -> Way:
-    """The way from the sections' scores to the total in one reading."""
+    """The way from the sections' scores to the total in one reading; `told` is what a `total:`
+    expression comes to."""
     way = Way(sum((_counted(part, reading) for part in sections), ZERO), None)
     way.to("leave_out", _without_empty(sections, way.score, reading))
-    if book.total is not None:
-        value = as_interval(evaluate(book.total, facts))
-        way.to("weight", end_of(value, reading) if isinstance(value, Interval) else ZERO)
+    if told is not None:
+        way.to("weight", end_of(told, reading))
     floor = book.total_floor if book.total_floor is not None else ZERO
     way.to("clamp", max(way.score, floor))
     if book.total_cap is not None:

@@ -44,16 +44,16 @@ def settle(units: Iterable[Unit], days: Sequence[date], demand: Demand) -> tuple
     own events free for nobody else, since they lie in its own days.
     """
     order = sorted(range(len(days)), key=lambda index: (days[index], index))
-    taken: set[int] = set()
+    on = [days[index] for index in order]
+    gone = 0  # up to this place in the order events are taken, or may serve no unit any more
     settled: list[Settled] = []
     for unit in sorted(units, key=lambda unit: (unit.start, unit.end)):
-        own = [i for i in order if i not in taken and unit.start <= days[i] <= unit.end]
-        need = max(demand.at_least - len(own), 0)
-        last = demand.until(unit)
-        late = [i for i in order if i not in taken and unit.end < days[i] <= last]
-        lent = late[:need] if len(late) >= need else []
-        taken.update(own, lent)
-        settled.append(Settled(unit, tuple(own), tuple(lent), need - len(lent)))
+        first, after = max(gone, bisect_left(on, unit.start)), max(gone, bisect_right(on, unit.end))
+        lacking = max(demand.at_least - (after - first), 0)
+        lent = lacking if lacking and bisect_right(on, demand.until(unit)) - after >= lacking else 0
+        gone = after + lent
+        own, late = tuple(order[first:after]), tuple(order[after:gone])
+        settled.append(Settled(unit, own, late, lacking - lent))
     return tuple(settled)
 
 
@@ -72,14 +72,15 @@ def events_short(lacking: int) -> int:
 
 
 def between(
-    units: Sequence[Unit],
+    settled: Sequence[Settled],
     sure: Sequence[date],
     possible: Sequence[date],
     demand: Demand,
     undated: int,
     tally: Tally,
 ) -> tuple[int, int]:
-    """The least and the greatest tally, where only the days in `sure` are those of certain events.
+    """The least and the greatest tally of units that are `settled` by the certain events, whose
+    days are `sure`.
 
     `possible` are all readable days, `undated` the further events that may lie on any day. With
     every event more, `missing` never grows, and neither does `short` of up to two events a unit:
@@ -87,9 +88,10 @@ def between(
     borrow what the next one then cannot make up for: the two are then bounds, exact where every
     event is certain.
     """
-    worst = sum(tally(each.lacking) for each in settle(units, sure, demand))
+    worst = sum(tally(each.lacking) for each in settled)
     if len(sure) == len(possible) and not undated:
         return worst, worst
+    units = [each.unit for each in settled]
     if falls_with_events(demand, tally):
         return min(least(units, possible, demand, undated, tally), worst), worst
     freely = least(units, possible, demand, undated, tally, freely=True)

@@ -69,11 +69,15 @@ class Row:
         cell = self.cells.get(column)
         return Origin(self.origin.file, sheet=self.origin.sheet, cell=cell or self.origin.cell)
 
-    def places(self) -> set[str]:
-        """The places of all its cells, each as `place` gives it, as text."""
-        before = "!".join(filter(None, (self.origin.file, self.origin.sheet)))
-        cells = {cell or self.origin.cell for cell in self.cells.values()}
-        return {f"{before}!{cell}" for cell in cells if cell}
+    @property
+    def sheet(self) -> str:
+        """File and sheet, as the places of its cells begin with them."""
+        return "!".join(filter(None, (self.origin.file, self.origin.sheet)))
+
+    def standing(self) -> set[str]:
+        """Where its cells stand in the sheet."""
+        cells = (self.cells[column] or self.origin.cell for column in self.cells)
+        return {cell for cell in cells if cell}
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ class Guard:
     """
 
     def __init__(self, more: str = "") -> None:
+        self._signs = f"'=+-@\t\r\n{more}"
         signs = re.escape(f"=+-@\t\r\n{more}")
         self._runnable, self._guarded = re.compile(f"'*[{signs}]"), re.compile(f"'+[{signs}]")
 
@@ -35,6 +36,8 @@ class Guard:
         Texts that already begin with apostrophes and such a sign get one more, so that `off`
         gives every text back as it was.
         """
+        if text[:1] not in self._signs:
+            return text
         return "'" + text if self._runnable.match(text) else text
 
     def off(self, text: str) -> str:

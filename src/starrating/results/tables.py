@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from starrating.faults import Fault, Level
@@ -195,17 +197,14 @@ def table_lines(data: bytes) -> Iterator[list[str]]:
 
 
 def _rows_csv(file: File, rows: Iterable[object]) -> bytes:
-    names = tuple(column.name for column in file.columns)
-    return _csv(file, ([getattr(row, name) for name in names] for row in rows))
+    return _csv(file, map(attrgetter(*(column.name for column in file.columns)), rows))
 
 
 def _csv(file: File, rows: Iterable[Sequence[Value]]) -> bytes:
-    lines = [[column.name for column in file.columns]]
-    lines.extend(
-        [encoded(column, value) for column, value in zip(file.columns, row, strict=True)]
-        for row in rows
-    )
-    return table_bytes(lines)
+    columns = file.columns
+    heads = [column.name for column in columns]
+    lines = ([*map(encoded, columns, row)] for row in rows)
+    return table_bytes(chain([heads], lines))
 
 
 def _read(

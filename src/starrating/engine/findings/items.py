@@ -15,11 +15,14 @@ from starrating.engine.readings import Step
 from starrating.engine.roles import Role, limits
 from starrating.engine.shown import show
 from starrating.engine.values import NIL, NO, ZERO, Interval
-from starrating.number import added, plain
+from starrating.number import plain
 from starrating.results.model import FindingRow
 from starrating.rulebook.fields import Amount, Between
 
 AWAITING = "等待评分人在规定幅度内打分"
+
+_Kind = tuple[str, str | None]
+"""A kind of step, and the clause that took it."""
 
 
 def item_findings(
@@ -45,23 +48,23 @@ class _ItemRows:
 
     def rows(self) -> Iterator[FindingRow]:
         """A row for each kind of step, and for each clause that has something to tell."""
-        steps = self.scored.steps
         effects = {part.number: part for part in self.scored.parts}
-        for kind, clause in dict.fromkeys((s.kind, s.clause) for r in steps.values() for s in r):
-            points = self._points(kind, clause)
+        for (kind, clause), points in self._points().items():
             effect = effects.get(clause) if clause is not None else None
             if kind != "clause":
                 yield self._other(kind, points, effect)
             elif effect is not None and self._tells(effect, points):
                 yield self._clause(effect, points)
 
-    def _points(self, kind: str, clause: str | None) -> Points:
-        """The points of a kind of step as they act on the total: a point lost counts against it,
-        and its low reading is the most that is lost."""
-        low, high = self.scored.steps["low"], self.scored.steps["high"]
+    def _points(self) -> dict[_Kind, Points]:
+        """The points of each kind of step as they act on the total: a point lost counts against
+        it, and its low reading is the most that is lost."""
+        steps = self.scored.steps
+        low = _summed(steps["low"])
+        high = low if steps["high"] is steps["low"] else _summed(steps["high"])
         if self.scored.role is Role.DEDUCTION:
-            return -_sum(high, kind, clause), -_sum(low, kind, clause)
-        return _sum(low, kind, clause), _sum(high, kind, clause)
+            return {each: (-high.get(each, ZERO), -low.get(each, ZERO)) for each in low | high}
+        return {each: (low.get(each, ZERO), high.get(each, ZERO)) for each in low | high}
 
     # --- clauses ---------------------------------------------------------------------------
 
@@ -84,18 +87,18 @@ class _ItemRows:
         return would and (self._stopped() or self._contested(effect))
 
     def _clause(self, effect: Effect, points: Points) -> FindingRow:
-        less = plain(abs(points[0]))
+        less, story = plain(abs(points[0])), effect.story()
         awaits = [AWAITING] if effect.awaits else []
         detail: Detail = {
-            "label": effect.label,
-            "if": effect.condition,
+            "label": story.label,
+            "if": story.condition,
             "quantity": _counted(effect),
             "amount": _amount(effect.amount),
             "less": less,
             "more": less,
-            "lacking": list(effect.lacking),
-            "unknown": [*effect.unknown, *awaits],
-            "not_counted": list(effect.not_counted),
+            "lacking": list(story.lacking),
+            "unknown": [*story.unknown, *awaits],
+            "not_counted": list(story.not_counted),
             "high": high_reading(points),
             "reason": effect.set_aside,
         }
@@ -103,7 +106,7 @@ class _ItemRows:
         return self.maker.row(
             f"{item}-{effect.number}", "clause", self._message(effect, points), detail,
             item=item, clause=effect.number, quantity=_quantity(effect), points=points[0],
-            set_aside=bool(effect.set_aside), rule=effect.origin, sources=effect.sources,
+            set_aside=bool(effect.set_aside), rule=effect.origin, sources=story.sources,
         )  # fmt: skip
 
     def _message(self, effect: Effect, points: Points) -> str:
@@ -118,11 +121,11 @@ class _ItemRows:
     # --- everything else -------------------------------------------------------------------
 
     def _other(self, kind: str, points: Points, effect: Effect | None) -> FindingRow:
-        item = self.scored.item
+        item, shown = self.scored.item, plain(points[0])
         detail: Detail = {
-            "points": plain(points[0]),
+            "points": shown,
             "less": plain(-points[0]),
-            "more": plain(points[0]),
+            "more": shown,
             "high": high_reading(points) if kind != "base" else "",
             "item": item.id,
             **self._detail(kind, points, effect),
@@ -136,7 +139,7 @@ class _ItemRows:
             quantity=known.number if known is not None and known.known else None,
             points=points[0],
             rule=effect.origin if effect is not None else item.origin,
-            sources=effect.sources if effect is not None else (),
+            sources=effect.story().sources if effect is not None else (),
         )  # fmt: skip
 
     def _detail(self, kind: str, points: Points, effect: Effect | None) -> Detail:
@@ -165,17 +168,23 @@ _MESSAGES = {
 }
 
 
-def _sum(steps: Sequence[Step], kind: str, clause: str | None) -> Fraction:
-    return added(s.points for s in steps if s.kind == kind and s.clause == clause)
+def _summed(steps: Sequence[Step]) -> dict[_Kind, Fraction]:
+    """What the steps of each kind and clause add up to, in their order."""
+    found: dict[_Kind, Fraction] = {}
+    for step in steps:
+        key = (step.kind, step.clause)
+        found[key] = found[key] + step.points if key in found else step.points
+    return found
 
 
 def _set_by(effect: Effect) -> Detail:
     """What the clause that set the base read."""
     worth = f"为{show(effect.quantity)}" if effect.quantity is not None else ""
-    rated = "评分人打分" if effect.sources or effect.awaits else ""
+    story = effect.story()
+    rated = "评分人打分" if story.sources or effect.awaits else ""
     return {
-        "label": f"{effect.label}{worth}" if effect.label else effect.condition or rated,
-        "unknown": [*effect.unknown, *(["等待评分人打分"] if effect.awaits else [])],
+        "label": f"{story.label}{worth}" if story.label else story.condition or rated,
+        "unknown": [*story.unknown, *(["等待评分人打分"] if effect.awaits else [])],
     }
 
 

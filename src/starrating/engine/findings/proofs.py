@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from starrating.engine.findings.rows import canonical
 from starrating.records.model import Records, Row
 from starrating.results.model import FindingRow
 from starrating.schema import EVIDENCE
@@ -29,15 +30,22 @@ def with_proofs(rows: Iterable[FindingRow], noted: Iterable[Row]) -> Iterator[Fi
     if not noted:
         yield from findings
         return
-    read = {source for row in findings if row.sources for source in row.sources.split("; ")}
+    read: dict[str, set[str]] = {}
+    for source in {each for row in findings for each in _sources(row)}:
+        sheet, _, cell = source.rpartition("!")
+        read.setdefault(sheet, set()).add(cell)
     proofs: dict[str, list[str]] = {}
     for each in noted:
-        for place in each.places() & read:
-            proofs.setdefault(place, []).append(_proof(each))
+        if cells := read.get(each.sheet):
+            for cell in each.standing() & cells:
+                proofs.setdefault(f"{each.sheet}!{cell}", []).append(_proof(each))
     for row in findings:
-        sources = row.sources.split("; ") if row.sources and proofs else ()
-        told = list(dict.fromkeys(text for each in sources for text in proofs.get(each, ())))
-        yield replace(row, detail=_with(row.detail, told)) if told else row
+        told = [text for each in _sources(row) for text in proofs.get(each, ())] if proofs else []
+        yield replace(row, detail=_with(row.detail, [*dict.fromkeys(told)])) if told else row
+
+
+def _sources(row: FindingRow) -> list[str]:
+    return row.sources.split("; ") if row.sources else []
 
 
 def _proof(row: Row) -> str:
@@ -45,5 +53,4 @@ def _proof(row: Row) -> str:
 
 
 def _with(detail: str | None, told: list[str]) -> str:
-    whole = {**json.loads(detail or "{}"), "evidence": told}
-    return json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return canonical({**json.loads(detail or "{}"), "evidence": told})

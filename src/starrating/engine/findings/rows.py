@@ -53,7 +53,7 @@ class RowMaker:
             kind=kind,
             quantity=_short(quantity),
             points=_short(points),
-            detail=_canonical(kept) if kept else None,
+            detail=canonical(kept) if kept else None,
             set_aside=set_aside,
             rule=f"{rule.file}:{rule.line}" if rule is not None and rule.file else None,
             sources="; ".join(dict.fromkeys(sources)) or None,
@@ -62,15 +62,15 @@ class RowMaker:
         )
 
 
-def _canonical(detail: Detail) -> str:
-    return json.dumps(detail, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+"""A detail as it stands in findings.csv."""
 
 
 def _short(number: Fraction | None) -> Decimal | None:
     """A number as it stands in a csv: exact up to 12 decimals, an endless ratio rounded to 4."""
     if number is None:
         return None
-    if (number * 10**12).denominator != 1:
+    if 10**12 % number.denominator:
         number = round_half_up(number, 4)
     return to_decimal(number)
 

@@ -144,29 +144,28 @@ class _Reach:
             scored.append(sheet.scored(score, policy))
         return section_score(section, scored)
 
-    def _ways(self, section: Section, own: list[Sheet]) -> list[Way]:
+    def _ways(self, now: SectionScore, own: list[Sheet]) -> list[Way]:
         """The ways of healing a section, worth what its score gains."""
-        now = self._section(section, own, frozenset())
         found = []
         for way in joined([sheet.ways() for sheet in own]):
-            healed = self._section(section, own, frozenset(way.picks))
+            healed = self._section(now.section, own, frozenset(way.picks))
             found.append(replace(way, worth=_gain(now, healed)))
         return found
 
     def _by_sums(self, edge: Fraction) -> Way | None:
         """Under the default total what the sections gain adds up, up to the last rounding."""
-        now = [self._section(*part, frozenset()) for part in self.parts]
-        if any(part.alive is not YES for part in now):
+        sections = [self._section(*part, frozenset()) for part in self.parts]
+        if any(part.alive is not YES for part in sections):
             raise TooMany
-        stands = sum((_counted(part) for part in now), Fraction(0))
+        stands = sum((_counted(part) for part in sections), Fraction(0))
         half = Fraction(1, 2 * 10**self.book.points.decimals)
         if self.book.total_cap is not None and self.book.total_cap < edge:
             return None
         parts = [
             ways
-            for section, own in self.parts
+            for now, (section, own) in zip(sections, self.parts, strict=True)
             for ways in (
-                [sheet.ways() for sheet in own] if _adds(section) else [self._ways(section, own)]
+                [sheet.ways() for sheet in own] if _adds(section) else [self._ways(now, own)]
             )
         ]
         return fewest(parts, edge - half - stands)

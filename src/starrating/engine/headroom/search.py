@@ -1,23 +1,24 @@
 """The fewest findings that gain enough: ways of healing, put together part by part.
 
-A way heals some findings. Worths of parts add up, so the search is three passes, each with only
-the ways that can still matter: how many findings are needed at least; how few days that many take;
-which of those ways comes first in the order of the items. The answer is exact.
+A way heals some findings. Worths of parts add up, so that one table answers everything: from each
+part on, the most that exactly so many findings gain. It tells how many findings are needed at
+least, how few days that many take, and which of those ways comes first in the order of the items.
+The answer is exact.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import prod
+from math import inf, prod
 
 MAX_WAYS = 3_000
-"""How many ways are followed at once; beyond, no answer is given."""
+"""How many ways are put together at once; beyond, no answer is given."""
 
 
 class TooMany(Exception):
-    """More ways than can be followed."""
+    """More ways than can be put together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,25 +47,8 @@ NOTHING = Way(0, 0, (), Fraction(0))
 Parts = Sequence[Sequence[Way]]
 """For each part the ways of healing it; parts stand in the order of their picks."""
 
-
-def fewest(parts: Parts, need: Fraction) -> Way | None:
-    """The way with the fewest findings that gains `need`, then the fewest days, then the first in
-    order; None where all healing does not gain it. Raises TooMany."""
-    counted = [way for way in _joined(parts, _by_count) if way.worth >= need]
-    if not counted:
-        return None
-    count = min(way.count for way in counted)
-    few = _within(parts, lambda way: way.count <= count)
-    quick = [
-        way for way in _joined(few, _by_days, count) if way.worth >= need and way.count == count
-    ]
-    days = min(way.days for way in quick)
-    short = _within(few, lambda way: way.days <= days)
-    return _first(short, count, need)
-
-
-def _within(parts: Parts, keep: Callable[[Way], bool]) -> Parts:
-    return [[way for way in part if keep(way)] for part in parts]
+Most = Sequence[Fraction | None]
+"""The most that exactly 0, 1, … findings gain; None where there is no such way."""
 
 
 def joined(parts: Parts) -> list[Way]:
@@ -78,77 +62,71 @@ def joined(parts: Parts) -> list[Way]:
     return found
 
 
-def _joined(parts: Parts, beats: Callable[[Way, Way], bool], most: int | None = None) -> list[Way]:
-    found = [NOTHING]
-    for part in parts:
-        if len(part) > 1:
-            ways = (one + two for one in found for two in part)
-            few = (way for way in ways if most is None or way.count <= most)
-            found = _undominated(few, beats)
-    return found
+def fewest(parts: Parts, need: Fraction) -> Way | None:
+    """The way with the fewest findings that gains `need`, then the fewest days, then the first in
+    order; None where all healing does not gain it."""
+    count = next(
+        (count for count, most in enumerate(_from_each(parts)[0]) if _reaches(most, need)), None
+    )
+    if count is None:
+        return None
+    for days in sorted({way.days for part in parts for way in part}):
+        quick = [[way for way in part if way.days <= days] for part in parts]
+        most = _from_each(quick)
+        if len(most[0]) > count and _reaches(most[0][count], need):
+            return _first(quick, most, count, need)
+    return None
 
 
-def _by_count(one: Way, two: Way) -> bool:
-    return one.count <= two.count and one.worth >= two.worth
+def _reaches(most: Fraction | None, need: Fraction) -> bool:
+    return most is not None and most >= need
 
 
-def _by_days(one: Way, two: Way) -> bool:
-    return _by_count(one, two) and one.days <= two.days
-
-
-def _undominated(ways: Iterable[Way], beats: Callable[[Way, Way], bool]) -> list[Way]:
-    kept: list[Way] = []
-    for way in sorted(ways, key=lambda each: (each.count, each.days, -each.worth, each.picks)):
-        if not any(beats(other, way) for other in kept):
-            kept.append(way)
-    if len(kept) > MAX_WAYS:
-        raise TooMany
-    return kept
-
-
-def _first(parts: Parts, count: int, need: Fraction) -> Way | None:
-    """The first way in order of picks with exactly that count that gains enough.
-
-    Parts are taken in order; a start is followed only where the best rest still gains enough.
-    """
-    rest = _rest(parts, count)
-    found: Way | None = None
-    starts = [NOTHING]
-    for number, part in enumerate(parts):
-        after = rest[number + 1]
-        longer = [one + two for one in starts for two in part]
-        starts = [
-            way
-            for way in longer
-            if way.count <= count and _reaches(way, after[count - way.count], need)
-        ]
-        if len(starts) > MAX_WAYS:
-            raise TooMany
-    for way in starts:
-        if way.count == count and (found is None or way.picks < found.picks):
-            found = way
-    return found
-
-
-def _reaches(way: Way, after: Fraction | None, need: Fraction) -> bool:
-    return after is not None and way.worth + after >= need
-
-
-def _rest(parts: Parts, count: int) -> list[list[Fraction | None]]:
-    """From each part on, the most that exactly 0, 1, … `count` findings gain; None: impossible."""
-    table: list[Fraction | None] = [Fraction(0)] + [None] * count
-    found = [table]
+def _from_each(parts: Parts) -> list[Most]:
+    """From each part on, and after the last, what its ways and those of the rest gain at most."""
+    found: list[Most] = [(Fraction(0),)]
     for part in reversed(parts):
-        longer: list[Fraction | None] = [None] * (count + 1)
-        for way in part:
-            for more, gained in enumerate(table):
-                total = way.count + more
-                if gained is None or total > count:
-                    continue
-                known = longer[total]
-                worth = gained + way.worth
-                longer[total] = worth if known is None else max(known, worth)
-        table = longer
-        found.append(table)
+        found.append(_added(_most(part), found[-1]))
     found.reverse()
     return found
+
+
+def _most(part: Sequence[Way]) -> Most:
+    """What the ways of one part gain at most."""
+    most: list[Fraction | None] = [None] * (max(way.count for way in part) + 1)
+    for way in part:
+        most[way.count] = _larger(most[way.count], way.worth)
+    return most
+
+
+def _added(one: Most, two: Most) -> Most:
+    """What two together gain at most."""
+    most: list[Fraction | None] = [None] * (len(one) + len(two) - 1)
+    for count, gained in enumerate(one):
+        for more, further in enumerate(two):
+            if gained is not None and further is not None:
+                most[count + more] = _larger(most[count + more], gained + further)
+    return most
+
+
+def _larger(known: Fraction | None, worth: Fraction) -> Fraction:
+    return worth if known is None or worth > known else known
+
+
+def _first(parts: Parts, most: Sequence[Most], count: int, need: Fraction) -> Way:
+    """The first way in order of picks with exactly that count that gains `need`: part by part the
+    first after which the best rest still gains enough."""
+    chosen = NOTHING
+    for part, rest in zip(parts, most[1:], strict=True):
+        left, lacks = count - chosen.count, need - chosen.worth
+        chosen += min(
+            (way for way in part if _leads(way, rest, left, lacks)),
+            key=lambda way: (*way.picks, inf),
+        )
+    return chosen
+
+
+def _leads(way: Way, rest: Most, left: int, lacks: Fraction) -> bool:
+    """Whether the rest, with what is left of the count, gains what still lacks after a way."""
+    more = left - way.count
+    return 0 <= more < len(rest) and _reaches(rest[more], lacks - way.worth)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from starrating.engine import days
@@ -43,8 +44,9 @@ _OVER_ROWS: dict[str, Callable[[RowMeasure], Measured]] = {
 
 def measure(subject: SubjectFacts, name: str, rule: Measure) -> Measured:
     """One measure of one subject; a count written down (核查计数) may stand for it."""
-    if rule.sheet is not None and rule.form in _OVER_ROWS:
-        return _over_rows(subject, name, rule, rule.sheet)
+    over_rows = _OVER_ROWS.get(rule.form)
+    if rule.sheet is not None and over_rows is not None:
+        return _over_rows(subject, name, rule, rule.sheet, over_rows)
     if rule.late is not None:
         return with_count(subject, name, lateness.late_subject(subject, rule.late), any_row=False)
     if rule.field is not None:
@@ -68,21 +70,27 @@ def _of_expression(subject: SubjectFacts, expr: Expr) -> Measured:
     return Measured(
         evaluate(expr, subject),
         applies=evidence.applies(),
-        sources=evidence.sources(),
+        cells=evidence.sources,
         unknown=evidence.unknown(),
     )
 
 
-def _over_rows(subject: SubjectFacts, name: str, rule: Measure, sheet: str) -> Measured:
+def _over_rows(
+    subject: SubjectFacts,
+    name: str,
+    rule: Measure,
+    sheet: str,
+    figure: Callable[[RowMeasure], Measured],
+) -> Measured:
     rows = reach(subject, sheet, rule.where, rule.look_back, grace_of(subject.setting, rule))
     if name in subject.setting.unkept and not rows.rows:
         rows = replace(rows, absent=True)
     of = RowMeasure(subject, rule, subject.setting.sheet(sheet), rows)
-    found = _OVER_ROWS[rule.form](of)
+    found = figure(of)
     gone = (f"{each.row.origin}（{each.reason}）" for each in rows.not_counted)
     told = replace(
         found,
-        sources=_sources(of),
+        cells=partial(_sources, of),
         not_counted=(*found.not_counted, *gone),
         unknown=found.unknown or _why_open(of, found.value),
     )

@@ -62,12 +62,13 @@ def _settled(of: RowMeasure, most: int, tally: units.Tally) -> Measured:
     undated = sum(each.day is None for each in of.reach.rows)
     # Rolling windows share their events: each asks for itself.
     groups = [(unit,) for unit in due] if asked.every.unit == "rolling" else [due]
-    settled = [each for group in groups for each in units.settle(group, sure, demand)]
-    found = [units.between(group, sure, possible, demand, undated, tally) for group in groups]
+    settled = [units.settle(group, sure, demand) for group in groups]
+    found = [units.between(each, sure, possible, demand, undated, tally) for each in settled]
     low, high = (sum(ends) for ends in zip(*found, strict=True))
+    missed = (each for group in settled for each in group if each.lacking)
     return Measured(
         Interval(Fraction(low), Fraction(high)),
-        lacking=tuple(_lacking(each, asked) for each in settled if each.lacking),
+        lacking=tuple(_lacking(each, asked) for each in missed),
     )
 
 

@@ -49,8 +49,9 @@ def distinct(of: RowMeasure) -> Measured:
     sure: set[Value] = set()
     extra: set[Value] = set()
     doubtful = least = 0
+    operand = of.operand(of.rule.distinct)
     for each in of.reach.rows:
-        value = of.operand(each.row, of.rule.distinct)
+        value = operand(each.row)
         if value is NONE:
             continue
         if not known(value):
@@ -103,7 +104,8 @@ def total(of: RowMeasure) -> Measured:
     if of.rule.values is not None:
         figures = _figures(of, lambda row: _worth(of, row))
     else:
-        figures = _figures(of, lambda row: (of.operand(row, expr),))
+        operand = of.operand(expr)
+        figures = _figures(of, lambda row: (operand(row),))
     if figures.lacks:
         return Measured(ANY, unknown=figures.lacks)
     sure = sum((number for (number,) in figures.sure), Fraction(0))
@@ -146,8 +148,8 @@ def _quotient(figures: _Figures) -> Measured:
 def ratio(of: RowMeasure) -> Measured:
     """The sum of one expression over the sum of another."""
     assert of.rule.ratio is not None
-    top, bottom = of.rule.ratio
-    return _quotient(_figures(of, lambda row: (of.operand(row, top), of.operand(row, bottom))))
+    top, bottom = (of.operand(expr) for expr in of.rule.ratio)
+    return _quotient(_figures(of, lambda row: (top(row), bottom(row))))
 
 
 def average(of: RowMeasure) -> Measured:
@@ -156,7 +158,8 @@ def average(of: RowMeasure) -> Measured:
         return _quotient(_figures(of, lambda row: _valued(of, row)))
     expr = of.rule.average
     assert expr is not None
-    return _quotient(_figures(of, lambda row: (of.operand(row, expr), ONE)))
+    operand = of.operand(expr)
+    return _quotient(_figures(of, lambda row: (operand(row), ONE)))
 
 
 def _valued(of: RowMeasure, row: Row) -> tuple[Value, ...] | None:
@@ -187,7 +190,8 @@ def _valued(of: RowMeasure, row: Row) -> tuple[Value, ...] | None:
 def share(of: RowMeasure) -> Measured:
     """The share of the rows of which the condition holds."""
     assert of.rule.share is not None
-    held = [(of.holds(each.row, of.rule.share), each.truth is YES) for each in of.reach.rows]
+    holds = of.holds(of.rule.share)
+    held = [(holds(each.row), each.truth is YES) for each in of.reach.rows]
     low = _held(held, (YES,))
     high = _held(held, (YES, OPEN))
     if low is None or high is None:

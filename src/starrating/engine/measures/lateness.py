@@ -22,7 +22,7 @@ def late_subject(subject: SubjectFacts, rule: Late) -> Measured:
     value = late(rule, due, done, subject.setting.cut_off)
     evidence = Evidence(subject, rule.due, rule.done)
     unknown = () if known(value) else evidence.unknown()
-    return Measured(value, sources=evidence.sources(), unknown=unknown)
+    return Measured(value, cells=evidence.sources, unknown=unknown)
 
 
 def late_rows(of: RowMeasure) -> Measured:
@@ -32,9 +32,9 @@ def late_rows(of: RowMeasure) -> Measured:
     if of.reach.absent:
         return Measured(UNLIMITED)
     total = NIL
+    due, done = of.operand(rule.due), of.operand(rule.done)
     for each in of.reach.rows:
-        due, done = of.operand(each.row, rule.due), of.operand(each.row, rule.done)
-        number = late(rule, due, done, of.subject.setting.cut_off)
+        number = late(rule, due(each.row), done(each.row), of.subject.setting.cut_off)
         if rule.take == "rows":
             number = Interval(Fraction(number.low != 0), Fraction(number.high != 0))
         if each.truth is OPEN:

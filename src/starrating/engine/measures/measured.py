@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from starrating.engine.formulas import evaluate, judge
-from starrating.engine.rows import Reach, RowFacts
+from starrating.engine.rows import Reach
 from starrating.engine.values import Truth, Value
 from starrating.records.model import Row
 from starrating.rulebook.expressions import Expr
@@ -21,17 +23,22 @@ if TYPE_CHECKING:
 class Measured:
     """A measure of one subject: its value, and the story of how it came about.
 
-    `applies` is false where no calendar unit is due (step 2). `sources` are the cells counted,
+    `applies` is false where no calendar unit is due (step 2). `cells` tells the cells counted,
     `lacking` the names of units not met, `not_counted` rows with reasons, `unknown` what is not
     known (Chinese).
     """
 
     value: Value
     applies: bool = True
-    sources: tuple[str, ...] = ()
+    cells: Callable[[], tuple[str, ...]] = field(default=tuple, compare=False, repr=False)
     lacking: tuple[str, ...] = ()
     not_counted: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The cells counted."""
+        return self.cells()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +50,10 @@ class RowMeasure:
     sheet: Sheet
     reach: Reach
 
-    def operand(self, row: Row, expr: Expr) -> Value:
-        """An expression on one row."""
-        return evaluate(expr, RowFacts(self.subject, self.sheet, row))
+    def operand(self, expr: Expr) -> Callable[[Row], Value]:
+        """An expression on each row."""
+        return partial(self.subject.readings.over(self.sheet, expr, evaluate).of, self.subject)
 
-    def holds(self, row: Row, condition: Expr) -> Truth:
-        """A condition on one row."""
-        return judge(condition, RowFacts(self.subject, self.sheet, row))
+    def holds(self, condition: Expr) -> Callable[[Row], Truth]:
+        """A condition on each row."""
+        return partial(self.subject.readings.over(self.sheet, condition, judge).of, self.subject)

@@ -32,8 +32,9 @@ def _extreme(of: RowMeasure, expr: Expr, before: str) -> Measured:
     sure: list[Value] = []
     maybe: list[Value] = []
     lacks: list[str] = []
+    operand = of.operand(expr)
     for each in of.reach.rows:
-        value = of.operand(each.row, expr)
+        value = operand(each.row)
         if value is not NONE and known(value):
             (sure if each.truth is YES else maybe).append(value)
         else:
@@ -66,7 +67,7 @@ def latest(of: RowMeasure) -> Measured:
     if newest is None:
         return Measured(UNKNOWN)
     last = [each.row for each in of.reach.rows if _latest_day(each) >= newest]
-    return Measured(hull_of([of.operand(row, of.rule.latest) for row in last]))
+    return Measured(hull_of([*map(of.operand(of.rule.latest), last)]))
 
 
 def _latest_day(row: Reached) -> date:

@@ -37,8 +37,8 @@ def with_count(subject: SubjectFacts, name: str, found: Measured, *, any_row: bo
         return replace(found, value=ANY, unknown=(f"{place} 核查计数无法识别",))
     counted = Interval.at(figure)
     if not any_row:
-        return replace(found, value=counted, sources=(str(place),), lacking=(), unknown=())
-    both = replace(found, sources=(*found.sources, str(place)))
+        return replace(found, value=counted, cells=lambda: (str(place),), lacking=(), unknown=())
+    both = replace(found, cells=lambda: (*found.cells(), str(place)))
     computed = as_interval(found.value)
     if not isinstance(computed, Interval) or computed == counted:
         return both

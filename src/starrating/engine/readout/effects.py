@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from starrating.engine import effect as told
 from starrating.engine.choices import Choice
+from starrating.engine.effect import Story
 from starrating.engine.evidence import Evidence
 from starrating.engine.facts import SubjectFacts
 from starrating.engine.kernel.decode import decoded
@@ -24,18 +25,6 @@ from starrating.rulebook.chinese import say
 from starrating.rulebook.fields import Amount, Between
 from starrating.rulebook.model import Item
 from starrating.schema import CHECKS
-
-
-@dataclass(frozen=True)
-class Story:
-    """What a clause rests on: its label, the cells read, units missing, rows not counted, and
-    what is not known."""
-
-    label: str = ""
-    sources: tuple[str, ...] = ()
-    lacking: tuple[str, ...] = ()
-    not_counted: tuple[str, ...] = ()
-    unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -80,21 +69,18 @@ class EffectReader:
             final=effect.final and not aside,
             quantity=self._quantity(effect),
             amount=self._amount(effect),
-            label=story.label,
             point=effect.point,
             awaits=effect.awaits is not None and bool(effect.awaits[self.place]),
             lacks_facts=effect.lacks is not None and bool(effect.lacks[self.place]),
-            sources=story.sources,
-            lacking=story.lacking,
-            not_counted=story.not_counted,
-            unknown=story.unknown,
+            story=lambda: story,
         )
         for plan in settled_by:
             found = self._under(found, plan, facts)
         if not aside:
             return found
         reason = self.facts.setting.aside[self.facts.code][self.item.id, effect.number]
-        return replace(found, when=NO, unknown=(), set_aside=reason)
+        told_of = replace(found.story(), unknown=())
+        return replace(found, when=NO, story=lambda: told_of, set_aside=reason)
 
     def _under(self, found: told.Effect, plan: ClausePlan, facts: SubjectFacts) -> told.Effect:
         """The story with what the clause's condition adds to it."""
@@ -106,12 +92,14 @@ class EffectReader:
 
         ground = self.ground.as_credit() if facts is not self.facts else self.ground
         open_ = bool(condition_of(ground, plan).open[self.place])
-        return replace(
-            found,
-            condition="，且".join(filter(None, (found.condition, say(clause.if_)))),
-            sources=tuple(dict.fromkeys((*found.sources, *evidence.sources()))),
-            unknown=(*found.unknown, *(evidence.unknown() if open_ else ())),
+        before = found.story()
+        story = replace(
+            before,
+            sources=tuple(dict.fromkeys((*before.sources, *evidence.sources()))),
+            unknown=(*before.unknown, *(evidence.unknown() if open_ else ())),
+            condition="，且".join(filter(None, (before.condition, say(clause.if_)))),
         )
+        return replace(found, story=lambda: story)
 
     # --- numbers ------------------------------------------------------------------------------
 
@@ -185,7 +173,7 @@ class EffectReader:
     def _choice(self, effect: Effect, facts: SubjectFacts, amounts: dict[str, Amount]) -> Story:
         """A map that somebody picks from; a word that it does not list is reported on the way."""
         chosen = Choice(facts, self.item, effect.plan.clause, effect.number, amounts).effect()
-        return Story(chosen.label, chosen.sources, (), chosen.not_counted, chosen.unknown)
+        return chosen.story()
 
     # --- cells ----------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from starrating.engine.facts import SubjectFacts
 from starrating.engine.kernel.decode import decoded
 from starrating.engine.measures import Measured
 from starrating.engine.readout.measures import MeasureStories
+from starrating.engine.row_facts import RowReadings
 from starrating.engine.scope import Scope
 from starrating.engine.setting import Setting
 from starrating.engine.values import Value, known
@@ -28,10 +29,11 @@ class ReadFacts(SubjectFacts):
         batch: Callable[[SubjectFacts, Measure], Measured],
         columns: tuple[MeasureStories, MeasureStories],
         place: int,
+        readings: RowReadings,
         *,
         credit: bool = False,
     ) -> None:
-        super().__init__(setting, scope, report, batch, credit=credit)
+        super().__init__(setting, scope, report, batch, readings, credit=credit)
         self._columns, self._place = columns, place
 
     def as_credit(self) -> SubjectFacts:
@@ -46,6 +48,7 @@ class ReadFacts(SubjectFacts):
                 self.batch,
                 self._columns,
                 self._place,
+                self.readings,
                 credit=True,
             )
             self._twin.reached = self.reached
@@ -54,13 +57,14 @@ class ReadFacts(SubjectFacts):
     def measured(self, name: str) -> Measured:
         """A measure with its story."""
         if name not in self._measures:
-            told = self._told(name)
+            told = self.told(name)
             if told is None:
                 return super().measured(name)
             self._measures[name] = told
         return self._measures[name]
 
-    def _told(self, name: str) -> Measured | None:
+    def told(self, name: str) -> Measured | None:
+        """A measure as the columns alone tell it; None where they do not."""
         columns, place = self._columns[self._credit], self._place
         story = columns.story(name)
         if story is None or not story.clear[place]:
@@ -71,7 +75,8 @@ class ReadFacts(SubjectFacts):
         if not known(value):
             return self._of_no_row(name, value, applies) if story.empty[place] else None
         lacking = story.units[story.lacking[place]] if applies else ()
-        return Measured(value, applies, story.cells.cells[place], lacking)
+        cells = story.cells.cells[place]
+        return Measured(value, applies, lambda: cells, lacking)
 
     def _of_no_row(self, name: str, value: Value, applies: bool) -> Measured | None:
         """What is not known because there is no row."""

@@ -26,6 +26,7 @@ from starrating.engine.kernel.subjects import last_stars
 from starrating.engine.readings import Reading
 from starrating.engine.readout.items import ItemReader
 from starrating.engine.row_checks import check_rows
+from starrating.engine.row_facts import RowReadings
 from starrating.engine.scope import Scope, window
 from starrating.engine.screening.reads import beside_items
 from starrating.engine.sections import SectionScore, SectionStep
@@ -79,7 +80,7 @@ class Reader:
         self.columns = columns
         self.faults: dict[Fault, None] = {}
         self._last = last_stars(columns.part)
-        self._batch = Batch()
+        self._batch, self._readings = Batch(), RowReadings(columns.setting)
         organisations = {each.code: each for each in columns.setting.records.organisations}
         self._facts = [
             self._facts_of(organisations[code], place) for place, code in enumerate(columns.codes)
@@ -103,7 +104,7 @@ class Reader:
     def _facts_within(self, scope: Scope, _place: int) -> SubjectFacts:
         """What the stories of one subject, at its place among the columns, are looked up in."""
         setting, report = self.columns.setting, self.faults.setdefault
-        return SubjectFacts(setting, scope, report, self._batch.measure)
+        return SubjectFacts(setting, scope, report, self._batch.measure, self._readings)
 
     def tell_of_records(self, subjects: Sequence[SubjectResult]) -> None:
         """The faults that a review reports of the records beside what it scores (step 1)."""

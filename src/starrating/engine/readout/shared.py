@@ -11,6 +11,7 @@ from functools import cached_property
 
 from starrating.engine import items as told
 from starrating.engine.evaluation import Evaluation, SubjectResult
+from starrating.engine.facts import SubjectFacts
 from starrating.engine.findings.items import rows_of
 from starrating.engine.findings.rows import RowMaker
 from starrating.engine.flag_sets import Flags
@@ -74,7 +75,12 @@ class SharedReader(Reader):
 
     def _facts_within(self, scope: Scope, place: int) -> ReadFacts:
         setting, report = self.columns.setting, self.faults.setdefault
-        return ReadFacts(setting, scope, report, self._batch.measure, self._stories, place)
+        batch, readings = self._batch.measure, self._readings
+        return ReadFacts(setting, scope, report, batch, self._stories, place, readings)
+
+    def facts_of(self, code: str) -> SubjectFacts:
+        """What the story of an organisation is looked up in."""
+        return self._facts[self._places[code]]
 
     @cached_property
     def _profiles(self) -> Sequence[Profile]:

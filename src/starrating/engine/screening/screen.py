@@ -12,7 +12,9 @@ from starrating.engine.evidence import Evidence
 from starrating.engine.facts import SubjectFacts
 from starrating.engine.items import score_item
 from starrating.engine.measures import grace_of
+from starrating.engine.roles import Placed
 from starrating.engine.row_checks import check_rows
+from starrating.engine.row_facts import RowReadings
 from starrating.engine.rows import is_reached, span_of
 from starrating.engine.screening.marks import EVERYBODY, marks_of
 from starrating.engine.screening.reads import Asked, Reader, Reads, beside_items, early_leaves
@@ -22,7 +24,6 @@ from starrating.engine.variants import readings_of
 from starrating.faults import Fault, in_order
 from starrating.records.model import Row
 from starrating.rulebook import expressions as ex
-from starrating.rulebook.model import Item, Section
 
 Days = tuple[date, date]
 
@@ -57,9 +58,10 @@ class _Screen:
         self.reader = Reader(self.book)
         self.faults: dict[Fault, None] = {}
         report = self.faults.setdefault
-        batch = Batch()
+        batch, readings = Batch(), RowReadings(setting)
         self.subjects = [
-            SubjectFacts(setting, scope, report, batch.measure) for scope in scopes(setting, report)
+            SubjectFacts(setting, scope, report, batch.measure, readings)
+            for scope in scopes(setting, report)
         ]
         batch.subjects = {each.code: each for each in self.subjects}
         self._days: dict[frozenset[Asked], Mapping[str, Days]] = {}
@@ -71,9 +73,9 @@ class _Screen:
         spans = {}
         for subject in self.subjects:
             own = marks.get(subject.code, EVERYBODY)
-            for section, item, reads in self._items:
+            for item, reads in self._items:
                 if not own.isdisjoint(reads.keys):
-                    score_item(subject, section, item)
+                    score_item(subject, item)
             for leaves, reads in self._beside:
                 if not own.isdisjoint(reads.keys):
                     Evidence(subject, *leaves).unknown()
@@ -90,13 +92,13 @@ class _Screen:
         tell_later_events(self.setting, subject.organisation, report)
 
     @cached_property
-    def _items(self) -> list[tuple[Section, Item, Reads]]:
+    def _items(self) -> list[tuple[Placed, Reads]]:
         """Every item with whatever any of its variants reads."""
         found = []
         for section, item in self.book.items():
             parts = [self.reader.item(each) for each in item.readings()]
             parts.append(self.reader.expressions((section.applies_when,)))
-            found.append((section, item, Reads.all_of(parts)))
+            found.append((Placed.of(section, item), Reads.all_of(parts)))
         return found
 
     @cached_property

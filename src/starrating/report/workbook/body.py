@@ -31,7 +31,7 @@ _BLOCK = 16
 """Rows that share one `spans` in a sheet's XML."""
 
 
-class TableWorksheet(Worksheet):  # type: ignore[misc]
+class TableWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
     """A worksheet of which some rows below each other stand as XML already."""
 
     dim_rowmin: int
