@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import random
+from concurrent.futures import ProcessPoolExecutor
 from datetime import date, timedelta
 from decimal import Decimal
+from multiprocessing import get_context
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from batch.made import batch, flat, rules
+from batch.made import BOOK, batch, flat, rules
 from starrating.batch import run_batch
+from starrating.batch.runners import Runner
+from starrating.batch.work import do
 from starrating.reviewing import Request, run
 
 YEAR = date(2024, 1, 1)
@@ -166,6 +170,36 @@ def test_processes_give_the_same_bytes(tmp_path):
 
 def codes_of(data, book, out):
     return [fault.code for fault in run_batch(Request(data, book), out).faults]
+
+
+class Lasting(Runner):
+    """A process that serves several runs, as a cluster's do."""
+
+    def __init__(self, pool):
+        self._pool = pool
+
+    def __exit__(self, *_):
+        """The next run needs it again."""
+
+    def run(self, task, numbers):
+        yield from (
+            number for number in numbers if self._pool.submit(do, task, number).result() is None
+        )
+
+
+def test_a_process_that_serves_several_runs_works_by_the_rules_of_each(tmp_path):
+    """The same folders asked for again after a clause was changed: the new points."""
+    book, sheets = rules(tmp_path), invented(3)
+    request = Request(batch(tmp_path, sheets), book)
+    file = book / "small" / "2024.yaml"
+    found = []
+    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+        for clause in ("deduct: 10", "deduct: 1"):
+            file.write_text(BOOK.replace("deduct: 10", clause), "utf-8")
+            for name, runner in (("lasting", Lasting(pool)), ("here", None)):
+                assert run_batch(request, tmp_path / name, runner=runner).exit_code == 0
+                found.append(tables(tmp_path / name)["findings"])
+    assert found[0] == found[1] != found[2] == found[3]
 
 
 def test_one_organisation_in_two_parts_is_refused(tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import shutil
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -70,13 +71,14 @@ def run_batch(
         batch.exit_code = 3
         return batch
     batch.parts = len(source.parts)
-    prepare(request, ground, source)
+    name = secrets.token_hex(8)
+    prepare(name, ground, source)
     try:
         with taken(out) as place:
             _folders(place.work, len(ground.settings))
             Shelf(place.work / SHELF).put(GROUND, (ground, source))
             with runner or processes(workers, len(source.parts)) as own:
-                _Steps(batch, source, own, request, place.work).all(ground)
+                _Steps(batch, source, own, Task(name, request, place.work, "whole")).all(ground)
             if not batch.fatal:
                 shutil.rmtree(place.work / SHELF, ignore_errors=True)
                 place.publish()
@@ -96,18 +98,19 @@ def _folders(work: Path, books: int) -> None:
 
 
 class _Steps:
-    """The steps of one batch in their order, rulebook by rulebook; a fatal fault ends them."""
+    """The steps of one batch in their order, rulebook by rulebook; a fatal fault ends them.
+
+    `first` is the step that every other one is made from.
+    """
 
     def __init__(
         self,
         batch: Batch,
         source: Source,
         runner: Runner,
-        request: Request,
-        work: Path,
+        first: Task,
     ) -> None:
-        self.batch, self.source, self.runner = batch, source, runner
-        self.request, self.work = request, work
+        self.batch, self.source, self.runner, self.first = batch, source, runner, first
         self.sizes = organisations(source)
         self.passed = self.steps = 0
 
@@ -125,7 +128,7 @@ class _Steps:
                 notes.append([each.notes for each in done])
             self.batch.faults += task_faults(ground.settings, notes)
             if books > 1:
-                self._step(Task(self.request, self.work, "bind", books - 1))
+                self._step(replace(self.first, step="bind", book=books - 1))
         except Unusable as error:
             self.batch.faults += error.faults
         except Overflow as error:
@@ -135,24 +138,24 @@ class _Steps:
     def _reviewed(self, book: int, crossing: Crossing, ground: Ground) -> list[Done]:
         """All parts under one rulebook; the last step of each."""
         parts, setting = len(self.source.parts), ground.settings[book]
-        shelf, prefer = shelf_of(self.work, book), self.request.judge
+        shelf, prefer = shelf_of(self.first.work, book), self.first.request.judge
         if book and reads_results(setting.book):
-            before = shelf_of(self.work, book - 1)
+            before = shelf_of(self.first.work, book - 1)
             others = united(before.take(f"left-{number}") for number in range(parts))
             shelf.put(OTHERS, others)
             setting = replace(setting, others=others)
         for names in crossing.measures:
-            told = self._step(Task(self.request, self.work, "tell", book, names))
+            told = self._step(replace(self.first, step="tell", book=book, tells=names))
             if self._failed(told):
                 return told
             compare_measures(shelf, parts, names, setting)
         step: Step = "score" if crossing.stars else "whole"
-        done = self._step(Task(self.request, self.work, step, book))
+        done = self._step(replace(self.first, step=step, book=book))
         if crossing.stars:
             if self._failed(done):
                 return done
             settle_stars(shelf, parts, setting, later=crossing.later, prefer=prefer)
-            done = self._step(Task(self.request, self.work, "finish", book))
+            done = self._step(replace(self.first, step="finish", book=book))
         for each in done:
             self.batch.add(each)
         return done

@@ -31,9 +31,11 @@ class Task:
     """What is asked of every part: a step of one batch, written under the folder `work`, by the
     rulebook of number `book`.
 
+    `run` names the run, so that a process which serves several tells their rules and parts apart;
     `tells` are the measures that the step `tell` is for.
     """
 
+    run: str
     request: Request
     work: Path
     step: Step

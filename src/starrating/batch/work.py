@@ -61,7 +61,6 @@ from starrating.engine.kernel.subjects import Given
 from starrating.engine.kernel.tasks import Issue, tasks_of
 from starrating.engine.kernel.wide import tell
 from starrating.origin import Origin
-from starrating.reviewing import Request
 
 
 def do(task: Task, number: int) -> None:
@@ -97,22 +96,22 @@ def only_new_ones_searched() -> Iterator[None]:
             gc.unfreeze()
 
 
-_READ: dict[Request, tuple[Ground, Source]] = {}
-"""Rules and parts of the last request, read once a process: rules by whoever carries out the
-batch, all others take them from the shelf."""
+_READ: dict[str, tuple[Ground, Source]] = {}
+"""Rules and parts of the last run, by its name, read once a process: rules by whoever carries out
+the batch, all others take them from the shelf."""
 
 
-def prepare(request: Request, ground: Ground, source: Source) -> None:
+def prepare(run: str, ground: Ground, source: Source) -> None:
     """Let this process work with rules and parts that it has read."""
     _READ.clear()
-    _READ[request] = (ground, source)
+    _READ[run] = (ground, source)
 
 
 def _prepared(task: Task) -> tuple[Ground, Source]:
-    if task.request not in _READ:
+    if task.run not in _READ:
         ground, source = Shelf(task.work / SHELF).take(GROUND)
-        prepare(task.request, ground, source)
-    return _READ[task.request]
+        prepare(task.run, ground, source)
+    return _READ[task.run]
 
 
 class _Part:
