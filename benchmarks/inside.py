@@ -42,7 +42,7 @@ def changed(times: int) -> dict[str, Found]:
     from starrating.engine.kernel.evaluate import review_columns
     from starrating.engine.setting import Setting
     from starrating.records import read_records
-    from starrating.reviewing.run import prepare
+    from starrating.reviewing.prepared import prepare
     from starrating.rulebook.sheets import schema_of
 
     town = Path(__file__).parent.parent / "fixtures" / "town-2023"
@@ -82,7 +82,7 @@ def changed(times: int) -> dict[str, Found]:
 
 def evaluated(folder: Path) -> Found:
     """Seconds of CPU to load all parts, and to evaluate them with findings as tables."""
-    from starrating.batch.ground import ground_of
+    from starrating.batch.opening import ground_of
     from starrating.batch.outcome import findings_table
     from starrating.batch.parts import read_part
     from starrating.batch.source import source_of

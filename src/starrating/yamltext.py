@@ -115,7 +115,7 @@ Data = Scalar | Listed | Declared
 
 def plain_name(text: str) -> str:
     """A name as cells and expressions are read too: NFKC, so that （ and ( are one sign."""
-    return unicodedata.normalize("NFKC", text).strip()
+    return text.strip() if text.isascii() else unicodedata.normalize("NFKC", text).strip()
 
 
 def as_data(node: Node) -> Data:
@@ -129,9 +129,13 @@ def as_data(node: Node) -> Data:
         listed = Listed(as_data(item) for item in node.items)
         listed.origin = node.origin
         return listed
-    declared = Declared((plain_name(key.value), as_data(value)) for key, value in node.items)
+    declared = Declared()
     declared.origin = node.origin
-    declared.key_origins = {plain_name(key.value): key.origin for key, _ in node.items}
+    declared.key_origins = {}
+    for key, value in node.items:
+        name = plain_name(key.value)
+        declared[name] = as_data(value)
+        declared.key_origins[name] = key.origin
     return declared
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from batch.made import batch, rules
+from batch.made import BOOK, batch, rules
 from batch.test_run import invented
-from starrating.batch import is_batch, run_batch
+from starrating.batch import files, is_batch, run_batch
 from starrating.reviewing import Request
 
 
@@ -109,6 +110,25 @@ def test_a_number_is_read_to_its_last_digit(tmp_path):
     found = pq.read_table(tmp_path / "two" / "findings").to_pylist()
     short = {row["code"] for row in found if row["item"] == "1.4"}
     assert short == {row["党组织代码"] for row in sheets["党组织"][1:]}
+
+
+def test_a_csv_part_is_read_once_by_all_steps(tmp_path, monkeypatch):
+    """A quota spans the parts: what the first step has read the later ones take from the shelf.
+
+    Organisations are read once more, before, to see whether groups span parts.
+    """
+    read, text_of = Counter(), files._text
+
+    def counted(path, origin):
+        read[path.relative_to(own).as_posix()] += 1
+        return text_of(path, origin)
+
+    _, own = both(tmp_path, invented(24))
+    book = rules(tmp_path, BOOK.replace(", among: 上级党组织", ""))
+    monkeypatch.setattr(files, "_text", counted)
+    assert result(own, book, tmp_path / "out")[0]
+    assert {times for path, times in read.items() if "党组织" not in path} == {1}
+    assert {times for path, times in read.items() if "党组织" in path} == {2}
 
 
 def test_parquet_and_csv_parts_stand_side_by_side(tmp_path):

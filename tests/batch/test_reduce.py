@@ -10,7 +10,7 @@ from batch.made import HEAD, batch, flat, rules
 from batch.test_run import invented, reviewed
 from starrating.batch import run_batch
 from starrating.batch.crossing import Crossing, crossing_of
-from starrating.batch.ground import ground_of
+from starrating.batch.opening import ground_of
 from starrating.batch.source import source_of
 from starrating.reviewing import Request, run
 

@@ -117,13 +117,18 @@ def test_the_readme_says_where_the_result_without_people_is(again):
     assert "results/computed/  未计人工认定" in readme
 
 
-def test_explain_tells_what_an_item_gave_without_people(again, capsys):
-    """Both scores of the item whose fact was corrected, and nothing more of the others."""
+def explained(again, capsys):
+    """What `explain` tells of an organisation of which a fact was corrected."""
     rows = CORRECTIONS + "检查记录.csv!检查记录!C4,改为否,现场复查台账齐全,赵某,2024-01-10\n"
     _, out = again(核查更正=rows)
     capsys.readouterr()
     assert run(["explain", str(out / "review.zip"), "0003"]) == 0
-    told = capsys.readouterr().out
+    return capsys.readouterr().out
+
+
+def test_explain_tells_what_an_item_gave_without_people(again, capsys):
+    """Both scores of the item whose fact was corrected, and nothing more of the others."""
+    told = explained(again, capsys)
     assert "2 台账：满分50分，得50分；未计人工认定时为30分" in told
     assert told.count("未计人工认定时") == 1
 
@@ -219,11 +224,7 @@ def test_check_looks_at_the_new_sheets(old, tmp_path, capsys):
 
 def test_explain_tells_what_people_did(again, capsys):
     """The corrected fact with its reason, and the result without people's part."""
-    rows = CORRECTIONS + "检查记录.csv!检查记录!C4,改为否,现场复查台账齐全,赵某,2024-01-10\n"
-    _, out = again(核查更正=rows)
-    capsys.readouterr()
-    assert run(["explain", str(out / "review.zip"), "0003"]) == 0
-    told = capsys.readouterr().out
+    told = explained(again, capsys)
     assert "更正 检查记录.csv!检查记录!C4：改为否。现场复查台账齐全" in told
     assert "未计更正、复核和审定时的测算结果：80分" in told
 

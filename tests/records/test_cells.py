@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from starrating.limits import MAX_CELL_TEXT
 from starrating.records import Answer, AnswerCell
-from starrating.records.cells import reader
+from starrating.records.cells import as_they_stand, reader
 from starrating.records.raw import Broken
 from starrating.records.trouble import Trouble
 from starrating.schema import Blank, Column, ColumnType
@@ -156,3 +156,22 @@ def test_equal_cells_of_different_types_are_not_mixed_up() -> None:
 def test_any_cell_gives_an_answer(kind: ColumnType, raw: Any) -> None:
     """No exception, and no float comes through."""
     assert not isinstance(read(raw, kind), float)
+
+
+@given(
+    st.sampled_from((TEXT, CODE)),
+    st.sampled_from(list(Blank)),
+    st.lists(st.text("aE1.+#-/\\ 一", max_size=4), min_size=1, max_size=3),
+)
+def test_texts_that_stand_are_what_the_reader_makes_of_them(
+    kind: ColumnType, blank: Blank, words: list[str]
+) -> None:
+    """Whatever is told of all texts at once holds for each of them."""
+    column = Column("列", kind, blank=blank)
+    if as_they_stand(column, words):
+        assert [reader(column)(word) for word in words] == words
+
+
+def test_plain_codes_stand() -> None:
+    """A table of codes is told at once."""
+    assert as_they_stand(Column("列", CODE), ["W1", "2024-003"])

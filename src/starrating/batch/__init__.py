@@ -6,7 +6,25 @@ one, in this process or in several, with the same bytes. `source` finds the part
 `columns` and `parts` read one, `outcome` turns its result into tables, `run` carries a batch out.
 """
 
-from starrating.batch.run import Batch, run_batch
-from starrating.batch.source import is_batch
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from starrating.batch.run import Batch, run_batch
+    from starrating.batch.source import is_batch
 
 __all__ = ["Batch", "is_batch", "run_batch"]
+
+_PLACES = {"Batch": "run", "is_batch": "source", "run_batch": "run"}
+
+
+def __getattr__(name: str) -> Any:
+    """Give a name of this room, importing it when it is first asked for (PEP 562): a process that
+    works on parts does not load what carries out a batch."""
+    if name not in _PLACES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_PLACES[name]}"), name)
+    globals()[name] = value
+    return value

@@ -6,7 +6,7 @@ encoded first, and each entry of its vocabulary read once as a cell of that colu
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,7 +25,7 @@ from starrating.batch.arrow import (
 from starrating.engine.kernel.arrays import Dates, Exact, Numbers, Texts, Truths, Value
 from starrating.engine.kernel.columns import encoded
 from starrating.engine.kernel.marks import BLANK, HELD, States
-from starrating.records.cells import reader
+from starrating.records.cells import as_they_stand, reader
 from starrating.records.model import UNREADABLE, Cell
 from starrating.records.trouble import Trouble
 from starrating.schema import Column, ColumnType
@@ -88,6 +88,8 @@ def _by_entry(column: Column, array: pa.Array) -> tuple[Value, Unread | None]:
     """Every distinct value read once as a cell, and looked up by its code."""
     dictionary, place = coded_column(array)
     entries = dictionary.to_pylist()
+    if _distinct_texts(dictionary, entries) and as_they_stand(column, entries):
+        return _as_they_stand(entries, place), None
     read = reader(column)
     cells: list[Cell] = []
     broken: list[int] = []
@@ -106,6 +108,21 @@ def _by_entry(column: Column, array: pa.Array) -> tuple[Value, Unread | None]:
         return value, None
     first = entries[int(place[np.argmax(bad)])]
     return value, Unread(column.name, int(bad.sum()), str(first))
+
+
+def _distinct_texts(dictionary: pa.Array, entries: Sequence[str | None]) -> bool:
+    """Whether the entries are texts, no two of them the same."""
+    texts = dictionary.type == pa.string() and not dictionary.null_count
+    return texts and len(set(entries)) == len(entries)
+
+
+def _as_they_stand(entries: Sequence[str], place: NDArray[np.integer]) -> Texts:
+    """Texts that need no reading; the code after the last is blank."""
+    gone = place == len(entries)
+    if not gone.any():
+        return Texts(place, tuple(entries))
+    state = np.where(gone, np.int8(BLANK), np.int8(HELD))
+    return Texts(np.where(gone, 0, place), tuple(entries), state)
 
 
 def _spread(entries: Value, place: NDArray[np.integer]) -> Value:

@@ -1,14 +1,13 @@
 """The files of parts: Parquet, and csv.
 
 A csv file gives every column as text, blank where a cell is empty: its cells are read by the same
-rules as text columns of Parquet.
+rules as text columns of Parquet. It is read whole, so it is kept on the shelf for later steps.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pyarrow as pa
@@ -30,8 +29,16 @@ _HEAD = 1_000_000
 
 def open_table(source: Source, sheet: str, part: str) -> Table:
     """The table of a sheet and part. Raises Unusable."""
-    path = source.files[sheet][part]
-    return _FORMATS[path.suffix.lower()](path, source.origin(sheet, part))
+    path, origin = source.files[sheet][part], source.origin(sheet, part)
+    if path.suffix.lower() != ".csv":
+        return _Parquet(path, origin)
+    if source.shelf is None:
+        return _Csv(path, origin)
+    name = f"csv-{sorted(source.files).index(sheet)}-{source.parts.index(part)}"
+    if not source.shelf.has(name):
+        source.shelf.put(name, _Csv(path, origin))
+    kept: Table = source.shelf.take(name)
+    return kept
 
 
 class _Parquet:
@@ -67,9 +74,6 @@ class _Csv:
     def column(self, name: str) -> pa.ChunkedArray:
         """One column, as text."""
         return self._columns.column(self.names.index(name))
-
-
-_FORMATS: Mapping[str, Callable[[Path, Origin], Table]] = {".parquet": _Parquet, ".csv": _Csv}
 
 
 def _text(path: Path, origin: Origin) -> str:

@@ -6,7 +6,7 @@ low); a sentence is made when somebody reads the organisation with `starrating e
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from starrating.batch.arrow import coded, decimals, plain
 from starrating.batch.members import Roster
 from starrating.engine.findings.flags import DECIDED
-from starrating.engine.kernel.arrays import Bools, Exact, Ints, Numbers
+from starrating.engine.kernel.arrays import Bools, Exact, Ints, Numbers, all_of
 from starrating.engine.kernel.finishing import Stars
 from starrating.engine.kernel.flags import FlagColumns
 from starrating.engine.kernel.grading.grades import NOT_RATED, STATES, Grades
@@ -111,10 +111,13 @@ def findings_table(columns: Scored, roster: Roster) -> pa.Table:
     found: list[tuple[Ints, Ints]] = []
     for number, item in enumerate(columns.scores.items):
         for kind, clause, moved, there in _steps(item):
+            if moved.bound == 0:
+                continue
             moves = moved.anywhere()
             place = np.flatnonzero(moves if there is None else there & moves)
             scaled = _scaled(moved.take(place), DECIMALS)
-            if not scaled.all():
+            # Only what is rounded may come to nothing.
+            if not moved.writes(DECIMALS) and not scaled.all():
                 place, scaled = place[scaled != 0], scaled[scaled != 0]
             if not len(place):
                 continue
@@ -125,7 +128,7 @@ def findings_table(columns: Scored, roster: Roster) -> pa.Table:
     subjects, points = _joined(found, sum(counts))
     told = np.array(steps, np.int32).reshape(-1, 3)
     item_code, clause_code_, kind_code = (np.repeat(own, counts) for own in told.T)
-    return pa.table(
+    return _table(
         {
             "rulebook": _same(columns.setting.book.id, len(item_code)),
             "code": coded(subjects, roster.codes),
@@ -153,7 +156,7 @@ def _steps(item: ItemColumns) -> Iterator[tuple[str, str, Exact, Bools | None]]:
     for number, scored in enumerate(item.readings):
         own = item.reading == number if several else None
         away = scored.state == NOT_APPLICABLE
-        leaves = bool(away.any())
+        leaves = not all_of(scored.applies.may) and bool(away.any())
         for slot in scored.low.slots:
             if slot.kind == "base":
                 continue
@@ -203,7 +206,7 @@ def flags_table(
         vocabulary = list(dict.fromkeys(words))
         codes = np.array([vocabulary.index(word) for word in words], np.int32)
         table[name] = coded(np.repeat(codes, counts), vocabulary)
-    return pa.table(table)
+    return _table(table)
 
 
 def _flagging(
@@ -228,6 +231,12 @@ def _scaled(points: Exact, decimals: int) -> Ints:
 
 def _stars(stars: Ints, gone: Bools) -> pa.Array:
     return plain(np.asarray(stars, np.int8), np.asarray(gone))
+
+
+def _table(columns: Mapping[str, pa.Array]) -> pa.Table:
+    """The columns as a table; none lacks a value, so that files need not say which do."""
+    fields = [pa.field(name, column.type, nullable=False) for name, column in columns.items()]
+    return pa.table(list(columns.values()), schema=pa.schema(fields))
 
 
 def _same(text: str, n: int) -> pa.Array:

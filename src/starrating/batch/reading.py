@@ -14,7 +14,8 @@ from starrating.batch.arrow import one_array
 from starrating.batch.closure import compared_with
 from starrating.batch.columns import coded_column
 from starrating.batch.files import open_table
-from starrating.batch.ground import Ground, ground_of
+from starrating.batch.ground import Ground
+from starrating.batch.opening import ground_of
 from starrating.batch.parts import CODE, NAME
 from starrating.batch.source import Source, source_of
 from starrating.batch.table import Unusable, places_of
@@ -25,7 +26,8 @@ from starrating.records.raw import Grid, Raw
 from starrating.records.tables import plain_value
 from starrating.records.text import tidy
 from starrating.reviewing import Outcome, Request
-from starrating.reviewing.run import Prepared, prepare, review_records
+from starrating.reviewing.prepared import Prepared, prepare
+from starrating.reviewing.whole import review_records
 from starrating.rulebook.sheets import columns_read, schema_of
 from starrating.schema import ORGANISATIONS, Schema
 

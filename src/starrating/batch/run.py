@@ -9,12 +9,14 @@ from pathlib import Path
 from starrating.batch.codes import BATCH
 from starrating.batch.counts import Counts
 from starrating.batch.crossing import Crossing, crossing_of
-from starrating.batch.ground import Ground, ground_of
+from starrating.batch.ground import Ground
+from starrating.batch.opening import ground_of
 from starrating.batch.place import NoPlace, taken
 from starrating.batch.reduce import compare_measures, settle_stars
 from starrating.batch.runners import NoRunner, Runner, processes
+from starrating.batch.shelf import Shelf
 from starrating.batch.source import Source, organisations, source_of
-from starrating.batch.steps import OTHERS, SHELF, TABLES, Done, Step, Task, shelf_of
+from starrating.batch.steps import GROUND, OTHERS, SHELF, TABLES, Done, Step, Task, shelf_of
 from starrating.batch.table import Unusable
 from starrating.batch.tasks import task_faults
 from starrating.batch.turns import reads_results, united
@@ -72,6 +74,7 @@ def run_batch(
     try:
         with taken(out) as place:
             _folders(place.work, len(ground.settings))
+            Shelf(place.work / SHELF).put(GROUND, (ground, source))
             with runner or processes(workers, len(source.parts)) as own:
                 _Steps(batch, source, own, request, place.work).all(ground)
             if not batch.fatal:

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from starrating.batch.codes import BATCH
+from starrating.batch.shelf import Shelf
 from starrating.faults import Fault
 from starrating.origin import Origin
 from starrating.records.text import squeeze
@@ -31,11 +32,15 @@ PEOPLE = (CORRECTIONS, OBJECTIONS, DECISIONS, CHANGES)
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A batch folder: the names of its parts in order, and sheet → part → file."""
+    """A batch folder: the names of its parts in order, and sheet → part → file.
+
+    Where there is a `shelf`, csv parts are kept there as columns for the steps after.
+    """
 
     folder: Path
     parts: tuple[str, ...]
     files: Mapping[str, Mapping[str, Path]]
+    shelf: Shelf | None = None
 
     def origin(self, sheet: str, part: str) -> Origin:
         """Where the file of a sheet and part is."""

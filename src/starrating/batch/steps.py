@@ -19,6 +19,8 @@ TABLES = ("subjects", "findings", "flags", "tasks")
 """The folders of a batch's results, each with a Parquet file a part."""
 SHELF = "shelf"
 """The folder beside them in which parts leave what later steps read."""
+GROUND = "ground"
+"""The name on the shelf of the rules and the parts that all steps work with."""
 OTHERS = "others"
 """The name on a shelf of what rulebooks that ran before gave organisations."""
 Step = Literal["tell", "whole", "score", "finish", "bind"]

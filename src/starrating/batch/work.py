@@ -18,7 +18,7 @@ import numpy as np
 import pyarrow as pa
 
 from starrating.batch.codes import BATCH
-from starrating.batch.ground import Ground, ground_of
+from starrating.batch.ground import Ground
 from starrating.batch.members import Roster
 from starrating.batch.outcome import (
     Base,
@@ -28,8 +28,20 @@ from starrating.batch.outcome import (
     subjects_table,
 )
 from starrating.batch.parts import ReadPart, read_part
-from starrating.batch.source import Source, source_of
-from starrating.batch.steps import OTHERS, TABLES, Done, Settled, Step, Task, Waiting, shelf_of
+from starrating.batch.shelf import Shelf
+from starrating.batch.source import Source
+from starrating.batch.steps import (
+    GROUND,
+    OTHERS,
+    SHELF,
+    TABLES,
+    Done,
+    Settled,
+    Step,
+    Task,
+    Waiting,
+    shelf_of,
+)
 from starrating.batch.table import Unusable
 from starrating.batch.tasks import Notes, Owed, tasks_table
 from starrating.batch.turns import Left, graded_surely, graded_twice, left_after
@@ -54,7 +66,7 @@ from starrating.reviewing import Request
 
 def do(task: Task, number: int) -> None:
     """Carry out a step of a part; what it came to is on the shelf under `done`."""
-    ground, source = _prepared(task.request)
+    ground, source = _prepared(task)
     try:
         with only_new_ones_searched():
             done = _STEPS[task.step](_Part(task, number, ground, source))
@@ -86,7 +98,8 @@ def only_new_ones_searched() -> Iterator[None]:
 
 
 _READ: dict[Request, tuple[Ground, Source]] = {}
-"""Rules and parts of the last request, read once a process."""
+"""Rules and parts of the last request, read once a process: rules by whoever carries out the
+batch, all others take them from the shelf."""
 
 
 def prepare(request: Request, ground: Ground, source: Source) -> None:
@@ -95,22 +108,20 @@ def prepare(request: Request, ground: Ground, source: Source) -> None:
     _READ[request] = (ground, source)
 
 
-def _prepared(request: Request) -> tuple[Ground, Source]:
-    if request not in _READ:
-        ground = ground_of(request)
-        assert isinstance(ground, Ground)
-        source, _ = source_of(request.data, ground.setting.schema)
-        assert source is not None
-        prepare(request, ground, source)
-    return _READ[request]
+def _prepared(task: Task) -> tuple[Ground, Source]:
+    if task.request not in _READ:
+        ground, source = Shelf(task.work / SHELF).take(GROUND)
+        prepare(task.request, ground, source)
+    return _READ[task.request]
 
 
 class _Part:
     """One part in one step."""
 
     def __init__(self, task: Task, number: int, ground: Ground, source: Source) -> None:
-        self.task, self.number, self.ground, self.source = task, number, ground, source
-        self.shelf = task.shelf
+        self.task, self.number, self.ground, self.shelf = task, number, ground, task.shelf
+        # What is read in one step only need not be kept.
+        self.source = source if task.step == "whole" else replace(source, shelf=self.shelf)
         self.setting = replace(ground.settings[task.book], others=self._others())
         self.later = [each.book for each in ground.settings[task.book + 1 :]]
 

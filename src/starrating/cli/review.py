@@ -82,19 +82,20 @@ def review(
     if (options["replaces"] is None) != (not (options["reason"] or "").strip()):
         raise click.UsageError("--replaces 和 --reason 要一起写：更正哪一份档案，为什么更正")
     request = make_request(**options)
-    from starrating.reviewing import run
-
     say(f"正在评定 {request.data} ……")
     if _holds_parts(request.data):
-        from starrating.batch.reading import review_one
         from starrating.cli._batch import review_batch
 
         if only is None:
             return review_batch(request, out, workers, on, as_json=as_json)
+        from starrating.batch.reading import review_one
+
         outcome = review_one(request, only)
     elif on != "processes" or only is not None:
         raise click.UsageError("--on spark 和 --only 只用于成批评定（分块的数据）")
     else:
+        from starrating.reviewing import run
+
         outcome = run(request)
     if outcome.results is None or outcome.bundle is None:
         return refused(outcome.faults, outcome.exit_code, as_json=as_json, end=NOTHING_WRITTEN)

@@ -7,7 +7,7 @@ read, since columns repeat themselves.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -73,6 +73,17 @@ def reader(column: Column, factor: Fraction = ONE) -> Reader:
         return seen[raw]
 
     return read_any
+
+
+def as_they_stand(column: Column, words: Sequence[str]) -> bool:
+    """Whether each of these texts is, as it stands, what the reader makes of it: told of all at once
+    where they are plain letters and digits."""
+    if column.type not in {ColumnType.TEXT, ColumnType.CODE} or column.choices:
+        return False
+    whole = "".join(words)
+    if not whole.isascii() or whole.split() != [whole] or "#" in whole or "+" in whole:
+        return False
+    return _blanks(column).isdisjoint(words) and max(map(len, words)) <= MAX_CELL_TEXT
 
 
 def _blanks(column: Column) -> frozenset[str]:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from starrating.archive.bundle import Bundle
 from starrating.archive.canonical import MANIFEST
-from starrating.engine.judge import Preference
-from starrating.faults import Fault
-from starrating.results.model import Results
+
+if TYPE_CHECKING:
+    from starrating.archive.bundle import Bundle
+    from starrating.engine.judge import Preference
+    from starrating.faults import Fault
+    from starrating.results.model import Results
 
 DONE, USAGE, DATA, RULES, UNVERIFIED = 0, 2, 3, 4, 5
 """Exit codes (docs/commands.md): done; which rulebook is unclear; data unusable; rules unusable;

@@ -185,7 +185,8 @@ def find_rulebooks(folder: Path, shown: str | None = None) -> Shelf:
     prefix = folder.name if shown is None else shown
     heads: list[Head] = []
     faults: list[Fault] = []
-    paths = _files(folder)
+    files = _files(folder)
+    paths = [path for path in files if path.match("*.yaml")]
     for path in paths:
         relative = path.relative_to(folder).as_posix()
         head, found = read_head(path, f"{prefix}/{relative}" if prefix else relative)
@@ -193,10 +194,10 @@ def find_rulebooks(folder: Path, shown: str | None = None) -> Shelf:
         if head is not None:
             faults.extend(_misplaced(head, path.parent.name if path.parent != folder else None))
             heads.append(head)
-    faults.extend(_misnamed(folder, prefix, frozenset(paths)))
+    faults.extend(_misnamed(files, folder, prefix, frozenset(paths)))
     if not heads and not faults:
         faults.append(VERSIONS.fault("R413", Origin(prefix), folder=prefix))
-    faults.extend(_lost(folder, prefix))
+    faults.extend(_lost(files, folder, prefix))
     heads.sort(key=Head.sort_key)
     faults.extend(_clashes(heads))
     return Shelf(prefix, tuple(heads), in_order(faults))
@@ -212,9 +213,11 @@ def no_rulebook(file: Path) -> tuple[Fault, ...]:
     return (VERSIONS.fault("R421", Origin(file.as_posix()), name=file.name),)
 
 
-def _misnamed(folder: Path, prefix: str, read: frozenset[Path]) -> Iterable[Fault]:
+def _misnamed(
+    files: Iterable[Path], folder: Path, prefix: str, read: frozenset[Path]
+) -> Iterable[Fault]:
     """R420: files that would be rulebooks under another ending; editors add `.txt` unseen."""
-    for path in _files(folder, "*.*"):
+    for path in files:
         nearly = _NEARLY.fullmatch(path.name)
         if nearly and path not in read:
             relative = path.relative_to(folder).as_posix()
@@ -222,20 +225,20 @@ def _misnamed(folder: Path, prefix: str, read: frozenset[Path]) -> Iterable[Faul
             yield VERSIONS.fault("R420", at, name=path.name, wanted=f"{nearly[1]}.yaml")
 
 
-def _lost(folder: Path, prefix: str) -> Iterable[Fault]:
+def _lost(files: Iterable[Path], folder: Path, prefix: str) -> Iterable[Fault]:
     """R419: records of frozen versions whose file is gone."""
-    for record in _files(folder, f"*{SUFFIX}"):
-        if not record.with_suffix(".yaml").exists():
+    for record in files:
+        if record.match(f"*{SUFFIX}") and not record.with_suffix(".yaml").exists():
             relative = record.relative_to(folder).as_posix()
             at = Origin(f"{prefix}/{relative}" if prefix else relative)
             yield VERSIONS.fault("R419", at, name=f"{record.parent.name} {record.stem} 版")
 
 
-def _files(folder: Path, pattern: str = "*.yaml") -> list[Path]:
-    found = folder.rglob(pattern)
+def _files(folder: Path) -> list[Path]:
+    """All that lies below a folder, in code-point order of the paths."""
     kept = [
         path
-        for path in found
+        for path in folder.rglob("*")
         if not any(part.startswith(".") for part in path.relative_to(folder).parts)
     ]
     return sorted(kept, key=lambda path: path.relative_to(folder).as_posix())

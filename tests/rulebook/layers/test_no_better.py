@@ -9,7 +9,7 @@ promised (docs/decisions.md), and `adjustable`, which allows what is easier.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -335,6 +335,19 @@ def accepted(shelf: Shelf, above: str, layers: list[dict[str, Any]]) -> Rulebook
     return found
 
 
+def beside(
+    base: Rulebook | None, own: Rulebook | None, seed: int
+) -> Iterator[tuple[SubjectResult, SubjectResult]]:
+    """Each organisation of three draws of records under the base and under the lowest layer."""
+    assert base is not None
+    assert own is not None
+    for nudge in range(3):
+        given_records = records(seed + nudge)
+        before, after = results(base, given_records), results(own, given_records)
+        for code, result in before.items():
+            yield result, after[code]
+
+
 LAYERS = st.lists(
     st.lists(edits(), min_size=1, max_size=2).map(joined), min_size=1, max_size=2
 )  # fmt: skip
@@ -347,18 +360,14 @@ def test_a_locked_star_is_never_easier(
 ) -> None:
     """Under a locked star no item, no total and no star is better; with points left to lower
     layers, no item."""
-    base, own = shelf.read("province").book, accepted(shelf, "province", layers)
-    assert base is not None
+    own = accepted(shelf, "province", layers)
     assume(own is not None)
     assert own is not None
     left = any(item.id == "1.9" for _, item in own.items())
-    for nudge in range(3):
-        given_records = records(seed + nudge)
-        before, after = results(base, given_records), results(own, given_records)
-        for code, result in before.items():
-            no_better_items(result, after[code], result.item_scores)
-            if not left:
-                no_better_star(result, after[code])
+    for before, after in beside(shelf.read("province").book, own, seed):
+        no_better_items(before, after, before.item_scores)
+        if not left:
+            no_better_star(before, after)
 
 
 @settings(max_examples=40, deadline=None)
@@ -367,15 +376,10 @@ def test_a_locked_item_is_never_easier(
     shelf: Shelf, layers: list[dict[str, Any]], seed: int
 ) -> None:
     """Where only single items are locked, these score no better, whatever becomes of the rest."""
-    base, own = shelf.read("items").book, accepted(shelf, "items", layers)
-    assert base is not None
+    own = accepted(shelf, "items", layers)
     assume(own is not None)
-    assert own is not None
-    for nudge in range(3):
-        given_records = records(seed + nudge)
-        before, after = results(base, given_records), results(own, given_records)
-        for code, result in before.items():
-            no_better_items(result, after[code], LOCKED)
+    for before, after in beside(shelf.read("items").book, own, seed):
+        no_better_items(before, after, LOCKED)
 
 
 @pytest.mark.parametrize("name", ["province", "items"])

@@ -14,6 +14,7 @@ from starrating.engine.kernel.units import (
     at_best,
     count_before,
     due_units,
+    lacking,
     settled,
 )
 from starrating.rulebook.model import Units
@@ -40,7 +41,7 @@ def _settled(of: RowMeasure, most: int) -> Measured:
         reach, subject = of.reach, of.reach.segments.subject
         sure = reach.dated & reach.sure
         before = count_before(due.units, asked.grace, subject[sure], reach.day[sure], of.n)
-        worst = best = tally(due, before, asked.at_least, most)
+        worst = best = lacking(due, before, asked.at_least, most)
         if not sure.all():
             dated = reach.dated
             after = count_before(due.units, asked.grace, subject[dated], reach.day[dated], of.n)
@@ -59,18 +60,13 @@ def extremes(
     let a unit borrow what the next one then cannot make up for: the two are then bounds.
     """
     (sure, possible), (unsure, undated) = before, rows
-    worst = tally(due, sure, asked.at_least, most)
+    worst = lacking(due, sure, asked.at_least, most)
     bounded = asked.grace is not None and most >= 3 and not due.alone
     best = at_best(due, possible, asked.at_least, undated, most=most, freely=bounded)
     if not bounded:
         return np.minimum(best, worst), worst
     greatest = settled(due, sure, asked.at_least, all_gone=True).sum(axis=0)
     return np.where(unsure > 0, best, worst), np.where(unsure > 0, greatest, worst)
-
-
-def tally(due: DueUnits, before: Before, at_least: int, most: int) -> Ints:
-    """What lacks over the due units, `most` a unit."""
-    return np.asarray(np.minimum(settled(due, before, at_least), most).sum(axis=0))
 
 
 def between(due: DueUnits, best: Ints, worst: Ints, absent: Bools, most: int) -> Measured:

@@ -130,10 +130,14 @@ class Exact:
     def rounded(self, decimals: int) -> Exact:
         """Rounded half away from zero to `decimals` places: a scale of 10**decimals."""
         scale = 10**decimals
-        if isinstance(self.den, int) and scale % self.den == 0:
+        if isinstance(self.den, int) and self.writes(decimals):
             num, bound = _scaled(self.num, self.bound, scale // self.den)
             return Exact(num, scale, bound, scale)
         return _rounded(self, scale)
+
+    def writes(self, decimals: int) -> bool:
+        """Whether so many decimals write every number, told without looking: none is rounded."""
+        return isinstance(self.den, int) and 10**decimals % self.den == 0
 
     def floor(self) -> Exact:
         """The largest whole numbers not above."""
@@ -147,12 +151,12 @@ class Exact:
 
     def less(self, other: Exact, *, equal: bool = False) -> Bools:
         """self < other (or <=)."""
-        one, two, _, _ = _narrowly(aligned, self, other)
+        one, two = _narrowly(_sides, self, other)
         return np.asarray(one <= two if equal else one < two)
 
     def same(self, other: Exact) -> Bools:
         """self = other."""
-        one, two, _, _ = _narrowly(aligned, self, other)
+        one, two = _narrowly(_sides, self, other)
         return np.asarray(one == two)
 
     def sign(self) -> Ints:
@@ -210,6 +214,16 @@ def _at(numerator: int, denominator: int, n: int) -> Exact:
     return Exact(num, denominator, abs(numerator), denominator)
 
 
+def all_of(mask: Bools) -> bool:
+    """Whether the mask holds everywhere; a constant one is not looked at n times."""
+    return bool(mask[0]) if constant(mask) else bool(mask.all())
+
+
+def any_of(mask: Bools) -> bool:
+    """Whether the mask holds anywhere; a constant one is not looked at n times."""
+    return bool(mask[0]) if constant(mask) else bool(mask.any())
+
+
 def _of_constants(operation: Callable[..., NDArray[Any]], *values: NDArray[Any]) -> NDArray[Any]:
     """The operation, once for all where every operand is constant."""
     if all(constant(each) for each in values):
@@ -219,9 +233,9 @@ def _of_constants(operation: Callable[..., NDArray[Any]], *values: NDArray[Any])
 
 def choose(mask: Bools, one: Exact, two: Exact) -> Exact:
     """`one` where the mask holds, else `two`."""
-    if one is two or mask.all():
+    if one is two or all_of(mask):
         return one
-    if not mask.any():
+    if not any_of(mask):
         return two
     if isinstance(one.den, int) and isinstance(two.den, int):
         try:
@@ -297,6 +311,16 @@ def aligned(one: Exact, two: Exact) -> tuple[Ints, Ints, int | Ints, int]:
 
 
 # --- inside ---------------------------------------------------------------------------------
+
+
+def _sides(one: Exact, two: Exact) -> tuple[Ints, Ints]:
+    """Integers that compare as the numbers do: multiplied crosswise where bounds prove that it
+    fits, for the least common denominators cost more."""
+    if isinstance(one.den, int) and isinstance(two.den, int):
+        return aligned(one, two)[:2]
+    if one.den is two.den or max(one.bound * two.top, two.bound * one.top) > LIMIT:
+        return aligned(one, two)[:2]
+    return one.num * two.den, two.num * one.den
 
 
 def _add(one: Exact, two: Exact) -> Exact:

@@ -170,6 +170,13 @@ def some(mask: Bools | None) -> Bools | None:
     return mask if mask is not None and mask.any() else None
 
 
+def both(one: Bools, two: Bools) -> Bools:
+    """Where both masks hold; one that is known to hold everywhere leaves the other as it is."""
+    if constant(two) and two[0]:
+        return one
+    return two if constant(one) and one[0] else one & two
+
+
 def either(one: Bools | None, two: Bools | None) -> Bools | None:
     """Where one of two masks holds; None holds nowhere."""
     if one is None or two is None:

@@ -13,7 +13,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from starrating.engine.kernel.exact import Bools, Exact, Ints, choose
+from starrating.engine.kernel.exact import Bools, Exact, Ints, all_of, any_of, choose
 from starrating.engine.kernel.marks import (
     HELD,
     UNKNOWN,
@@ -216,9 +216,9 @@ Value = Numbers | Truths | Texts | Dates
 
 def select(mask: Bools, one: Numbers, two: Numbers) -> Numbers:
     """`one` where the mask holds, else `two`."""
-    if one is two or mask.all():
+    if one is two or all_of(mask):
         return one
-    if not mask.any():
+    if not any_of(mask):
         return two
     low = choose(mask, one.low, two.low)
     sharp = one.low is one.high and two.low is two.high

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
-from starrating.engine.kernel.exact import Bools, Exact, Ints
+from starrating.engine.kernel.exact import Bools, Exact, Ints, any_of, nowhere
 from starrating.engine.kernel.latest import Latest
 from starrating.engine.kernel.marks import HELD, Texts, Truths
 from starrating.engine.kernel.numbers import Numbers, Value, as_numbers, select
@@ -16,22 +18,28 @@ from starrating.rulebook.model import Rulebook
 from starrating.schema import CHECKS
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Point:
     """The state of one check point of all subjects.
 
-    `found` is yes, no or open; `quantity` how many were found. `not_applicable` is where the
+    `found` is yes, no or open; `quantity` how many were found, computed when it is asked for, which
+    few rules do. `not_applicable` is where the
     inspector answered 不适用, `recorded` where an answer stands. `row` is the place among the rows
     of 检查记录 of the row that was read (the last of the latest date), -1 where there is none;
     `differs` is where the latest date has different answers.
     """
 
     found: Truths
-    quantity: Numbers
+    counted: Callable[[], Numbers]
     not_applicable: Bools
     recorded: Bools
     row: Ints
     differs: Bools
+
+    @cached_property
+    def quantity(self) -> Numbers:
+        """How many were found."""
+        return self.counted()
 
     @property
     def present(self) -> Truths:
@@ -78,7 +86,7 @@ class Points:
         present = np.full(self.part.n, policy == "present")
         return Point(
             _where(told, Truths.known(present), state.found),
-            select(told, Numbers.at(0, self.part.n), state.quantity),
+            lambda: select(told, Numbers.at(0, self.part.n), state.quantity),
             state.not_applicable,
             state.recorded,
             np.where(told, -1, state.row),
@@ -103,29 +111,34 @@ class Points:
         answers = _Answers.of(rows.raw("结果").take(last))
         segments = Segments(rows.subject[last], n)
         any_row = segments.lengths > 0
-        differs = any_row & (
-            segments.largest(answers.code, 0) != segments.smallest(answers.code, 0)
-        )
+        differs = nowhere(n)
+        if not segments.single:
+            differs = any_row & (
+                segments.largest(answers.code, 0) != segments.smallest(answers.code, 0)
+            )
         first = segments.first()
         meaning = answers.meaning[first] if len(last) else np.zeros(n, np.int8)
         recorded = any_row & ~differs
         plain = recorded & (meaning != _NO_MEANING)
         yes = plain & (meaning == _YES)
         found = Truths.known(yes) if plain.all() else Truths(yes, yes | ~plain)
-        if name in self.book.checks.count:
-            quantity = self._sum(asked)
-            found = _where(plain, _some(quantity), found)
-        else:
-            quantity = self._one_quantity(last, segments, yes)
-        quantity = select(plain, quantity, Numbers.unlimited(n))
-        missing = ~any_row & self.inspected() if lenient else np.zeros(n, np.bool_)
-        if missing.any():
+        missing = ~any_row & self.inspected() if lenient else nowhere(n)
+        summed = self._sum(asked) if name in self.book.checks.count else None
+        if summed is not None:
+            found = _where(plain, _some(summed), found)
+
+        def counted() -> Numbers:
+            own = self._one_quantity(last, segments, yes) if summed is None else summed
+            own = select(plain, own, Numbers.unlimited(n))
+            return select(missing, Numbers.at(0, n), own)
+
+        if any_of(missing):
             found = _where(missing, Truths.at(False, n), found)
-            quantity = select(missing, Numbers.at(0, n), quantity)
         row = np.full(n, -1, np.int64)
         row[rows.subject[last]] = last
-        row[differs] = -1
-        return Point(found, quantity, plain & (meaning == _NOT_APPLICABLE), recorded, row, differs)
+        if any_of(differs):
+            row[differs] = -1
+        return Point(found, counted, plain & (meaning == _NOT_APPLICABLE), recorded, row, differs)
 
     def _one_quantity(self, last: Ints, segments: Segments, yes: Bools) -> Numbers:
         """The quantity of the latest date: anything between where its rows differ."""

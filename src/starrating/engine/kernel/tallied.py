@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from starrating.engine.days import add
-from starrating.engine.kernel.calendar_units import between, tally
+from starrating.engine.kernel.calendar_units import between
 from starrating.engine.kernel.entries import columns_of
 from starrating.engine.kernel.exact import Bools, Exact, Ints
 from starrating.engine.kernel.measured import Measured
@@ -23,7 +23,8 @@ from starrating.engine.kernel.plan import Plan
 from starrating.engine.kernel.quotients import of_sums
 from starrating.engine.kernel.reach import Reacher
 from starrating.engine.kernel.tally import DATED, Asked, SheetTally, TooMany, over
-from starrating.engine.kernel.units import Cuts, due_units, units_of
+from starrating.engine.kernel.units import Cuts, DueUnits, due_units, lacking, units_of
+from starrating.rulebook.fields import Every
 from starrating.rulebook.model import Measure
 
 
@@ -43,6 +44,7 @@ class Tallies:
     def __init__(self, plan: Plan, part: Part, reacher: Reacher) -> None:
         self.plan, self.part, self.reacher = plan, part, reacher
         self._sheets: dict[str, SheetTally | None] = {}
+        self._due: dict[Every, DueUnits] = {}
 
     def measured(self, name: str, rule: Measure, sheet: str) -> Tallied | None:
         """The measure; None where it is not counted with others."""
@@ -60,6 +62,12 @@ class Tallies:
             # Row by row only rows that count are looked at.
             self._sheets[sheet] = None
             return None
+
+    def due(self, every: Every) -> DueUnits:
+        """The units of a kind, and for whom each is due."""
+        if every not in self._due:
+            self._due[every] = due_units(self.part, self.plan.book, every)
+        return self._due[every]
 
     def _tally(self, sheet: str) -> SheetTally | None:
         """What the sheet's measures ask together."""
@@ -116,8 +124,7 @@ class _Measuring:
 def _plain(of: _Measuring) -> tuple[Bools, Bools, Ints]:
     """The classes that count; where some row only may; how many rows count."""
     level = of.own.classified.counting(of.asked)
-    counts = of.own.counts
-    return level > 0, over(counts, level == 1) > 0, over(counts, level > 0)
+    return level > 0, of.own.counted(level == 1) > 0, of.own.counted(level > 0)
 
 
 def _count(of: _Measuring) -> Tallied:
@@ -132,9 +139,8 @@ def _share(of: _Measuring) -> Tallied:
     counting, open_, number = _plain(of)
     assert of.asked.told is not None
     told = of.own.classified.level(of.asked.told)
-    counts = of.own.counts
-    open_ = open_ | (over(counts, counting & (told == 1)) > 0)
-    of_these = over(counts, counting & (told == 2))
+    open_ = open_ | (of.own.counted(counting & (told == 1)) > 0)
+    of_these = of.own.counted(counting & (told == 2))
     found, gone = of_sums(Exact.whole(of_these), Exact.whole(number))
     whole = Numbers(Exact.at(0, of.n), Exact.at(1, of.n))
     return Tallied(Measured(select(gone, whole, found)), open_, number > 0)
@@ -149,11 +155,11 @@ def _sums(of: _Measuring) -> tuple[list[Exact] | None, Bools, Bools, Bools, Ints
         kept &= classified.level(("known", expr)) == 2
     lacks = np.zeros(of.n, np.bool_)
     if not of.rule.skip_missing:
-        lacks = over(of.own.counts, counting & ~kept) > 0
+        lacks = of.own.counted(counting & ~kept) > 0
     found = [of.own.sum(expr, kept) for expr in of.asked.sums]
     every = [each for each in found if each is not None]
     sums = every if len(every) == len(found) else None
-    return sums, open_, lacks, number > 0, over(of.own.counts, kept)
+    return sums, open_, lacks, number > 0, of.own.counted(kept)
 
 
 def _unless(gone: Bools, found: Numbers) -> Numbers:
@@ -182,20 +188,21 @@ def _units(of: _Measuring) -> Tallied:
     """Units missed, or events short."""
     wanted = of.rule.missing or of.rule.short
     assert wanted is not None
-    part = of.tallies.part
-    due = due_units(part, of.tallies.plan.book, wanted.every)
+    due = of.tallies.due(wanted.every)
     classified, cells = of.own.stretched
     level = classified.counting(of.asked)
     counting = level > 0
     unclear = counting & ((level == 1) | (classified.level(DATED) < 2))
-    open_ = np.asarray(over(cells, unclear).any(axis=0))
-    counts = np.ascontiguousarray(over(cells, counting))
-    any_row = np.asarray(counts.any(axis=0))
+    open_ = np.zeros(of.n, np.bool_)
+    if unclear.any():
+        open_ = np.asarray(over(cells, unclear).any(axis=0))
+    sums = np.cumsum(over(cells, counting), axis=0)
+    any_row = sums[-1] > 0
     most = 1 if of.rule.missing is not None else wanted.at_least
     worst = np.zeros(of.n, np.int64)
     if len(due.units):
-        before = of.own.cuts.before(counts, due.units, wanted.grace)
-        worst = tally(due, before, wanted.at_least, most)
+        before = of.own.cuts.before(sums, due.units, wanted.grace)
+        worst = lacking(due, before, wanted.at_least, most)
     found = between(due, worst, worst, of.absent(any_row), most)
     return Tallied(found, open_, any_row)
 

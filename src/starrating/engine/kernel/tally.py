@@ -123,6 +123,17 @@ class SheetTally:
         """How many rows each subject has in each class (shape (classes, subjects))."""
         return self._cells(None)
 
+    @cached_property
+    def _counted(self) -> dict[bytes, Ints]:
+        return {}
+
+    def counted(self, chosen: Bools) -> Ints:
+        """How many rows of the chosen classes each subject has."""
+        key = chosen.tobytes()
+        if key not in self._counted:
+            self._counted[key] = over(self.counts, chosen)
+        return self._counted[key]
+
     def _cells(self, weights: Ints | None) -> Ints:
         classified, cell = self._plain
         count = classified.classes.count

@@ -80,7 +80,8 @@ def _terms(part: Part, book: Rulebook, name: str) -> list[Unit]:
 class Before:
     """How many of each subject's events lie before a unit, up to its end, up to its grace's end.
 
-    Each is one array of the subjects a unit; arrays are shared where the days are one.
+    Each is one array of the subjects a unit; arrays are shared where the days are one. Without
+    days of grace `grace` is `end` itself.
     """
 
     start: Sequence[Ints]
@@ -114,12 +115,14 @@ class Cuts:
         table = np.searchsorted(self.days, np.arange(first, last + 1), side="right").astype(kind)
         return np.asarray(table[np.clip(day, first, last) - first])
 
-    def before(self, counts: Ints, units: Sequence[Unit], grace: Span | None) -> Before:
-        """How many events lie before the edges of units, by how many lie in each stretch (shape
-        (stretches, subjects))."""
-        sums = np.cumsum(counts, axis=0)
+    def before(self, sums: Ints, units: Sequence[Unit], grace: Span | None) -> Before:
+        """How many events lie before the edges of units, by how many lie up to the end of each
+        stretch (shape (stretches, subjects))."""
         at = {day: place for place, day in enumerate(self.days)}
-        return Before(*([sums[at[day]] for day in days] for days in _edges(units, grace)))
+        starts, ends, lasts = _edges(units, grace)
+        end = [sums[at[day]] for day in ends]
+        last = end if lasts is ends else [sums[at[day]] for day in lasts]
+        return Before([sums[at[day]] for day in starts], end, last)
 
 
 def _edges(units: Sequence[Unit], grace: Span | None) -> tuple[list[int], list[int], list[int]]:
@@ -139,7 +142,7 @@ def count_before(
     cuts = Cuts.of([(units, grace)])
     cell = cuts.stretch(day).astype(np.int64) * n + subject
     counts = np.bincount(cell, minlength=n * cuts.stretches).reshape(cuts.stretches, n)
-    return cuts.before(counts, units, grace)
+    return cuts.before(np.cumsum(counts, axis=0), units, grace)
 
 
 def settled(due: DueUnits, before: Before, at_least: int, *, all_gone: bool = False) -> Ints:
@@ -162,6 +165,21 @@ def settled(due: DueUnits, before: Before, at_least: int, *, all_gone: bool = Fa
             taken = np.where(need > 0, last, after) if all_gone else after + lent
             gone = np.where(asked, taken, gone)
     return lacking
+
+
+def lacking(due: DueUnits, before: Before, at_least: int, most: int) -> Ints:
+    """How many events lack over the due units, `most` a unit (shape (subjects,))."""
+    if before.grace is not before.end:
+        return np.asarray(np.minimum(settled(due, before, at_least), most).sum(axis=0))
+    # Units do not overlap and nothing is lent: each has the events of its own days.
+    found = np.zeros(due.due.shape[1], np.int64)
+    for place, asked in enumerate(due.due):
+        need = at_least - (before.end[place] - before.start[place])
+        if most == 1:
+            found += (need > 0) & asked
+        else:
+            found += np.minimum(np.maximum(need, 0), most) * asked
+    return found
 
 
 def at_best(

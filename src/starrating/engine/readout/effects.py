@@ -14,6 +14,7 @@ from starrating.engine.kernel.decode import decoded
 from starrating.engine.kernel.numbers import Numbers
 from starrating.engine.kernel.scoring.effect import Effect
 from starrating.engine.kernel.scoring.plan import ClausePlan
+from starrating.engine.kernel.scoring.settling import condition_of
 from starrating.engine.kernel.scoring.subjects import SubjectGround
 from starrating.engine.persons import given
 from starrating.engine.quantities import counted
@@ -88,8 +89,6 @@ class EffectReader:
         if clause.if_ is None:
             return found
         evidence = Evidence(facts, clause.if_)
-        from starrating.engine.kernel.scoring.settling import condition_of
-
         ground = self.ground.as_credit() if facts is not self.facts else self.ground
         open_ = bool(condition_of(ground, plan).open[self.place])
         before = found.story()

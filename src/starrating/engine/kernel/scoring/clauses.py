@@ -16,6 +16,7 @@ from starrating.engine.kernel.arrays import (
     nowhere,
     select,
 )
+from starrating.engine.kernel.marks import both
 from starrating.engine.kernel.numbers import as_numbers
 from starrating.engine.kernel.scoring.choices import chosen
 from starrating.engine.kernel.scoring.effect import Effect
@@ -79,8 +80,8 @@ def _due(ground: Ground, plan: ClausePlan, effect: Effect) -> Effect:
     """The effect where every measure that it reads has a due unit (step 2)."""
     applies = effect.applies
     for measure in plan.measures:
-        applies = applies & ground.due(measure)
-    return replace(effect, applies=applies)
+        applies = both(applies, ground.due(measure))
+    return effect if applies is effect.applies else replace(effect, applies=applies)
 
 
 def _set_aside(ground: Ground, item: str, effect: Effect) -> Effect:

@@ -13,6 +13,7 @@ from starrating.engine.kernel.arrays import (
     Ints,
     Numbers,
     Truths,
+    all_of,
     choose,
     everywhere,
     nowhere,
@@ -137,7 +138,7 @@ def applies_where(ground: Facts, plan: ItemPlan) -> Truths:
 
 def _with_effects(applies: Truths, found: tuple[Effect, ...]) -> Truths:
     """An item of which no clause applies does not apply."""
-    if not found or all(effect.applies.all() for effect in found):
+    if not found or all(all_of(effect.applies) for effect in found):
         return applies
     some = np.zeros(len(applies), bool)
     for effect in found:
@@ -157,11 +158,14 @@ def _left_out(plan: ItemPlan, section: Truths) -> Bools:
 
 def _score(inside: Numbers, out: Fraction, gone: Bools, applies: Truths) -> Numbers:
     """The hull of applying and not; what may be left out is settled by its section."""
-    if applies.sure.all():
+    if all_of(applies.sure):
         return inside
     n = len(gone)
     outside = choose(gone, Exact.at(0, n), Exact.at(out, n))
-    never, hulled = ~applies.may, applies.open & ~gone
+    never = ~applies.may
+    if applies.closed and inside.sharp:
+        return Numbers.known(choose(never, outside, inside.low))
+    hulled = applies.open & ~gone
     low = choose(hulled, inside.low.minimum(outside), inside.low)
     high = choose(hulled, inside.high.maximum(outside), inside.high)
     low, high = choose(never, outside, low), choose(never, outside, high)
@@ -172,6 +176,10 @@ def _state(
     applies: Truths, inside: Numbers, out: Fraction, gone: Bools, found: tuple[Effect, ...]
 ) -> Ints:
     n = len(gone)
+    if inside.sharp and inside.state is None and applies.closed:
+        if all_of(applies.may):
+            return repeated(np.int64(SCORED), n)
+        return np.where(applies.may, SCORED, NOT_APPLICABLE)
     known = inside.certain
     lacks, awaits = np.zeros(n, bool), np.zeros(n, bool)
     for effect in found:
@@ -192,19 +200,23 @@ def _state(
 
 
 def _outside(scored: Scored, n: int) -> Scored:
-    """The ways that each reading takes: applying, or not."""
-    if scored.applies.sure.all():
+    """The ways that each reading takes: applying, or not; one where nothing is open."""
+    applies = scored.applies
+    if all_of(applies.sure):
         return scored
     low = _chosen(scored, scored.low, n, high=False)
-    high = _chosen(scored, scored.high, n, high=True)
+    alike = applies.closed and scored.low is scored.high
+    high = low if alike else _chosen(scored, scored.high, n, high=True)
     return replace(scored, low=low, high=high)
 
 
 def _chosen(scored: Scored, way: Way, n: int, *, high: bool) -> Way:
     plan, applies = scored.plan, scored.applies
     outside = choose(scored.gone, Exact.at(0, n), Exact.at(scored.out, n))
-    better = way.score.less(outside) if high else outside.less(way.score)
-    leaves = ~applies.may | (applies.open & ~scored.gone & better)
+    leaves = ~applies.may
+    if not applies.closed:
+        better = way.score.less(outside) if high else outside.less(way.score)
+        leaves |= applies.open & ~scored.gone & better
     slots: list[Slot] = []
     for slot in way.slots:
         if slot.kind == "base":

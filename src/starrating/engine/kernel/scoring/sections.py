@@ -12,7 +12,16 @@ from fractions import Fraction
 
 import numpy as np
 
-from starrating.engine.kernel.arrays import Exact, Numbers, Truths, choose
+from starrating.engine.kernel.arrays import (
+    Exact,
+    Ints,
+    Numbers,
+    Truths,
+    all_of,
+    any_of,
+    choose,
+)
+from starrating.engine.kernel.exact import gathered
 from starrating.engine.kernel.scoring.items import ItemColumns
 from starrating.engine.kernel.scoring.plan import ZERO
 from starrating.engine.kernel.scoring.proportions import Share, proportion
@@ -79,7 +88,9 @@ def section_columns(section: Section, items: Sequence[ItemColumns], n: int) -> S
 
 def _alive(section: Section, items: Sequence[ItemColumns], n: int) -> Truths:
     """Whether any base item of the section is left in; a section without one always stays."""
-    if section.kind != "base" or not any((item.base & item.gone).any() for item in items):
+    if section.kind != "base" or any(_stays(item) for item in items):
+        return Truths.at(True, n)
+    if not any((item.base & item.gone).any() for item in items):
         return Truths.at(True, n)
     some = np.zeros(n, bool)
     sure, may = some.copy(), some.copy()
@@ -89,6 +100,11 @@ def _alive(section: Section, items: Sequence[ItemColumns], n: int) -> Truths:
         may |= item.base & (~item.gone | item.applies.may)
     sure, may = sure | ~some, may | ~some
     return Truths.known(sure) if np.array_equal(sure, may) else Truths(sure, may)
+
+
+def _stays(item: ItemColumns) -> bool:
+    """Whether a base item is left in for every subject, told where it is plain."""
+    return all_of(item.base) and (all_of(item.applies.sure) or not any_of(item.gone))
 
 
 def end(interval: Numbers, high: bool) -> Exact:
@@ -102,7 +118,7 @@ def _path(section: Section, items: Sequence[ItemColumns], n: int, *, high: bool)
     for item in items:
         score = score + end(item.score, high)
     path, points = Path(score), section.points
-    if points is not None and any(item.on_section.any() for item in items):
+    if points is not None and any(any_of(item.on_section) for item in items):
         _on_section(path, items, points, n)
     path.to("leave_out", _left_out(items, path.score, n, high=high))
     if section.clamp and points is not None:
@@ -136,23 +152,32 @@ def _on_section(path: Path, items: Sequence[ItemColumns], points: Fraction, n: i
 
 def _left_out(items: Sequence[ItemColumns], score: Exact, n: int, *, high: bool) -> Exact:
     """The score after items that do not apply left both sides: × P / A (step 7)."""
-    leaving = [item.base & item.gone & ~item.applies.sure for item in items]
     some = np.zeros(n, bool)
-    for each in leaving:
-        some |= each
-    if not some.any():
+    for item in items:
+        if not all_of(item.applies.sure):
+            some |= item.base & item.gone & ~item.applies.sure
+    at = np.flatnonzero(some)
+    if not len(at):
         return score
-    outside, printed, nil = score, Exact.at(0, n), Exact.at(0, n)
+    # Few subjects lack an item: the others are not looked at.
+    left = _in_proportion(items, score.take(at), at, high=high)
+    return choose(some, left.take(np.cumsum(some) - 1), score)
+
+
+def _in_proportion(items: Sequence[ItemColumns], score: Exact, at: Ints, *, high: bool) -> Exact:
+    """The score of the subjects at these places in proportion to the items that apply to them."""
+    outside, printed, nil = score, Exact.at(0, len(at)), Exact.at(0, len(at))
     shares = []
-    for item, leaves in zip(items, leaving, strict=True):
-        own = end(item.score, high)
-        printed = printed + choose(item.base, item.points, nil)
-        outside = outside - choose(item.base, own, nil)
-        counted = choose(item.gone, end(item.inside, high), own)
-        maybe = leaves & item.applies.may
-        shares.append(Share(counted, item.points, item.base & ~leaves, maybe))
-    left = outside + proportion(shares, printed, high=high)
-    return choose(some, left, score)
+    for item in items:
+        own, points = end(item.score, high).take(at), item.points.take(at)
+        base, gone = gathered(item.base, at), gathered(item.gone, at)
+        applies = item.applies.take(at)
+        leaves = base & gone & ~applies.sure
+        printed = printed + choose(base, points, nil)
+        outside = outside - choose(base, own, nil)
+        counted = choose(gone, end(item.inside, high).take(at), own)
+        shares.append(Share(counted, points, base & ~leaves, leaves & applies.may))
+    return outside + proportion(shares, printed, high=high)
 
 
 def printed_points(section: Section) -> Fraction:

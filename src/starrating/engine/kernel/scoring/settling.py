@@ -9,6 +9,7 @@ import numpy as np
 
 from starrating.engine.kernel.arrays import Bools, Exact, Numbers, Truths, choose, select
 from starrating.engine.kernel.formulas import judge
+from starrating.engine.kernel.marks import both
 from starrating.engine.kernel.scoring.effect import Effect, or_
 from starrating.engine.kernel.scoring.ground import Ground
 from starrating.engine.kernel.scoring.overlay import FactsOver
@@ -22,9 +23,9 @@ def settled(ground: Ground, plan: ClausePlan, effect: Effect) -> Effect:
     clause = plan.clause
     applies = effect.applies
     for measure in plan.conditions:
-        applies = applies & ground.due(measure)
+        applies = both(applies, ground.due(measure))
     for point in plan.excusing:
-        applies = applies & ~ground.point(point).not_applicable
+        applies = both(applies, ~ground.point(point).not_applicable)
     gain = _limited(effect.gain, clause.up_to, plan.span)
     lacks, awaits, when = effect.lacks, effect.awaits, effect.when
     if clause.if_ is not None:
@@ -33,7 +34,9 @@ def settled(ground: Ground, plan: ClausePlan, effect: Effect) -> Effect:
         gain = gated(condition, gain)
         lacks = or_(None if lacks is None else lacks & condition.may, _open(condition))
         awaits = None if awaits is None else awaits & condition.may
-    found = replace(effect, applies=applies, when=when, gain=gain, lacks=lacks, awaits=awaits)
+    found = effect
+    if not (applies is effect.applies and when is effect.when and gain is effect.gain):
+        found = replace(effect, applies=applies, when=when, gain=gain, lacks=lacks, awaits=awaits)
     return found if clause.if_unknown == "unassessed" else _decided(found, clause.if_unknown)
 
 

@@ -11,7 +11,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from starrating.engine.kernel.arrays import Bools, Exact, Ints, choose, repeated
+from starrating.engine.kernel.arrays import (
+    Bools,
+    Exact,
+    Ints,
+    all_of,
+    choose,
+    everywhere,
+    nowhere,
+    repeated,
+)
+from starrating.engine.kernel.exact import constant
+from starrating.engine.kernel.marks import both
 from starrating.engine.kernel.scoring.clauses import final_where, sets_where
 from starrating.engine.kernel.scoring.effect import Effect, end_of
 from starrating.engine.kernel.scoring.plan import ItemPlan, Role
@@ -126,10 +137,9 @@ class _Inside:
             slots.append(Slot("base", None, printed))
         unearned = base - printed
         moved = unearned.anywhere()
-        free = moved & (setter < 0) if setters else moved
-        slots.append(Slot("not_earned", None, unearned, free))
+        slots.append(Slot("not_earned", None, unearned, both(moved, _of(setter, -1))))
         slots.extend(
-            Slot("not_earned", each, unearned, moved & (setter == place))
+            Slot("not_earned", each, unearned, both(moved, _of(setter, place)))
             for place, each in enumerate(setters)
         )
         lost = self.plan.role is Role.DEDUCTION
@@ -157,7 +167,9 @@ class _Inside:
         setters = [each for each in self.found if each.sets is not None and not each.final]
         if not setters:
             return begin, repeated(np.int64(-1), self.n), []
-        acting = [each.applies & sets_where(each) for each in setters]
+        acting = [both(each.applies, sets_where(each)) for each in setters]
+        if len(setters) == 1 and all_of(both(acting[0], setters[0].when.sure)):
+            return _value(setters[0], self.high), repeated(np.int64(0), self.n), setters
         any_sure = np.zeros(self.n, bool)
         for each, acts in zip(setters, acting, strict=True):
             any_sure |= acts & each.when.sure
@@ -233,6 +245,13 @@ class _Best:
         self.points = choose(take, points, self.points)
         self.place = np.where(take, place, self.place)
         self.some = self.some | mask
+
+
+def _of(setter: Ints, place: int) -> Bools:
+    """Where the base was set by the clause at this place (-1: by none)."""
+    if constant(setter):
+        return everywhere(len(setter)) if setter[0] == place else nowhere(len(setter))
+    return np.asarray(setter == place)
 
 
 def _value(effect: Effect, high: bool) -> Exact:

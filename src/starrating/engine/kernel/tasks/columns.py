@@ -68,6 +68,11 @@ class TaskSink:
         if isinstance(told, str):
             return words.setdefault(told, len(words))
         codes, vocabulary = told
+        if len(vocabulary) > len(codes):
+            # Words that no row has are no words of these tasks.
+            used, own = np.unique(codes, return_inverse=True)
+            words_used = [vocabulary[code] for code in used.tolist() if code >= 0]
+            codes, vocabulary = own - (len(used) - len(words_used)), words_used
         table = [words.setdefault(word, len(words)) for word in vocabulary]
         return np.asarray(np.array([*table, -1], np.int64)[codes])
 
@@ -79,7 +84,7 @@ class TaskSink:
             name: np.concatenate([nothing, *(block[name] for block in self._blocks)])
             for name in names
         }
-        at = np.lexsort((self._rank()[found["key"]], found["order"], found["subject"]))
+        at = self._in_order(found)
         found = {name: column[at] for name, column in found.items()}
         return TaskColumns(
             codes,
@@ -88,6 +93,16 @@ class TaskSink:
             {name: found[name] for name in NUMBERS},
             found["repeated"] != 0,
         )
+
+    def _in_order(self, found: Mapping[str, Ints]) -> Ints:
+        """The rows by organisation, then as the rulebook has them; keys are compared only where
+        several tasks have one place."""
+        subject, order = found["subject"], found["order"]
+        both = subject * (int(order.max(initial=0)) + 1) + order
+        at = np.argsort(both, kind="stable")
+        if (np.diff(both[at]) > 0).all():
+            return at
+        return np.lexsort((self._rank()[found["key"]], order, subject))
 
     def _rank(self) -> Ints:
         """The place of each key among all keys; of none the last."""

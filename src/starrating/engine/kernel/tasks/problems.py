@@ -54,10 +54,14 @@ class Problems:
 
     def named_alike(self, keys: Collection[str]) -> Bools:
         """Which have a number that their organisation has twice, or that is one of these keys."""
+        named = self.number >= 0
+        words = set(self.numbers)
+        if words.isdisjoint(keys) and len(words) == np.count_nonzero(named):
+            return np.zeros(len(self.number), np.bool_)
         keyed = np.array([*(number in keys for number in self.numbers), False], np.bool_)
         pair = self.subject * (len(self.numbers) + 1) + self.number
         _, own, counts = np.unique(pair, return_inverse=True, return_counts=True)
-        return np.asarray(keyed[self.number] | ((counts[own] > 1) & (self.number >= 0)))
+        return np.asarray(keyed[self.number] | ((counts[own] > 1) & named))
 
     def statuses(self, asked: TaskRow, as_of: date, limit: Ints) -> Coded:
         """The status of each on the day `as_of`, where `limit` is its deadline: each distinct
@@ -126,6 +130,8 @@ def texts_of(rows: SheetRows, column: str) -> tuple[Ints, tuple[str, ...]]:
     codes = raw.codes.astype(np.int64)
     if raw.state is not None:
         codes = np.where(raw.state == HELD, codes, -1)
+    if raw.state is None and np.bincount(codes, minlength=len(raw.vocabulary)).all():
+        return codes, tuple(raw.vocabulary)
     used, own = np.unique(codes, return_inverse=True)
     words = tuple(str(raw.vocabulary[int(code)]) for code in used if code >= 0)
     return own - (len(used) - len(words)), words

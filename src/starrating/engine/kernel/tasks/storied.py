@@ -78,27 +78,29 @@ def storied(
 def problem_losses(problems: Problems, codes: Sequence[str], own: Ints) -> Iterator[Loss]:
     """The open ones of these problems one by one; one without a number has a name that no other
     has."""
-    number, due = _words((problems.number, problems.numbers)), _days(problems.due)
-    for place in own[problems.open[own]].tolist():
-        name = number[place] or f"{_UNNUMBERED}{place}"
-        code = codes[problems.subject[place]]
-        yield Loss(code, LossKind.PROBLEM, name, FIRST + place, due=due[place])
+    at = own[problems.open[own]]
+    told = problems.at(at)
+    number, due = _words((told.number, told.numbers)), _days(told.due)
+    for row, place in enumerate(at.tolist()):
+        name = number[row] or f"{_UNNUMBERED}{place}"
+        code = codes[told.subject[row]]
+        yield Loss(code, LossKind.PROBLEM, name, FIRST + place, due=due[row])
 
 
 def problem_entries(problems: Problems, codes: Sequence[str], own: Ints) -> Iterator[LedgerEntry]:
     """What 问题清单 tells of these problems."""
-    number = _words((problems.number, problems.numbers))
-    progress = _words((problems.progress, problems.words))
-    done, closed = _days(problems.done), _days(problems.closed)
-    for place in own.tolist():
-        name = number[place]
+    told = problems.at(own)
+    number = _words((told.number, told.numbers))
+    progress = _words((told.progress, told.words))
+    done, closed = _days(told.done), _days(told.closed)
+    for row, name in enumerate(number):
         if name is not None:
             yield LedgerEntry(
                 name,
-                done=done[place],
-                closed=closed[place],
-                progress=progress[place],
-                problem_of=codes[problems.subject[place]],
+                done=done[row],
+                closed=closed[row],
+                progress=progress[row],
+                problem_of=codes[told.subject[row]],
             )
 
 

@@ -2,47 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from starrating.engine.scope import default_cut_off
 from starrating.engine.setting import Previous
 from starrating.faults import Fault, Level, in_order
-from starrating.origin import Origin
 from starrating.records import (
     Calendar,
-    Period,
-    Plan,
     Records,
-    find_plan,
-    read_calendar,
-    read_plan,
     read_records,
 )
-from starrating.records.codes import CODES as DATA_CODES
 from starrating.results.model import Heading
-from starrating.reviewing.books import GRAVE, Choices, choose, terms_of
 from starrating.reviewing.codes import CODES
 from starrating.reviewing.correcting import correcting, linked, with_changes
 from starrating.reviewing.evaluate import review
 from starrating.reviewing.ground import Ground
 from starrating.reviewing.opened import Refused
 from starrating.reviewing.pack import Packed, bundle_of
+from starrating.reviewing.prepared import Prepared, calendar_of, prepare
 from starrating.reviewing.previous import Archives, read_archives
-from starrating.reviewing.request import DATA, DONE, RULES, USAGE, Outcome, Request, is_archive
+from starrating.reviewing.request import DATA, DONE, USAGE, Outcome, Request, is_archive
 from starrating.reviewing.twice import graded_twice
 from starrating.rulebook.sheets import columns_read, schema_of
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A request with its plan, period and rulebooks, before any record is read."""
-
-    request: Request
-    plan: Plan
-    period: Period
-    choices: Choices
-    faults: tuple[Fault, ...]
 
 
 def run(request: Request) -> Outcome:
@@ -109,48 +90,10 @@ def check_data(request: Request) -> Outcome:
     return Outcome(None, None, in_order((*prepared.faults, *faults, *found)), DONE)
 
 
-# --- plan, period, rules ----------------------------------------------------------------------------
-
-
-def prepare(request: Request) -> Prepared | Outcome:
-    """Plan, period and rulebooks of a request; an Outcome says why there are none."""
-    if not request.data.exists():
-        missing = DATA_CODES.fault("D101", Origin(request.data.name), path=request.data)
-        return Outcome(None, None, (missing,), DATA)
-    path = request.plan or find_plan(request.data)
-    plan, faults = read_plan(path) if path is not None else (Plan(), ())
-    if plan is None or any(fault.level is Level.FATAL for fault in faults):
-        return Outcome(None, None, in_order(faults), DATA)
-    text = request.period or plan.period
-    if not text:
-        return Outcome(None, None, (*faults, CODES.fault("R501", plan.origin)), USAGE)
-    period = Period.parse(text) or Period.parse(text, terms_of(request.rules))
-    if period is None:
-        at = Origin("--period") if request.period else plan.origin
-        return Outcome(None, None, (*faults, CODES.fault("R502", at, period=text)), USAGE)
-    choices = choose(request.rules, request.rulebook or plan.rulebooks, period)
-    if not choices.chosen or any(fault.level in GRAVE for fault in choices.faults):
-        code = choices.exit_code or RULES
-        return Outcome(None, None, in_order((*faults, *choices.faults)), code)
-    return Prepared(request, plan, period, choices, (*faults, *choices.faults))
-
-
 def _read(prepared: Prepared) -> Records:
     books = [each.book for each in prepared.choices.chosen]
     schema = schema_of(books)
     return read_records(prepared.request.data, schema, columns_read(books, schema))
-
-
-def calendar_of(request: Request) -> tuple[Calendar, Mapping[str, bytes], tuple[Fault, ...]]:
-    """The office's calendar: the folder asked for, else `calendar` in the data or beside the rules."""
-    places = [request.calendar] if request.calendar else []
-    places += [request.data / "calendar", request.rules.parent / "calendar"]
-    folder = next((place for place in places if place is not None and place.is_dir()), None)
-    if folder is None:
-        return Calendar(), {}, ()
-    calendar, faults = read_calendar(folder)
-    files = {path.name: path.read_bytes() for path in sorted(folder.glob("*.yaml"))}
-    return calendar, files, faults
 
 
 # --- ground -----------------------------------------------------------------------------------------
