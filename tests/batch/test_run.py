@@ -215,3 +215,14 @@ def test_a_code_twice_is_refused(tmp_path):
     book, sheets = rules(tmp_path), invented(14)
     sheets["党组织"].append(dict(sheets["党组织"][0]))
     assert codes_of(batch(tmp_path, sheets), book, tmp_path / "out") == ["D707"]
+
+
+def test_sheets_of_people_are_refused(tmp_path):
+    """E301 names the sheet; one without rows is none."""
+    book, sheets = rules(tmp_path), invented(15)
+    row = {"党组织": "0001", "审定事项": "星级", "结果": "五星", "理由": "复核", "审定机关": "委"}
+    data = batch(tmp_path, {**sheets, "审定结果": [row]}, 2)
+    found = run_batch(Request(data, book), tmp_path / "out")
+    assert [(fault.code, "审定结果" in fault.message) for fault in found.faults] == [("E301", True)]
+    data = batch(tmp_path, {**sheets, "审定结果": []})
+    assert run_batch(Request(data, book), tmp_path / "out").exit_code == 0

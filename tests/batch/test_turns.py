@@ -8,11 +8,12 @@ import pytest
 
 from batch.made import HEAD, batch, flat, rules, told
 from batch.test_reduce import drawn, home
-from batch.test_run import invented, reviewed
+from batch.test_run import invented, reviewed, tables
 from batch.test_tasks import of_batch, of_review
 from starrating.api import load_rulebook
+from starrating.archive.bundle import pack
 from starrating.batch import run_batch
-from starrating.reviewing import Request
+from starrating.reviewing import Request, run
 
 ROOT = Path(__file__).parents[2]
 STEPS = {"clause", "not_earned", "clamp", "not_applicable"}
@@ -156,3 +157,26 @@ def test_stars_by_two_rulebooks_are_refused(tmp_path):
     found = run_batch(Request(data, book), tmp_path / "out")
     assert {fault.code for fault in found.faults} == {"R503"}
     assert not (tmp_path / "out").exists()
+
+
+def test_flags_that_an_archive_confirmed(tmp_path):
+    """What people confirmed last year counts, and is told as confirmed."""
+    book, sheets = three(tmp_path), drawn(4)
+    row = {
+        "党组织": "0003",
+        "审定事项": "久不开会",
+        "结果": "认定",
+        "理由": "查实",
+        "审定机关": "委",
+    }
+    before = run(Request(flat(tmp_path, {**sheets, "审定结果": [row]}, PLAN), book))
+    past = tmp_path / "past.zip"
+    past.write_bytes(pack(before.bundle))
+    after = tmp_path / "after"
+    after.mkdir()
+    plan = PLAN.replace("2024", "2025")
+    results, _ = of_review(Request(flat(after, sheets, plan), book, previous=(past,)))
+    data = batch(after, sheets, 3, home=home(4, 3), plan=plan)
+    assert run_batch(Request(data, book, previous=(past,)), tmp_path / "out").exit_code == 0
+    same(tables(tmp_path / "out"), results)
+    assert ("0003", "confirmed") in {(row.code, row.state) for row in results.flags}

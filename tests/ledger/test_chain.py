@@ -289,3 +289,10 @@ def test_every_tampering_is_noticed(four, acts):
             tamper(copy, *act)
         changed = state(copy) != state(folder)
         assert bool(examine(copy, head).faults) == changed
+
+
+def test_an_index_that_the_system_closes(tmp_path):
+    """Told as a fault of the ledger, with the reason; never as a defect of ours."""
+    (fault,) = examine(tmp_path / ("长" * 300)).faults
+    assert fault.code == "A402"
+    assert "文件名太长" in fault.message

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from starrating.faults import Level
 from starrating.records import read_records
+from starrating.records.folder import closed
 from starrating.schema import STANDARD
 
 from .books import REGISTER, read, told, workbook
@@ -60,6 +62,29 @@ def test_nothing_there(tmp_path: Path) -> None:
     """No path, no file."""
     assert [f.code for f in read_records(tmp_path / "x", STANDARD).faults] == ["D101"]
     assert [f.code for f in read_records(tmp_path, STANDARD).faults] == ["D111"]
+
+
+def test_a_folder_that_the_system_closes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """D117 with the reason, before anything of the folder is looked at."""
+
+    def refuse(_path: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    assert closed(tmp_path) is None
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    fault = closed(tmp_path)
+    assert fault is not None
+    assert fault.code == "D117"
+    assert "没有权限" in fault.message
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+def test_a_file_that_the_system_closes(tmp_path: Path) -> None:
+    """A link that leads to itself can not be read."""
+    (tmp_path / "a.xlsx").symlink_to("a.xlsx")
+    fault = closed(tmp_path / "a.xlsx")
+    assert fault is not None
+    assert "链接绕成了圈" in fault.message
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from starrating.rulebook._heads import read_head
 from starrating.rulebook.versions import Shelf, find_rulebooks, folder_of
 
 END = date(2023, 12, 31)
@@ -263,3 +265,12 @@ def test_a_file_below_the_root_of_all_files_stands_in_its_own_folder() -> None:
     assert folder_of(Path("/invented/x.yaml")) == Path("/invented")
     assert folder_of(Path("/books/x/1.yaml")) == Path("/books")
     assert folder_of(Path("/a/rules/deep/x/1.yaml")) == Path("/a/rules")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+def test_a_file_that_can_not_be_read_is_told_as_such(tmp_path: Path) -> None:
+    """R210 with the system's reason, not that its head lacks a line."""
+    (tmp_path / "town").mkdir()
+    (tmp_path / "town" / "2024.yaml").symlink_to("2024.yaml")
+    faults = read_head(tmp_path / "town" / "2024.yaml", "town/2024.yaml")[1]
+    assert [fault.code for fault in faults] == ["R210"]

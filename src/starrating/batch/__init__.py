@@ -3,7 +3,8 @@
 A batch folder holds a folder for each sheet, and in it one file for each part: every part holds
 whole groups (all organisations of one superior, of one town …), so that parts are reviewed one by
 one, in this process or in several, with the same bytes. `source` finds the parts, `files`,
-`columns` and `parts` read one, `outcome` turns its result into tables, `run` carries a batch out.
+`columns` and `parts` read one, `outcome` and `tasks` turn its result into tables, `turns` hands on what one
+rulebook leaves for the next, `run` carries a batch out, `reading` tells of one organisation in sentences.
 """
 
 from __future__ import annotations

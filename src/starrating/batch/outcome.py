@@ -1,7 +1,7 @@
 """What the kernel found of a part, as tables of Arrow: subjects, findings, flags.
 
 Scores are exact decimals. Findings hold codes, not sentences: item, clause, kind, points (facts
-low); a sentence is made when somebody reads the organisation with `starrating explain`.
+low); a sentence is made when somebody reads the organisation (`reading.py`).
 """
 
 from __future__ import annotations

@@ -130,7 +130,7 @@ class _Path(click.Path):
         return super().convert(value, param, ctx)
 
 
-PATH = _Path(path_type=Path)
+PATH = _Path(path_type=Path, readable=False)
 
 
 def as_day(_context: click.Context, _option: click.Parameter, value: str | None) -> date | None:

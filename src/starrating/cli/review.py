@@ -104,7 +104,10 @@ def review(
 
 def _holds_parts(data: Path) -> bool:
     """Whether the data are partitioned: then the batch room is loaded, and only then."""
-    if not (data / ORGANISATIONS).is_dir():
+    try:
+        if not (data / ORGANISATIONS).is_dir():
+            return False
+    except OSError:  # the review tells why it can not be read
         return False
     from starrating.batch import is_batch
 

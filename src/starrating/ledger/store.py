@@ -14,6 +14,7 @@ from starrating.faults import Fault
 from starrating.ledger.codes import CODES
 from starrating.limits import MAX_LEDGER_BYTES
 from starrating.origin import Origin
+from starrating.oserrors import why
 from starrating.report.moves import sync_folder
 
 INDEX = "ledger.sqlite"
@@ -44,10 +45,14 @@ class Damaged(Exception):
 def stored(folder: Path) -> tuple[Stored, ...]:
     """All rows by number. Raises Damaged where the folder has no index, or not one of ours."""
     path = folder / INDEX
-    if not path.is_file():
-        raise Damaged(CODES.fault("A401", Origin(str(folder)), folder=folder))
-    if path.stat().st_size > MAX_LEDGER_BYTES:
-        raise _unusable(path, f"大于 {MAX_LEDGER_BYTES} 字节")
+    try:
+        if not path.is_file():
+            raise Damaged(CODES.fault("A401", Origin(str(folder)), folder=folder))
+        if path.stat().st_size > MAX_LEDGER_BYTES:
+            raise _unusable(path, f"大于 {MAX_LEDGER_BYTES} 字节")
+        path.open("rb").close()
+    except OSError as error:
+        raise _unusable(path, why(error)) from error
     try:
         with _connected(path) as base:
             if {sql for (sql,) in base.execute("SELECT sql FROM sqlite_master")} != _OWN:

@@ -59,6 +59,21 @@ def read_records(path: Path, schema: Schema, used: Used | None = None) -> Record
     return assemble(grids, schema, faults, inputs=MappingProxyType(inputs), used=used)
 
 
+def closed(path: Path) -> Fault | None:
+    """Why nothing can be read at a path: D101 where nothing is there, D117 where the system
+    refuses; None where it may be read."""
+    try:
+        if path.is_dir():
+            any(entry.is_file() for entry in path.iterdir())
+        else:
+            path.open("rb").close()
+    except FileNotFoundError:
+        return CODES.fault("D101", Origin(path.name), path=path)
+    except OSError as error:
+        return CODES.fault("D117", Origin(path.name), reason=why(error))
+    return None
+
+
 def read_file(name: str, data: bytes) -> tuple[list[Grid], list[Fault]]:
     """The sheets of one file, by its content where that is plain, else by its extension."""
     suffix = PurePosixPath(name).suffix.lower()

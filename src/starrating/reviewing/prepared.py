@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from starrating.faults import Fault, Level, in_order
 from starrating.origin import Origin
 from starrating.records.calendar import Calendar, read_calendar
-from starrating.records.codes import CODES as DATA_CODES
+from starrating.records.folder import closed
 from starrating.records.period import Period
 from starrating.records.plan import Plan, find_plan, read_plan
 from starrating.reviewing.books import GRAVE, Choices, choose, terms_of
@@ -29,9 +29,9 @@ class Prepared:
 
 def prepare(request: Request) -> Prepared | Outcome:
     """Plan, period and rulebooks of a request; an Outcome says why there are none."""
-    if not request.data.exists():
-        missing = DATA_CODES.fault("D101", Origin(request.data.name), path=request.data)
-        return Outcome(None, None, (missing,), DATA)
+    wrong = closed(request.data)
+    if wrong is not None:
+        return Outcome(None, None, (wrong,), DATA)
     path = request.plan or find_plan(request.data)
     plan, faults = read_plan(path) if path is not None else (Plan(), ())
     if plan is None or any(fault.level is Level.FATAL for fault in faults):

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from starrating.faults import Fault
 from starrating.origin import Origin
+from starrating.oserrors import why
+from starrating.rulebook.codes import CODES
 from starrating.rulebook.versioncodes import VERSIONS
 from starrating.yamltext import MappingNode, Node, ScalarNode, load
 
@@ -71,8 +73,8 @@ def read_head(path: Path, shown: str) -> tuple[Head | None, tuple[Fault, ...]]:
     """The head of a rule file, or None with the faults that hide it."""
     try:
         data = path.read_bytes()
-    except OSError:
-        return None, (VERSIONS.fault("R401", Origin(shown), name="内容", example="format: 1"),)
+    except OSError as error:
+        return None, (CODES.fault("R210", Origin(shown), reason=why(error)),)
     node, faults = load(head_lines(data), shown)
     if faults or not isinstance(node, MappingNode):
         node, faults = load(data, shown)
