@@ -44,6 +44,7 @@ def evaluate_in_bulk(
     """
     columns = review_columns(setting, decided, prefer)
     reader = SharedReader(columns)
+    reader.find_alike()  # before anybody is counted: the bar tells of organisations
     places = counted("评定", range(columns.part.n), "个党组织")
     subjects = concluded_of(columns, [reader.subject(place) for place in places])
     found = screen(setting)
@@ -77,6 +78,10 @@ class SharedReader(Reader):
         setting, report = self.columns.setting, self.faults.setdefault
         batch, readings = self._batch.measure, self._readings
         return ReadFacts(setting, scope, report, batch, self._stories, place, readings)
+
+    def find_alike(self) -> None:
+        """Find out who is alike under which item."""
+        assert len(self._profiles) == len(self._read)
 
     def facts_of(self, code: str) -> SubjectFacts:
         """What the story of an organisation is looked up in."""
