@@ -16,7 +16,7 @@ Document = dict[str, Any]
 TOWN = "所属乡镇"
 STRANGERS = ("9001", "9002")
 _PLACES = frozenset(
-    ("sources", "detail", "text", "problem", "evidence", "missing_evidence", "rule")
+    ("sources", "detail", "text", "problem", "task_text", "evidence", "missing_evidence", "rule")
 )
 """Columns that tell cells, or sentences that do."""
 
