@@ -70,11 +70,15 @@ def put_together(
 
 
 def _told(book: Rulebook, facts: TotalFacts) -> Interval | None:
-    """What the rulebook's `total:` expression comes to, if it has one."""
+    """What the rulebook's `total:` expression comes to, if it has one; what has no limit runs from
+    the least to the most that a total may be (step 0)."""
     if book.total is None:
         return None
     value = as_interval(evaluate(book.total, facts))
-    return value if isinstance(value, Interval) else NIL
+    if not isinstance(value, Interval):
+        return NIL
+    low = value.low if value.low is not None else book.floor
+    return Interval(low, value.high if value.high is not None else max(book.top, low))
 
 
 class TotalFacts(FactsOver):
@@ -121,8 +125,7 @@ def _way(
     way.to("leave_out", _without_empty(sections, way.score, reading))
     if told is not None:
         way.to("weight", end_of(told, reading))
-    floor = book.total_floor if book.total_floor is not None else ZERO
-    way.to("clamp", max(way.score, floor))
+    way.to("clamp", max(way.score, book.floor))
     if book.total_cap is not None:
         way.to("clamp", min(way.score, book.total_cap))
     if zero is YES:

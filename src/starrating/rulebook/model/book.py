@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, PrivateAttr, model_validator
@@ -202,6 +203,20 @@ class Rulebook(Block):
         for section in self.sections:
             for item in section.items:
                 yield section, item
+
+    @property
+    def floor(self) -> Fraction:
+        """The least that a total may be (step 8)."""
+        return self.total_floor if self.total_floor is not None else Fraction(0)
+
+    @property
+    def top(self) -> Fraction:
+        """What a total without limit may reach (step 0): its cap, or where it has none the highest
+        edge of a star, for nothing changes above."""
+        if self.total_cap is not None:
+            return self.total_cap
+        edges = [star.from_ for star in self.stars if star.from_ is not None]
+        return max(edges, default=self.floor)
 
     def raises_task(self, name: str) -> bool:
         """Whether a loss at an item or check point becomes a task: its own entry of

@@ -21,7 +21,6 @@ from starrating.engine.kernel.facts import Facts
 from starrating.engine.kernel.formulas import evaluate
 from starrating.engine.kernel.marks import NONE
 from starrating.engine.kernel.numbers import select
-from starrating.engine.kernel.scoring.effect import end_of
 from starrating.engine.kernel.scoring.items import ItemColumns
 from starrating.engine.kernel.scoring.overlay import FactsOver
 from starrating.engine.kernel.scoring.plan import ZERO, SheetPlan
@@ -106,15 +105,26 @@ def _put_together(
     sections: Sequence[SectionColumns],
     under: Facts,
 ) -> Numbers | None:
-    """What the `total:` expression comes to, if there is one; none is 0."""
+    """What the `total:` expression comes to, if there is one; none is 0, and what has no limit runs
+    from the least to the most that a total may be (step 0)."""
     if book.total is None:
         return None
     names: Mapping[str, Value] = {part.section.title: part.read for part in sections}
     scores = {each.placed.item.id: each.score for each in items}
     found = as_numbers(evaluate(book.total, _TotalFacts(under, names, scores)))
-    if found.state is None:
-        return found
-    return select(found.state == NONE, Numbers.at(ZERO, under.n), found)
+    if found.state is not None:
+        found = select(found.state == NONE, Numbers.at(ZERO, under.n), found)
+    return _limited(found, book)
+
+
+def _limited(total: Numbers, book: Rulebook) -> Numbers:
+    """The total with both ends."""
+    n, low, high = len(total), total.low, total.high
+    if total.no_low is not None:
+        low = choose(total.no_low, Exact.at(book.floor, n), low)
+    if total.no_high is not None:
+        high = choose(total.no_high, Exact.at(book.top, n).maximum(low), high)
+    return Numbers(low, high)
 
 
 def _path(
@@ -136,9 +146,8 @@ def _path(
     path = Path(score)
     path.to("leave_out", _without_empty(sections, path.score, n, high=high))
     if put is not None:
-        path.to("weight", end_of(put, high))
-    floor = book.total_floor if book.total_floor is not None else ZERO
-    path.to("clamp", path.score.maximum(Exact.at(floor, n)))
+        path.to("weight", put.high if high else put.low)
+    path.to("clamp", path.score.maximum(Exact.at(book.floor, n)))
     if book.total_cap is not None:
         path.to("clamp", path.score.minimum(Exact.at(book.total_cap, n)))
     if zero.may.any():
