@@ -19,16 +19,16 @@ SLOWLY = f"""\
 import sys, time
 from starrating import progress
 from starrating.cli import main
-from starrating.batch import work
+from starrating.batch import written
 sys.argv = ["starrating", *sys.argv[1:]]
 if __name__ == "__main__":
     main()
 else:
-    usual = work.pq.write_table
+    usual = written.pq.write_table
     def slow(*args, **kwargs):
         usual(*args, **kwargs)
         time.sleep(30)
-    work.pq.write_table = slow
+    written.pq.write_table = slow
 """
 """The command, whose worker processes take half a minute for each table."""
 

@@ -15,9 +15,9 @@ import numpy as np
 
 from starrating.archive.bundle import Bundle
 from starrating.archive.records_csv import PLACE_COLUMNS, cell_of, file_name, unguarded
+from starrating.engine.kernel.alike import gathered
 from starrating.engine.kernel.arrays import Ints, Value
 from starrating.engine.kernel.columns import encoded
-from starrating.engine.kernel.exact import gathered
 from starrating.engine.kernel.part import Part, SheetRows, part_of
 from starrating.engine.setting import Setting
 from starrating.origin import Origin

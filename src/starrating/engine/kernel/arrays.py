@@ -1,20 +1,16 @@
 """The array forms of the kernel, in one place: numbers, truths, texts and dates of n elements."""
 
-from starrating.engine.kernel.compare import compare, differs_nowhere
-from starrating.engine.kernel.exact import (
+from starrating.engine.kernel.alike import (
     Bools,
-    Exact,
     Ints,
-    TooLarge,
     all_of,
     any_of,
-    choose,
     everywhere,
-    joined,
     nowhere,
-    order_keys,
     repeated,
 )
+from starrating.engine.kernel.compare import compare, differs_nowhere
+from starrating.engine.kernel.exact import Exact, TooLarge, choose, joined, order_keys
 from starrating.engine.kernel.marks import (
     BLANK,
     HELD,

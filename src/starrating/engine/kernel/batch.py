@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from starrating.engine.kernel.exact import Bools, Exact, Ints, choose, joined, order_keys
+from starrating.engine.kernel.alike import Bools, Ints
+from starrating.engine.kernel.exact import Exact, choose, joined, order_keys
 from starrating.engine.kernel.facts import Subjects
 from starrating.engine.kernel.formulas import evaluate
 from starrating.engine.kernel.identity import identity

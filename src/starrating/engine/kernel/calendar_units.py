@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from starrating.engine.kernel.exact import Bools, Exact, Ints
+from starrating.engine.kernel.alike import Bools, Ints
+from starrating.engine.kernel.exact import Exact
 from starrating.engine.kernel.measured import Measured, RowMeasure
 from starrating.engine.kernel.numbers import Numbers
 from starrating.engine.kernel.segments import Segments

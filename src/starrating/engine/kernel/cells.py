@@ -13,9 +13,10 @@ from itertools import product
 
 import numpy as np
 
+from starrating.engine.kernel.alike import Bools, Ints
 from starrating.engine.kernel.compare import differs_nowhere
 from starrating.engine.kernel.edges import number_cells
-from starrating.engine.kernel.exact import Bools, Exact, Ints
+from starrating.engine.kernel.exact import Exact
 from starrating.engine.kernel.facts import Facts, FactsAt
 from starrating.engine.kernel.marks import BLANK, HELD, NONE, UNKNOWN, Dates, Texts, Truths
 from starrating.engine.kernel.numbers import Numbers, Value, as_numbers

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from starrating.engine.kernel.exact import Bools
+from starrating.engine.kernel.alike import Bools
 from starrating.engine.kernel.marks import (
     HELD,
     NONE,

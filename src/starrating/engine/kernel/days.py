@@ -10,7 +10,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from starrating.engine.kernel.exact import Ints
+from starrating.engine.kernel.alike import Ints
 
 Days = NDArray[np.integer]
 FIRST, LAST = date.min.toordinal(), date.max.toordinal()

@@ -8,7 +8,8 @@ from fractions import Fraction
 
 import numpy as np
 
-from starrating.engine.kernel.exact import Bools, Exact, choose, joined, order_keys
+from starrating.engine.kernel.alike import Bools
+from starrating.engine.kernel.exact import Exact, choose, joined, order_keys
 from starrating.engine.kernel.numbers import Numbers
 
 _LAST = np.iinfo(np.int64).max

@@ -13,16 +13,25 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from math import gcd, lcm
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-Ints = NDArray[np.int64]
-Bools = NDArray[np.bool_]
+from starrating.engine.kernel.alike import (
+    Bools,
+    Ints,
+    all_of,
+    any_of,
+    constant,
+    gathered,
+    nowhere,
+    of_constants,
+    repeated,
+)
+
 LIMIT = 2**63 - 1
 _T = TypeVar("_T")
-_S = TypeVar("_S", bound=np.generic)
 _DIGIT = 31
 """Bits of one binary digit of a fraction's ordering key."""
 
@@ -111,7 +120,7 @@ class Exact:
     # --- arithmetic ------------------------------------------------------------------------
 
     def __neg__(self) -> Exact:
-        return Exact(_of_constants(np.negative, self.num), self.den, self.bound, self.top)
+        return Exact(of_constants(np.negative, self.num), self.den, self.bound, self.top)
 
     def __add__(self, other: Exact) -> Exact:
         return _narrowly(_add, self, other)
@@ -161,7 +170,7 @@ class Exact:
 
     def sign(self) -> Ints:
         """-1, 0 or 1."""
-        return _of_constants(np.sign, self.num)
+        return of_constants(np.sign, self.num)
 
     def anywhere(self) -> Bools:
         """Where it is not 0."""
@@ -176,59 +185,12 @@ class Exact:
         return self if self is other else choose(other.less(self, equal=True), self, other)
 
 
-def gathered(values: NDArray[_S], index: NDArray[np.integer] | Bools) -> NDArray[_S]:
-    """The values at these places; one value for all stays one."""
-    if len(values) and values.strides == (0,):
-        count = int(np.count_nonzero(index)) if index.dtype == np.bool_ else len(index)
-        return repeated(values[0], count)
-    return values[index]
-
-
-def repeated(value: _S, n: int) -> NDArray[_S]:
-    """The same value n times; nothing is stored n times."""
-    return np.ndarray((n,), value.dtype, value, 0, (0,))
-
-
-@lru_cache(maxsize=64)
-def everywhere(n: int) -> Bools:
-    """A mask of n that holds everywhere."""
-    return repeated(np.True_, n)
-
-
-@lru_cache(maxsize=64)
-def nowhere(n: int) -> Bools:
-    """A mask of n that holds nowhere."""
-    return repeated(np.False_, n)
-
-
-def constant(values: NDArray[Any]) -> bool:
-    """Whether one value is held for all, told without looking."""
-    return values.strides == (0,) and len(values) > 0
-
-
 @lru_cache(maxsize=1024)
 def _at(numerator: int, denominator: int, n: int) -> Exact:
     if abs(numerator) > LIMIT or denominator > LIMIT:
         raise TooLarge
     num = repeated(np.int64(numerator), n)
     return Exact(num, denominator, abs(numerator), denominator)
-
-
-def all_of(mask: Bools) -> bool:
-    """Whether the mask holds everywhere; a constant one is not looked at n times."""
-    return bool(mask[0]) if constant(mask) else bool(mask.all())
-
-
-def any_of(mask: Bools) -> bool:
-    """Whether the mask holds anywhere; a constant one is not looked at n times."""
-    return bool(mask[0]) if constant(mask) else bool(mask.any())
-
-
-def _of_constants(operation: Callable[..., NDArray[Any]], *values: NDArray[Any]) -> NDArray[Any]:
-    """The operation, once for all where every operand is constant."""
-    if all(constant(each) for each in values):
-        return repeated(operation(*(each[0] for each in values)), len(values[0]))
-    return operation(*values)
 
 
 def choose(mask: Bools, one: Exact, two: Exact) -> Exact:
@@ -330,7 +292,7 @@ def _add(one: Exact, two: Exact) -> Exact:
     if 2 * bound > LIMIT and _most(left) + _most(right) > LIMIT:
         raise TooLarge
     return Exact(
-        _of_constants(np.add, left, right), den, min(2 * bound, LIMIT), _top(den, one.top * two.top)
+        of_constants(np.add, left, right), den, min(2 * bound, LIMIT), _top(den, one.top * two.top)
     )
 
 
@@ -375,7 +337,7 @@ def _scaled(num: Ints, bound: int, factor: int) -> tuple[Ints, int]:
         bound = _most(num)
         if bound * factor > LIMIT:
             raise TooLarge
-    return _of_constants(np.multiply, num, repeated(np.int64(factor), len(num))), bound * factor
+    return of_constants(np.multiply, num, repeated(np.int64(factor), len(num))), bound * factor
 
 
 def _times(one: Ints, bound: int, two: Ints, other: int) -> tuple[Ints, int]:
@@ -383,7 +345,7 @@ def _times(one: Ints, bound: int, two: Ints, other: int) -> tuple[Ints, int]:
         bound, other = _most(one), _most(two)
         if bound * other > LIMIT:
             raise TooLarge
-    return _of_constants(np.multiply, one, two), bound * other
+    return of_constants(np.multiply, one, two), bound * other
 
 
 def _most(num: Ints) -> int:

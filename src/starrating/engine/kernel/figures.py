@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from starrating.engine.kernel.exact import Bools, Exact, Ints
+from starrating.engine.kernel.alike import Bools, Ints
+from starrating.engine.kernel.exact import Exact
 from starrating.engine.kernel.identity import ordered
 from starrating.engine.kernel.marks import HELD, NONE, Texts, Truths
 from starrating.engine.kernel.measured import Measured, RowMeasure, where_absent

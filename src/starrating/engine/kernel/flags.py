@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from starrating.engine.flag_sets import Flags
-from starrating.engine.kernel.exact import Bools
+from starrating.engine.kernel.alike import Bools
 from starrating.engine.kernel.marks import Truths
 
 Masks = Mapping[str, Bools]

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from starrating.engine.kernel.alike import Bools, Ints
 from starrating.engine.kernel.cells import cell_passes
 from starrating.engine.kernel.compare import differs_nowhere
-from starrating.engine.kernel.exact import Bools, Ints, TooLarge
+from starrating.engine.kernel.exact import TooLarge
 from starrating.engine.kernel.facts import Facts
 from starrating.engine.kernel.marks import HELD, UNKNOWN, Dates, Texts, Truths
 from starrating.engine.kernel.numbers import Numbers, Value, as_numbers, select

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from starrating.engine.kernel.exact import Bools, Exact, Ints, order_keys
+from starrating.engine.kernel.alike import Bools, Ints
+from starrating.engine.kernel.exact import Exact, order_keys
 from starrating.engine.kernel.marks import HELD, Dates, Texts, text_ranks
 from starrating.engine.kernel.numbers import Numbers, Value
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from starrating.engine.alternatives import WORLDS, Compiled
 from starrating.engine.judge import Judge, Verdict
-from starrating.engine.kernel.exact import Bools, Ints
+from starrating.engine.kernel.alike import Bools, Ints
 from starrating.engine.kernel.flags import FlagColumns, Masks
 from starrating.engine.kernel.marks import Truths
 from starrating.rulebook import expressions as ex

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from starrating.engine.elsewhere import Figures
-from starrating.engine.kernel.exact import Bools, joined
+from starrating.engine.kernel.alike import Bools
+from starrating.engine.kernel.exact import joined
 from starrating.engine.kernel.facts import Facts, NoFacts
 from starrating.engine.kernel.marks import HELD, Dates, States, Texts, Truths
 from starrating.engine.kernel.numbers import Numbers, Value

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from starrating.engine.kernel import days
-from starrating.engine.kernel.exact import Exact, Ints
+from starrating.engine.kernel.alike import Ints
+from starrating.engine.kernel.exact import Exact
 from starrating.engine.kernel.formulas import evaluate
 from starrating.engine.kernel.marks import BLANK, HELD, NONE, UNKNOWN, Dates, has, some
 from starrating.engine.kernel.measured import Measured, RowMeasure, where_absent

@@ -14,7 +14,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from starrating.engine.kernel.exact import (
+from starrating.engine.kernel.alike import (
     Bools,
     Ints,
     constant,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from starrating.engine.kernel.exact import Bools
+from starrating.engine.kernel.alike import Bools
 from starrating.engine.kernel.formulas import evaluate, judge
 from starrating.engine.kernel.marks import Truths
 from starrating.engine.kernel.numbers import Numbers, Value, select

@@ -10,9 +10,10 @@ import numpy as np
 
 from starrating.engine.days import add
 from starrating.engine.kernel import calendar_units, figures, lateness, picks
+from starrating.engine.kernel.alike import Bools
 from starrating.engine.kernel.batch import best, rank
 from starrating.engine.kernel.elsewhere import of_reviews
-from starrating.engine.kernel.exact import Bools, Exact
+from starrating.engine.kernel.exact import Exact
 from starrating.engine.kernel.facts import Subjects
 from starrating.engine.kernel.formulas import evaluate
 from starrating.engine.kernel.marks import HELD, NONE, Texts, has

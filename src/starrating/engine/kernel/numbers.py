@@ -13,7 +13,8 @@ from fractions import Fraction
 
 import numpy as np
 
-from starrating.engine.kernel.exact import Bools, Exact, Ints, all_of, any_of, choose
+from starrating.engine.kernel.alike import Bools, Ints, all_of, any_of
+from starrating.engine.kernel.exact import Exact, choose
 from starrating.engine.kernel.marks import (
     HELD,
     UNKNOWN,

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from starrating.engine.kernel import days
+from starrating.engine.kernel.alike import Bools
 from starrating.engine.kernel.compare import compare, differs_nowhere
-from starrating.engine.kernel.exact import Bools, Exact
+from starrating.engine.kernel.exact import Exact
 from starrating.engine.kernel.facts import Facts
 from starrating.engine.kernel.marks import (
     BLANK,

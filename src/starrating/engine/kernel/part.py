@@ -14,9 +14,9 @@ from datetime import date
 import numpy as np
 
 from starrating.engine.elsewhere import Figures
+from starrating.engine.kernel.alike import Bools, Ints
 from starrating.engine.kernel.columns import blank, encoded, meant
 from starrating.engine.kernel.days import Days
-from starrating.engine.kernel.exact import Bools, Ints
 from starrating.engine.kernel.marks import HELD, Dates, Texts
 from starrating.engine.kernel.numbers import Value
 from starrating.engine.setting import Previous, Setting

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from starrating.engine.kernel import days
-from starrating.engine.kernel.exact import Bools, Ints, order_keys
+from starrating.engine.kernel.alike import Bools, Ints
+from starrating.engine.kernel.exact import order_keys
 from starrating.engine.kernel.formulas import hull_of
 from starrating.engine.kernel.identity import identity, ordered
 from starrating.engine.kernel.marks import HELD, NONE, UNKNOWN, Dates, Texts, Truths

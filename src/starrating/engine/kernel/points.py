@@ -8,7 +8,8 @@ from functools import cached_property
 
 import numpy as np
 
-from starrating.engine.kernel.exact import Bools, Exact, Ints, any_of, nowhere
+from starrating.engine.kernel.alike import Bools, Ints, any_of, nowhere
+from starrating.engine.kernel.exact import Exact
 from starrating.engine.kernel.latest import Latest
 from starrating.engine.kernel.marks import HELD, Texts, Truths
 from starrating.engine.kernel.numbers import Numbers, Value, as_numbers, select

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from starrating.engine.kernel.exact import Bools, Exact, choose
+from starrating.engine.kernel.alike import Bools
+from starrating.engine.kernel.exact import Exact, choose
 from starrating.engine.kernel.numbers import Numbers
 from starrating.engine.kernel.segments import Segments
 

@@ -9,9 +9,9 @@ from functools import cached_property
 import numpy as np
 
 from starrating.engine.days import add
+from starrating.engine.kernel.alike import Bools, Ints
 from starrating.engine.kernel.days import Days
 from starrating.engine.kernel.entries import Entries, columns_of
-from starrating.engine.kernel.exact import Bools, Ints
 from starrating.engine.kernel.facts import Facts, FactsAt, NoFacts
 from starrating.engine.kernel.formulas import judge
 from starrating.engine.kernel.marks import NONE, UNKNOWN, Truths, has, some

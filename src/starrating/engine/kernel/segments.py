@@ -8,7 +8,8 @@ from functools import cached_property
 
 import numpy as np
 
-from starrating.engine.kernel.exact import LIMIT, Bools, Exact, Ints, TooLarge
+from starrating.engine.kernel.alike import Bools, Ints
+from starrating.engine.kernel.exact import LIMIT, Exact, TooLarge
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,7 +10,8 @@ import numpy as np
 
 from starrating.engine.elsewhere import Figures
 from starrating.engine.kernel import days
-from starrating.engine.kernel.exact import Bools, Exact, TooLarge
+from starrating.engine.kernel.alike import Bools
+from starrating.engine.kernel.exact import Exact, TooLarge
 from starrating.engine.kernel.facts import NoFacts
 from starrating.engine.kernel.marks import BLANK, HELD, NONE, UNKNOWN, Dates, Truths
 from starrating.engine.kernel.measured import Measured

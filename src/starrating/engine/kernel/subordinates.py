@@ -11,9 +11,10 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from starrating.engine.elsewhere import Figures
+from starrating.engine.kernel.alike import Bools, Ints
 from starrating.engine.kernel.batch import groups
 from starrating.engine.kernel.elsewhere import intervals
-from starrating.engine.kernel.exact import Bools, Exact, Ints, order_keys
+from starrating.engine.kernel.exact import Exact, order_keys
 from starrating.engine.kernel.facts import Facts, FactsAt, Subjects
 from starrating.engine.kernel.formulas import evaluate, judge
 from starrating.engine.kernel.marks import HELD, NONE, Texts, Truths, has

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from starrating.engine.days import add
+from starrating.engine.kernel.alike import Bools, Ints
 from starrating.engine.kernel.calendar_units import between
 from starrating.engine.kernel.entries import columns_of
-from starrating.engine.kernel.exact import Bools, Exact, Ints
+from starrating.engine.kernel.exact import Exact
 from starrating.engine.kernel.measured import Measured
 from starrating.engine.kernel.numbers import Numbers, select
 from starrating.engine.kernel.operations import Overflow

@@ -15,8 +15,9 @@ from functools import cached_property, partial
 import numpy as np
 from numpy.typing import NDArray
 
+from starrating.engine.kernel.alike import Bools, Ints
 from starrating.engine.kernel.entries import Entries, columns_of
-from starrating.engine.kernel.exact import Bools, Exact, Ints
+from starrating.engine.kernel.exact import Exact
 from starrating.engine.kernel.formulas import evaluate
 from starrating.engine.kernel.marks import Truths
 from starrating.engine.kernel.numbers import Numbers, as_numbers

@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from starrating.engine.days import MONTHS, Unit, add, calendar_units, rolling_units
+from starrating.engine.kernel.alike import Bools, Ints
 from starrating.engine.kernel.days import Days
-from starrating.engine.kernel.exact import Bools, Ints
 from starrating.engine.kernel.part import Part
 from starrating.records.period import day_in
 from starrating.rulebook.fields import Every, Span

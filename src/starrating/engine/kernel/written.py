@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from starrating.engine.kernel.exact import Bools, Exact, Ints, order_keys
+from starrating.engine.kernel.alike import Bools, Ints
+from starrating.engine.kernel.exact import Exact, order_keys
 from starrating.engine.kernel.latest import Latest
 from starrating.engine.kernel.marks import HELD, NONE, has
 from starrating.engine.kernel.measured import Measured

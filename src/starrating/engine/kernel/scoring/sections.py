@@ -12,6 +12,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from starrating.engine.kernel.alike import gathered
 from starrating.engine.kernel.arrays import (
     Exact,
     Ints,
@@ -21,7 +22,6 @@ from starrating.engine.kernel.arrays import (
     any_of,
     choose,
 )
-from starrating.engine.kernel.exact import gathered
 from starrating.engine.kernel.scoring.items import ItemColumns
 from starrating.engine.kernel.scoring.plan import ZERO
 from starrating.engine.kernel.scoring.proportions import Share, proportion

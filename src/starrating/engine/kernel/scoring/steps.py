@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from starrating.engine.kernel.alike import constant
 from starrating.engine.kernel.arrays import (
     Bools,
     Exact,
@@ -21,7 +22,6 @@ from starrating.engine.kernel.arrays import (
     nowhere,
     repeated,
 )
-from starrating.engine.kernel.exact import constant
 from starrating.engine.kernel.marks import both
 from starrating.engine.kernel.scoring.clauses import final_where, sets_where
 from starrating.engine.kernel.scoring.effect import Effect, end_of
