@@ -152,18 +152,30 @@ def rating_row(subject: SubjectFacts, item: str, column: str, seat: Seat) -> Row
 
     Different figures on one date are a fault, and unknown (a row whose cell is unreadable).
     """
+    latest = seated(subject, item, column, seat)
+    if len({row.value(column) for row in latest}) > 1:
+        place, rater = latest[-1].place(column), latest[-1].value("评分主体")
+        subject.report(CODES.fault("E108", place, item=item, rater=rater))
+        return _unreadable(latest[-1], column)
+    return latest[-1] if latest else None
+
+
+def counted_rows(subject: SubjectFacts, item: str, column: str, seat: Seat) -> tuple[Row, ...]:
+    """The rows of 考核评分 whose figure counts for a seat: all that say it; none where they differ."""
+    latest = seated(subject, item, column, seat)
+    return latest if len({row.value(column) for row in latest}) == 1 else ()
+
+
+def seated(subject: SubjectFacts, item: str, column: str, seat: Seat) -> tuple[Row, ...]:
+    """The rows of the latest date of the first rater of a seat who has a figure."""
     rows = [
         row for row in subject.setting.ratings(subject.code, item) if row.value(column) is not None
     ]
     for rater in seat:
         latest = newest([row for row in rows if row.value("评分主体") == rater], "日期")
-        if len({row.value(column) for row in latest}) > 1:
-            place = latest[-1].place(column)
-            subject.report(CODES.fault("E108", place, item=item, rater=rater))
-            return _unreadable(latest[-1], column)
         if latest:
-            return latest[-1]
-    return None
+            return latest
+    return ()
 
 
 def _unreadable(row: Row, column: str) -> Row:

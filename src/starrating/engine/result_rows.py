@@ -11,7 +11,7 @@ from starrating.engine.evaluation import Evaluation, SubjectResult
 from starrating.engine.findings import FlagState, denied
 from starrating.engine.items import Scored
 from starrating.engine.people import Decision
-from starrating.engine.persons import LEVEL, RATED_IN, rating_row
+from starrating.engine.persons import LEVEL, RATED_IN, counted_rows
 from starrating.engine.stars import band_of
 from starrating.engine.values import Interval
 from starrating.number import plain, round_half_up, to_decimal
@@ -212,7 +212,7 @@ def flag_rows(
 
 
 def rating_rows(evaluation: Evaluation, result: SubjectResult) -> Iterator[RatingRow]:
-    """ratings.csv: every rater's figure, and which one counted."""
+    """ratings.csv: every rater's figure, and which ones counted."""
     facts = result.facts
     for item in (item for _, item in evaluation.setting.book.items()):
         rows = facts.setting.ratings(result.code, item.id)
@@ -223,7 +223,7 @@ def rating_rows(evaluation: Evaluation, result: SubjectResult) -> Iterator[Ratin
             row.origin
             for column in columns
             for seat in seats(evaluation.setting.book, item)
-            if (row := rating_row(facts, item.id, column, seat)) is not None
+            for row in counted_rows(facts, item.id, column, seat)
         ]
         for row in rows:
             yield _rating(evaluation, result.code, item, row, used=row.origin in counted)
