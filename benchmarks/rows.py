@@ -141,7 +141,9 @@ def batch(asked: argparse.Namespace) -> Iterator[Line]:
     data = _batch(asked, asked.branches)
     floor = [PY, "-m", "benchmarks.floor", str(data), "2"]
     own, bare = run(_review(data, RULES, asked.work / "out", workers=2), floor, times=asked.times)
-    yield of_runs("batch", f"{asked.branches} branches, findings written, two processes", own)
+    yield of_runs(
+        "batch", f"{asked.branches} branches, findings and tasks written, two processes", own
+    )
     yield of_runs("batch", "the bare GROUP BY of their meetings, two processes", bare)
     told = f"of wall time {own.middle / bare.middle:.1f}"
     yield Line("batch", "ratio of the two, CPU time", own.work / bare.work, "×", 2, told=told)

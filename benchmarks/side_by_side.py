@@ -41,7 +41,7 @@ def side_by_side(own: list[str], data: Path, asked: argparse.Namespace) -> Itera
     alone = _alone(data)
     known = of_review(asked.work / "out", table)
     size = f"{len(known)} branches × {len(table.items)} items, {len(table.verdicts)} verdicts"
-    yield of_runs("peers", f"starrating, {size}, findings written", ours)
+    yield of_runs("peers", f"starrating, {size}, findings and tasks written", ours)
     for name, runs in zip(commands, theirs, strict=True):
         told = json.loads(_answers(asked, name).with_suffix(".json").read_text("utf-8"))
         wrong = differ(known, of_peer(_answers(asked, name)), Decimal(told["limit"]))
