@@ -13,6 +13,7 @@ import pytest
 
 from results.sample import BOOK, EMPTY, HEADING, RULEBOOKS, results
 from starrating.report.workbook import results_workbook
+from starrating.report.workbook.layout import clipped
 from starrating.results.model import FindingRow, ProblemRow
 from starrating.results.tables import csv_files, result_number, results_digest
 from starrating.schema import STANDARD
@@ -346,6 +347,13 @@ def test_more_rows_than_a_sheet_holds_go_on_in_further_sheets(monkeypatch):
     front = [str(cell.value) for row in book["封面"].iter_rows() for cell in row]
     rows = ["数据核对　5 行", "数据核对（2）　5 行", "数据核对（3）　2 行"]
     assert set(rows) <= set(front)
+
+
+def test_a_text_is_cut_by_what_a_cell_holds():
+    """Signs beyond the first plane take two of the 32,767 units that a cell has."""
+    assert clipped("字" * 32_000) == "字" * 32_000
+    assert clipped("字" * 32_001) == "字" * 32_000 + "……（过长，全文见 csv 文件）"
+    assert len(clipped("😀" * 20_000).encode("utf-16-le")) // 2 < 32_767
 
 
 @pytest.mark.office

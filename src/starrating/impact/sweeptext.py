@@ -88,8 +88,9 @@ def sweep_workbook(sweeps: Sequence[Sweep]) -> bytes:
         look = Styles(book)
         for number, sweep in enumerate(sweeps, start=1):
             name = "试算" if len(sweeps) == 1 else f"试算{number}"
+            sheet = book.add_worksheet(name)
             table = _sheet(sweep, name)
-            sheet = draw_table(book, table, look, "")
+            draw_table(sheet, table, look, "")
             _chart(book, sheet, sweep, table)
     return target.getvalue()
 

@@ -36,10 +36,11 @@ def impact_workbook(impacts: Sequence[Impact], day: date) -> bytes:
         look = Styles(book)
         for number, impact in enumerate(impacts, start=1):
             name = SUMMARY if len(impacts) == 1 else f"{SUMMARY}{number}"
-            sheet = draw_table(book, _stars(impact, name), look, "")
+            sheet = book.add_worksheet(name)
+            draw_table(sheet, _stars(impact, name), look, "")
             _chart(book, sheet, impact, name)
         for table in (_subjects(impacts), _parts(impacts), _changes(impacts), _needs(impacts)):
-            draw_table(book, table, look, "")
+            draw_table(book.add_worksheet(table.name), table, look, "")
     return target.getvalue()
 
 

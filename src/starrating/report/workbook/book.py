@@ -77,7 +77,7 @@ def _draw_all(book: Any, view: View) -> None:
     front = book.add_worksheet(cover.NAME)
     cover.draw_cover(front, view, [*contents, (statistics.NAME, None)], look)
     for table in counted("写 results.xlsx", sheets, "张表"):
-        draw_table(book, table, look, view.number)
+        draw_table(book.add_worksheet(table.name), table, look, view.number)
     statistics.draw_statistics(book, book.add_worksheet(statistics.NAME), view, look)
 
 

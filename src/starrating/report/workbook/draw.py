@@ -48,12 +48,8 @@ def spread(sheet: Any, row: int, span: tuple[int, int], text: str, look: Any) ->
     sheet.write_string(row, first, clipped(text), look)
 
 
-def draw_table(book: Any, table: TableSheet, look: Styles, number: str) -> Any:
-    """Add the sheet to the XlsxWriter workbook `book` and draw the whole of it; `number` is
-    结果编号 for the footer."""
-    from starrating.report.workbook.body import TableWorksheet
-
-    sheet = book.add_worksheet(table.name, TableWorksheet)
+def draw_table(sheet: Any, table: TableSheet, look: Styles, number: str) -> None:
+    """Draw the whole sheet; `number` is 结果编号 for the footer."""
     sizes = widths(table)
     last = len(table.columns) - 1
     for column, size in enumerate(sizes):
@@ -74,7 +70,6 @@ def draw_table(book: Any, table: TableSheet, look: Styles, number: str) -> Any:
     sheet.freeze_panes(body, table.frozen)
     if table.filtered and table.rows:
         sheet.autofilter(body - 1, 0, end - 1, last)
-    return sheet
 
 
 def _draw_head(sheet: Any, table: TableSheet, look: Styles, place: tuple[int, list[float]]) -> int:
@@ -104,11 +99,26 @@ def _draw_groups(sheet: Any, columns: Sequence[Column], row: int, style: Any) ->
 
 def _draw_rows(sheet: Any, table: TableSheet, look: Styles, place: tuple[int, list[float]]) -> int:
     """Draw the rows (or 无) and give the row after the last."""
-    from starrating.report.workbook.body import Body
-
     top, sizes = place
-    look.settle()
-    body = Body(sheet, look, table.columns, sizes, top)
-    if not table.rows:
-        return body.draw([["无", *[None] * (len(sizes) - 1)]], total=False)
-    return body.draw(table.rows, total=table.total)
+    looks = [_look(column) for column in table.columns]
+    rows = list(table.rows) or [["无", *[None] * (len(sizes) - 1)]]
+    last = top + len(rows) - 1 if table.total and table.rows else None
+    for at, row in enumerate(rows, top):
+        total = styles.TOTAL if at == last else styles.PLAIN
+        for column, (value, style) in enumerate(zip(row, looks, strict=True)):
+            put(sheet, (at, column), value, look, style, total)
+        texts = [
+            (text, size) for text, size in zip(row, sizes, strict=True) if isinstance(text, str)
+        ]
+        sheet.set_row(at, row_height(texts))
+    return top + len(rows)
+
+
+def _look(column: Column) -> dict[str, Any]:
+    """How the cells of a column look."""
+    style: dict[str, Any] = {**styles.CELL, "align": column.align}
+    if column.decimals is not None:
+        style["num_format"] = f"0.{'0' * column.decimals}" if column.decimals else "0"
+    if column.shaded:
+        style["bg_color"] = styles.TOTAL["bg_color"]
+    return style

@@ -164,9 +164,5 @@ def lines_needed(text: str, width: float) -> int:
 
 def row_height(texts: Sequence[tuple[str, float]], line: float = LINE_HEIGHT) -> float:
     """The height of a row whose cells have those (text, width)."""
-    return height_of(max((lines_needed(text, width) for text, width in texts), default=1), line)
-
-
-def height_of(lines: int, line: float = LINE_HEIGHT) -> float:
-    """The height of a row of so many lines."""
-    return min(MAX_HEIGHT, max(19.0, lines * line + 4.5))
+    needed = max((lines_needed(text, width) for text, width in texts), default=1)
+    return min(MAX_HEIGHT, max(19.0, needed * line + 4.5))

@@ -31,5 +31,5 @@ def tables_workbook(title: str, created: date, number: str, sheets: Sequence[Tab
         book.set_properties({"title": title, "created": datetime.combine(created, time())})
         look = Styles(book)
         for sheet in sheets:
-            draw_table(book, sheet, look, number)
+            draw_table(book.add_worksheet(sheet.name), sheet, look, number)
     return target.getvalue()

@@ -53,18 +53,6 @@ class Styles:
             self._known[key] = self._of(parts), parts  # parts that are kept keep their ids
         return self._known[key][0]
 
-    def settle(self) -> None:
-        """Number the formats of all cells that stand so far, in the order of sheets and cells.
-
-        Rows that are written at once name formats by number; numbers follow the order of cells.
-        """
-        for sheet in self._book.worksheets():
-            for row in sorted(sheet.table):
-                for column in sorted(sheet.table[row]):
-                    cell = sheet.table[row][column]
-                    if cell.format:
-                        number_of(cell.format)
-
     def _of(self, parts: tuple[dict[str, Any], ...]) -> Any:
         properties: dict[str, Any] = {}
         for part in parts:
@@ -73,12 +61,6 @@ class Styles:
         if key not in self._made:
             self._made[key] = self._book.add_format(properties)
         return self._made[key]
-
-
-def number_of(look: Any) -> int:
-    """The number of a format in its workbook, given to it now if it has none."""
-    number: int = look._get_xf_index()  # noqa: SLF001 - nothing public tells it
-    return number
 
 
 def set_page(sheet: Any, number: str, pages_high: int = 0) -> None:
