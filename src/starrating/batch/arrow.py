@@ -108,7 +108,7 @@ def occurrences(array: pa.Array) -> dict[int | str, int]:
     held = array.indices if coded else array
     places, gone = integers(held), nulls(held)
     counts = np.bincount(places if gone is None else places[~gone]).tolist()
-    values = words(array.dictionary) if coded else range(len(counts))
+    values: Sequence[int | str] = words(array.dictionary) if coded else range(len(counts))
     return {value: count for value, count in zip(values, counts, strict=False) if count}
 
 
@@ -132,7 +132,7 @@ def solid(texts: pa.Array, *, ascii_only: bool = False) -> bool:
     octets = data.slice(int(edges[0]), int(edges[-1] - edges[0])).to_pybytes()
     if ascii_only and not octets.isascii():
         return False
-    whole = octets.decode()
+    whole = str(octets, "utf-8")
     return whole.split() == [whole]
 
 
