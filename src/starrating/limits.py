@@ -49,11 +49,13 @@ MAX_LEDGER_BYTES = 1_000_000_000
 """The index of a ledger, without its archives."""
 
 MAX_JUDGE_RULES = 2_000
-"""Judgements of one review, with those of everything extended (steps 9 and 13)."""
+"""Judgements of one stage, with those of everything extended (steps 9 and 13)."""
+MAX_CONDITION_ALTERNATIVES = 256
+"""Alternatives of one condition over flags of its own stage, once `or` is multiplied out."""
 MAX_JUDGE_ALTERNATIVES = 10_000
-"""Alternatives of all conditions of judgements, once `or` is multiplied out."""
+"""Alternatives of all conditions of one stage."""
 MAX_JUDGE_NAMES = 5_000
-"""Different conditions and flags the judgements of one review may use."""
+"""Different conditions and flags the judgements of one stage may use."""
 
 MAX_FILLING_WORK = 200_000
 """States that grading visits, counted by entry, before the safe hull serves (semantics.md step 12)."""

@@ -1,5 +1,6 @@
 """Arrays of Arrow and of NumPy over the same memory say the same."""
 
+from collections import Counter
 from datetime import date
 
 import numpy as np
@@ -8,13 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from starrating.batch.arrow import (
+    as_texts,
     coded,
     decimals,
     integers,
     low_words,
     nulls,
+    occurrences,
     one_array,
     plain,
+    solid,
     texts,
     truths,
     words,
@@ -75,3 +79,31 @@ def test_a_column_in_pieces_is_one_array():
     """No piece, one and several."""
     assert one_array(pa.chunked_array([], pa.int8())).to_pylist() == []
     assert one_array(pa.chunked_array([[1], [2]])).to_pylist() == [1, 2]
+
+
+@given(st.lists(st.integers(0, 4)), st.integers(0, 2))
+def test_coded_texts_are_their_words(places, skipped):
+    """In the vocabulary's order or any other, from any offset."""
+    for codes in (np.array(places, np.int64), np.arange(5)):
+        array = coded(codes, ["甲", "乙", "丙", "丁", ""])[skipped:]
+        assert as_texts(array).to_pylist() == array.to_pylist()
+
+
+@given(st.lists(st.text(alphabet="a甲 \u3000\t", max_size=3)), st.integers(0, 2))
+def test_solid_texts_are_their_own_only_word(values, skipped):
+    """No blank one, and none with white space, Chinese either."""
+    array, own = texts(values)[skipped:], values[skipped:]
+    each = [value.split() == [value] for value in own]
+    assert solid(array) == (all(each) and bool(own))
+    assert solid(array, ascii_only=True) == (solid(array) and "".join(own).isascii())
+
+
+@given(st.lists(st.one_of(st.none(), st.integers(0, 5))), st.booleans())
+def test_occurrences_are_counted(values, as_codes):
+    """Of whole numbers and of coded texts; what is null is not counted."""
+    gone = np.array([value is None for value in values], np.bool_)
+    held = np.array([value or 0 for value in values], np.int8)
+    vocabulary = list("零一二三四五")
+    array = coded(held, vocabulary, gone) if as_codes else plain(held, gone)
+    there = [vocabulary[value] if as_codes else value for value in values if value is not None]
+    assert occurrences(array) == Counter(there)

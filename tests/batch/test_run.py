@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import subprocess
+import sys
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date, timedelta
 from decimal import Decimal
@@ -166,6 +168,20 @@ def test_processes_give_the_same_bytes(tmp_path):
         assert (
             tmp_path / "two" / path.relative_to(tmp_path / "one")
         ).read_bytes() == path.read_bytes()
+
+
+def test_a_part_does_not_load_pandas(tmp_path):
+    """It takes longer to load than many a batch; Arrow loads it wherever it is let."""
+    data = batch(tmp_path, invented(8))
+    code = (
+        "import sys; from pathlib import Path; from starrating.batch import run_batch;"
+        "from starrating.reviewing import Request;"
+        f"found = run_batch(Request(Path({str(data)!r}), Path({str(rules(tmp_path))!r})),"
+        f" Path({str(tmp_path / 'out')!r}));"
+        "print(found.exit_code, 'pandas' in sys.modules)"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    assert ended.stdout.split() == ["0", "False"]
 
 
 def codes_of(data, book, out):

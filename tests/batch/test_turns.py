@@ -155,7 +155,7 @@ def test_stars_by_two_rulebooks_are_refused(tmp_path):
     plan = 'period: "2024"\nrulebooks: [small, other, marks, screen]\n'
     data = batch(tmp_path, invented(3), 2, plan=plan)
     found = run_batch(Request(data, book), tmp_path / "out")
-    assert {fault.code for fault in found.faults} == {"R503"}
+    assert ({fault.code for fault in found.faults}, found.exit_code) == ({"R503"}, 2)
     assert not (tmp_path / "out").exists()
 
 

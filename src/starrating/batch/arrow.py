@@ -1,7 +1,7 @@
 """Arrays of Arrow as arrays of NumPy and back, over the same memory where their layouts agree.
 
-Arrow's own conversions load pandas when they are first used, which takes longer than many a
-batch; its buffers are plain memory.
+Arrow's own conversions load pandas when they are first used, and its functions a module that is as
+slow to load: each takes longer than many a batch. Its buffers are plain memory.
 """
 
 from __future__ import annotations
@@ -95,10 +95,45 @@ def words(array: pa.Array) -> list[str]:
 def as_texts(array: pa.Array) -> pa.Array:
     """The array as texts, as `words` writes them."""
     if pa.types.is_dictionary(array.type) and array.type.value_type == pa.string():
-        array = array.dictionary_decode()
+        array = array.dictionary if _in_place(array) else array.dictionary_decode()
     if array.type == pa.string() and not array.null_count:
         return array
     return texts(words(array))
+
+
+def occurrences(array: pa.Array) -> dict[int | str, int]:
+    """How often each value that is there stands in an array: small whole numbers from 0 on, or
+    coded texts."""
+    coded = pa.types.is_dictionary(array.type)
+    held = array.indices if coded else array
+    places, gone = integers(held), nulls(held)
+    counts = np.bincount(places if gone is None else places[~gone]).tolist()
+    values: Sequence[int | str] = words(array.dictionary) if coded else range(len(counts))
+    return {value: count for value, count in zip(values, counts, strict=False) if count}
+
+
+def _in_place(array: pa.DictionaryArray) -> bool:
+    """Whether the texts of a coded array are its vocabulary as it stands."""
+    size = len(array.dictionary)
+    if len(array) != size or array.indices.null_count:
+        return False
+    return bool((integers(array.indices) == np.arange(size)).all())
+
+
+def solid(texts: pa.Array, *, ascii_only: bool = False) -> bool:
+    """Whether every text is there, none is blank and none has white space in it: told of all at
+    once."""
+    if texts.type != pa.string() or texts.null_count or not len(texts):
+        return False
+    _, ends, data = texts.buffers()
+    edges = np.frombuffer(ends, np.int32, len(texts) + 1, 4 * texts.offset)
+    if (edges[1:] == edges[:-1]).any():
+        return False
+    octets = data.slice(int(edges[0]), int(edges[-1] - edges[0])).to_pybytes()
+    if ascii_only and not octets.isascii():
+        return False
+    whole = str(octets, "utf-8")
+    return whole.split() == [whole]
 
 
 def _bits(array: pa.Array, buffer: int) -> Bools:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from starrating.batch.arrow import texts
 from starrating.batch.codes import BATCH
@@ -124,6 +123,8 @@ def _keys(value: Texts) -> set[Key]:
 
 def _below_elsewhere(rolls: Sequence[Roll]) -> bool:
     """Whether an organisation has its superior in another part."""
+    import pyarrow.compute as pc
+
     above = [_words(roll.values[PARENT]) for roll in rolls]
     wanted = texts(sorted(set().union(*above)))
     home = {
@@ -142,6 +143,8 @@ def _words(value: Value) -> set[str]:
 
 def _each_once(rolls: Sequence[Roll]) -> None:
     """D707: a code stands in one part only."""
+    import pyarrow.compute as pc
+
     codes = pa.chunked_array([roll.codes for roll in rolls])
     if pc.count_distinct(codes).as_py() == len(codes):
         return

@@ -9,7 +9,6 @@ from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from starrating.batch.arrow import integers, nulls, plain, words
 from starrating.engine.kernel.arrays import Ints
@@ -63,6 +62,9 @@ class Members:
             return np.arange(len(entries))
         if entries.type != self._codes.type:
             return np.array([self._place(entry) for entry in entries.to_pylist()], np.int64)
+        # Loaded here, for loading it takes as long as a small part and most files need it not.
+        import pyarrow.compute as pc
+
         found = pc.index_in(entries, value_set=self._codes)
         gone = nulls(found)
         subject = integers(found).astype(np.int64)

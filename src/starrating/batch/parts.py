@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise, repeat
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from starrating.batch.arrow import as_texts, one_array, texts, words
+from starrating.batch.arrow import as_texts, nulls, one_array, solid, texts, words
 from starrating.batch.codes import BATCH
 from starrating.batch.columns import Unread, coded_column, column_value
 from starrating.batch.files import open_table
@@ -88,7 +87,10 @@ def read_roll(source: Source, number: int, setting: Setting, columns: Collection
     makers = _Reader(source, name, []).columns(sheet, table, None)
     rows = SheetRows(sheet, True, at, at, makers, setting.cut_off.toordinal())
     values = {each: rows.value(each) for each in columns}
-    return Roll(texts(_codes(words(named), table.origin)), values, table.origin)
+    written = as_texts(named)
+    plain = solid(written, ascii_only=True)
+    codes = written if plain else texts(_codes(words(named), table.origin))
+    return Roll(codes, values, table.origin)
 
 
 def _named(table: Table, places: Mapping[str, str]) -> pa.Array:
@@ -115,16 +117,20 @@ def _roster(table: Table, places: Mapping[str, str], codes: pa.Array) -> Roster:
     if NAME not in places:
         return Roster(codes, codes)
     given = one_array(table.column(places[NAME]))
-    gone = given.is_null()
-    names = as_texts(given)
-    blank = pc.or_(gone, pc.equal(pc.utf8_trim_whitespace(names), ""))
-    return Roster(codes, pc.if_else(blank, codes, names) if pc.any(blank).as_py() else names)
+    if not given.null_count and solid(as_texts(given)):
+        return Roster(codes, as_texts(given))
+    gone = nulls(given)
+    there = repeat(True) if gone is None else (~gone).tolist()
+    named = zip(words(given), there, words(codes), strict=False)
+    return Roster(
+        codes, texts([name if held and name.strip() else code for name, held, code in named])
+    )
 
 
 def _no_repetition(codes: Sequence[str], origin: Origin) -> None:
     if len(set(codes)) == len(codes):
         return
-    for one, two in itertools.pairwise(codes):
+    for one, two in pairwise(codes):
         if one == two:
             raise Unusable(BATCH.fault("D707", origin, code=one))
 

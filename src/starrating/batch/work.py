@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
+from starrating.batch.arrow import occurrences, one_array
 from starrating.batch.codes import BATCH
 from starrating.batch.ground import Ground
 from starrating.batch.members import Roster
@@ -280,13 +281,9 @@ def _bind(part: _Part) -> Done:
 
 def _counted(table: pa.Table, name: str) -> Counter[int | str]:
     """How often each value stands in a column."""
-    found: Counter[int | str] = Counter()
     if name not in table.column_names:
-        return found
-    for entry in table.column(name).value_counts().to_pylist():
-        if entry["values"] is not None:
-            found[entry["values"]] = entry["counts"]
-    return found
+        return Counter()
+    return Counter(occurrences(one_array(table.column(name))))
 
 
 _STEPS: dict[Step, Callable[[_Part], Done]] = {

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import rich_click as click
 
 from starrating.cli import _faults
-from starrating.cli._command import PATH, SETTINGS, Command, json_option
+from starrating.cli._command import PATH, SETTINGS, Command, json_option, whole
 from starrating.cli._exits import Exit
 from starrating.cli._refusal import NOTHING_WRITTEN, refused
 from starrating.cli._request import make_request, request_options
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 @click.option(
     "--workers",
     metavar="个数",
-    type=click.IntRange(1, 64),
+    type=whole(1, 64),
     default=1,
     show_default=True,
     help="成批评定（分块的数据）同时用几个进程；结果一样。",

@@ -8,11 +8,10 @@ from itertools import count, product
 from math import prod
 
 from starrating.engine.judge import Alternative, JudgeRule, RuleSet
+from starrating.limits import MAX_CONDITION_ALTERNATIVES
 from starrating.rulebook import expressions as ex
 from starrating.rulebook.model import Judgement
 from starrating.rulebook.stages import flags_read
-
-MAX_ALTERNATIVES = 256
 
 WORLDS: Mapping[str, tuple[bool, bool]] = {
     "shown": (True, False),
@@ -35,7 +34,8 @@ def compiled(judgements: Sequence[Judgement]) -> Compiled:
     """Turn conditions into alternatives over bits and flags of this stage.
 
     The largest parts that read no flag of this stage become bits, so that a condition's own
-    correlation is kept; flags of this stage may only be asked for, never denied (checked).
+    correlation is kept; flags of this stage may only be asked for, never denied (R332), and
+    within the limits (R336).
     """
     raised = frozenset(j.then.flag for j in judgements if j.then.flag is not None)
     bits: dict[str, ex.Expr] = {}
@@ -70,8 +70,8 @@ class _Alternatives:
         raise ValueError(f"{self._name}: a flag of the same stage stands inside {kind}")
 
     def _joined(self, parts: Sequence[tuple[Alternative, ...]]) -> tuple[Alternative, ...]:
-        if prod(len(part) for part in parts) > MAX_ALTERNATIVES:
-            raise ValueError(f"{self._name}: more than {MAX_ALTERNATIVES} alternatives")
+        if prod(len(part) for part in parts) > MAX_CONDITION_ALTERNATIVES:
+            raise ValueError(f"{self._name}: more than {MAX_CONDITION_ALTERNATIVES} alternatives")
         return tuple(
             (
                 frozenset().union(*(bits for bits, _ in choice)),

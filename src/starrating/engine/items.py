@@ -56,7 +56,8 @@ def score_item(subject: SubjectFacts, placed: Placed) -> Scored:
     variant reads, the hull over all."""
     if placed.item.variants is None:
         return _scored(subject, placed)
-    readings = (Placed.of(placed.section, each) for each in readings_of(subject, placed.item))
+    book, section = subject.setting.book, placed.section
+    readings = (Placed.of(book, section, each) for each in readings_of(subject, placed.item))
     return reduce(_either, (_scored(subject, each) for each in readings))
 
 

@@ -48,7 +48,7 @@ def evaluate(
     ]
     batch.subjects = {each.code: each for each in facts}
     # Steps 6 and 7
-    items = [Placed.of(*each) for each in setting.book.items()]
+    items = [Placed.of(setting.book, *each) for each in setting.book.items()]
     scored = [
         tuple(score_item(each, item) for item in items)
         for each in counted("评定", facts, "个党组织")

@@ -7,7 +7,7 @@ from enum import Enum
 from fractions import Fraction
 
 from starrating.engine.values import ZERO
-from starrating.rulebook.model import Item, Section
+from starrating.rulebook.model import Item, Rulebook, Section
 
 
 class Role(Enum):
@@ -49,12 +49,15 @@ def limits(item: Item, role: Role) -> tuple[Fraction | None, Fraction | None]:
     return floor, item.cap if item.cap is not None else default_cap
 
 
-def span(section: Section, item: Item, role: Role) -> Fraction | None:
-    """The most that an unbounded quantity can take from, or give to, the item (step 0)."""
+def span(book: Rulebook, section: Section, item: Item, role: Role) -> Fraction | None:
+    """The most that an unbounded quantity can take from, or give to, the item (step 0); where
+    neither item nor section ends it, as much as the total has room for."""
     if role is Role.ON_SECTION:
         return section.points
     floor, cap = limits(item, role)
-    return section.cap if cap is None else cap - (floor or ZERO)
+    if cap is not None:
+        return cap - (floor or ZERO)
+    return section.cap if section.cap is not None else book.room
 
 
 def printed_base(item: Item, role: Role) -> Fraction:
@@ -86,7 +89,7 @@ class Placed:
     start: Fraction
 
     @classmethod
-    def of(cls, section: Section, item: Item) -> Placed:
+    def of(cls, book: Rulebook, section: Section, item: Item) -> Placed:
         """The item in its section."""
         role = role_of(section, item)
         return cls(
@@ -94,7 +97,7 @@ class Placed:
             item,
             role,
             *limits(item, role),
-            span=span(section, item, role),
+            span=span(book, section, item, role),
             printed=printed_base(item, role),
             start=start(item, role),
         )

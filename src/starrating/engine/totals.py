@@ -149,19 +149,10 @@ def _without_empty(sections: Sequence[SectionScore], score: Fraction, reading: R
     if all(part.alive is YES for part in base):
         return score
     outside = score - sum((end_of(part.score, reading) for part in base), ZERO)
-    sure = [(end_of(p.score, reading), _printed(p)) for p in base if p.alive is YES]
-    maybe = [(end_of(p.score, reading), _printed(p)) for p in base if p.alive is OPEN]
-    printed = sum((_printed(part) for part in base), ZERO)
+    sure = [(end_of(p.score, reading), p.section.printed) for p in base if p.alive is YES]
+    maybe = [(end_of(p.score, reading), p.section.printed) for p in base if p.alive is OPEN]
+    printed = sum((part.section.printed for part in base), ZERO)
     if not sure:
         # All may drop out: nothing is left to score.
         maybe.append((ZERO, printed))
     return outside + proportion(sure, maybe, printed, reading)
-
-
-def _printed(part: SectionScore) -> Fraction:
-    """The points that a section can come to, as printed, after its scale and weight."""
-    section = part.section
-    points = section.scale_to if section.scale_to is not None else section.points
-    if points is None:
-        points = sum((item.points or ZERO for item in section.items), ZERO)
-    return points * section.weight if section.weight is not None else points

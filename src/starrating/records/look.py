@@ -2,6 +2,10 @@
 
 calamine gives error values and formulas without a result as blank cells, and dates before the
 calendar as midnight; it lays out the whole rectangle between the first and the last cell.
+
+Rows are scanned once. One expression passes over a row of ordinary cells as office programs write
+it; where it stops, the row is looked at cell by cell. If it is spelled in another way still, the
+sheet is written anew in the one that is known here (`plain`).
 """
 
 from __future__ import annotations
@@ -11,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from starrating.limits import MAX_COLUMNS, MAX_ROWS
-from starrating.records.plain import NO_ROWS, ROWS, column_number, place_of, plain_sheet
+from starrating.records.plain import column_number, is_plain, is_plain_cell, sheet_anew
 from starrating.records.raw import Broken, Span
 from starrating.records.xmltext import Attributes, parse
 
@@ -20,36 +24,44 @@ Place = tuple[int, int]
 
 _BAND = 5_000
 """Rows that calamine lays out together."""
-_MAX_BANDS = 2_000
-"""No sheet has more whose rows stand in order."""
-_MAX_LAID_OUT = 30_000_000
-"""Cells that calamine may lay out at a time, whatever the cells' names claim."""
 _END_OF_CALENDAR = 2_958_466
 """The first serial number behind 31 December 9999."""
 
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
-_TELLING = (
-    re.compile(rb"<f[\s/>]"),
-    re.compile(rb'"e"'),
-    re.compile(rb"<v>(?=-|\d{7}|[.\d]+[eE][-+\d])"),
-    re.compile(rb'<c r="(?=[A-Z]{3})'),
+_BEGIN = re.compile(rb"<sheetData(?:\s[^<>]*?)?(/?)>\s*")
+_END = re.compile(rb"</sheetData\s*>")
+
+_RESULT = rb"(?:<f[^<>]*(?:(?<!/)>[^<]*</f)?>)?"
+_DATED = rb"<v>(?!-|\d{7}|[.\d]++[eE])[^<]++</v>"  # a number that a date may have
+_ORDINARY = re.compile(
+    rb'<row r="([1-9]\d{0,9})"((?:\s[\w:]++="[^<>"]*+")*)\s*(?:>\s*'
+    rb'(?:<c r="[A-Z]{1,2}+(?!\d{7})\1"(?: s="\d++")?(?:'
+    rb">" + _DATED + rb"</c>"
+    rb'| t="inlineStr"><is><t(?: xml:space="preserve")?>[^<]*+</t></is></c>'
+    rb'| t="(?:s|b|str)">' + _RESULT + rb"<v>[^<]++</v></c>"
+    rb"|/>|></c>|>" + _RESULT + _DATED + rb"</c>"
+    rb"))*)?((?:/>|</row>)\s*)?"
 )
-"""Formulas, error values, numbers that no date has, cells far to the right."""
-_FAR_DOWN = re.compile(rb'<c r="(?=[A-Z]+\d{7})')
-_CELL = re.compile(rb'<c r="([A-Z]+\d+)"([^<>]*?)(?:/>|>(.*?)</c\s*>)', re.DOTALL)
+"""A row, its number and attributes, as far as its cells are ordinary: to its end (the last group)
+unless a cell of it tells something."""
+_CELL = re.compile(
+    rb'<c r="([A-Z]{1,9}([1-9]\d{0,9}))"((?:\s+[\w:]+\s*=\s*"[^<>"]*")*)\s*'
+    rb"(?:/>|>(.*?)</c\s*>)\s*", re.DOTALL
+)  # fmt: skip
+_ROW_END = re.compile(rb"</row\s*>\s*")
 _KIND = re.compile(rb'\st\s*=\s*"([^"]*)"')
 _VALUE = re.compile(rb"<v(?:\s[^<>]*)?(?:/>|>([^<]*)</v\s*>)")
 _FORMULA = re.compile(rb"<f[\s/>]")
 _NUMBER = re.compile(rb"[-+]?\d+(\.\d*)?([eE][-+]?\d+)?")
-_ROW = re.compile(rb'<row r="(\d+)"')
-_ROW_FAR_DOWN = re.compile(rb'<row r="\d{7}')
-_HIDDEN = re.compile(rb'<row r="(\d+)"[^<>]*\shidden\s*=\s*"(?:1|true|on)"')
-_COLUMNS = re.compile(rb'<c r="([A-Z]+)')
-_NUMBERS = re.compile(rb'<c r="[A-Z]+(\d+)')
+_HIDDEN = re.compile(rb'\shidden\s*=\s*"(?:1|true|on)"')
 
 
 class Odd(Exception):
     """A part holds what no office program writes."""
+
+
+class _Unknown(Exception):
+    """A part is spelled in a way that is not known here."""
 
 
 @dataclass(slots=True)
@@ -58,14 +70,14 @@ class Look:
 
     `broken` are the cells with an error value or a formula without a result; `outside` those
     whose number no date has, with 1 in their place in the `bands`; `beyond` is the first cell
-    outside the limits ("" for none). `bands` are the rows in parts that may be laid out; all
-    cells of the rows but error values and those beyond stand in them.
+    outside the limits ("" for none). `bands` are the rows in parts that may be laid out, each row
+    once and in order; all their cells but error values and those beyond stand in them.
     """
 
     broken: dict[Place, Broken] = field(default_factory=dict)
     outside: dict[Place, int | float] = field(default_factory=dict)
     spans: tuple[Span, ...] = ()
-    hidden_rows: tuple[int, ...] = ()
+    hidden_rows: list[int] = field(default_factory=list)
     beyond: str = ""
     bands: tuple[bytes, ...] = ()
 
@@ -80,16 +92,32 @@ class Look:
 
 def look(data: bytes) -> Look:
     """One look at a worksheet part. Raises Odd, and what `guarded_parser` says."""
-    data = plain_sheet(data)
+    try:
+        return _looked(data)
+    except _Unknown:
+        written = sheet_anew(data)
+    try:
+        return _looked(written)
+    except _Unknown as error:
+        raise Odd(*error.args) from None
+
+
+def _looked(data: bytes) -> Look:
+    begin = _BEGIN.search(data)
+    if begin is None:
+        raise _Unknown("no rows")
+    first = last = after = begin.end()
+    if not begin[1]:
+        end = _END.match(data, data.rfind(b"</sheetData"))
+        if end is None:
+            raise _Unknown("no end of rows")
+        last, after = end.span()
+    around = data[: begin.start()] + data[after:]
+    if b"\0" in data or b"sheetData" in around or not is_plain(around):
+        raise _Unknown("around the rows")
     found = Look()
-    match = ROWS.search(data)
-    rows = match[1] if match else b""
-    whole = match or NO_ROWS.search(data)
-    begin, end = whole.span() if whole else (0, 0)
-    found.spans = _spans(data[:begin] + data[end:])
-    if b"hidden" in rows:
-        found.hidden_rows = tuple(int(row[1]) for row in _HIDDEN.finditer(rows))
-    found.bands = tuple(_bands(_without_telling(rows, found)))
+    found.spans = _spans(around)
+    found.bands = tuple(_bands(data, first, last, found))
     return found
 
 
@@ -119,36 +147,61 @@ def _span(reference: str) -> Span:
     return Span(*first, *last)
 
 
-# --- telling cells ----------------------------------------------------------------------------
+# --- rows -------------------------------------------------------------------------------------
 
 
-def _without_telling(rows: bytes, found: Look) -> bytes:
-    """The rows without the cells that calamine should not meet; what they tell is noted."""
-    telling = (*_TELLING, _FAR_DOWN) if _ROW_FAR_DOWN.search(rows) else _TELLING
-    starts = {
-        rows.rfind(b"<c ", 0, match.end()) for each in telling for match in each.finditer(rows)
-    }
+def _bands(data: bytes, at: int, end: int, found: Look) -> Iterator[bytes]:
+    """The rows between two places in parts of not more than `_BAND` successive numbers."""
+    band: list[bytes] = []
+    first = 1 - _BAND
+    for number, row in _rows(data, at, end, found):
+        if number >= first + _BAND:
+            if band:
+                yield b"".join(band)
+            band, first = [], number
+        band.append(row)
+    if band:
+        yield b"".join(band)
+
+
+def _rows(data: bytes, at: int, end: int, found: Look) -> Iterator[tuple[int, bytes]]:
+    """The rows within the limits as calamine may have them; what they tell is noted."""
+    before = 0
+    while at < end:
+        match = _ORDINARY.match(data, at, end)
+        number = int(match[1]) if match else 0
+        if match is None or number <= before:
+            raise _Unknown("row")
+        before, at, row = number, match.end(), match[0]
+        if match[2] and _HIDDEN.search(match[2]):
+            found.hidden_rows.append(number)
+        if match[3] is None:
+            at, rest = _rest(data, at, number, found)
+            row += rest
+        if number <= MAX_ROWS:
+            yield number, row
+
+
+def _rest(data: bytes, at: int, number: int, found: Look) -> tuple[int, bytes]:
+    """Where a row ends, and the rest of it without the cells that calamine should not meet."""
     kept: list[bytes] = []
-    kept_to = 0
-    for start in sorted(starts):
-        cell = _CELL.match(rows, max(start, 0))
-        if cell is None:
-            continue
-        instead = _instead(cell, found)
-        if instead is not None:
-            kept += (rows[kept_to : cell.start()], instead)
-            kept_to = cell.end()
-    return b"".join((*kept, rows[kept_to:])) if kept else rows
+    while (end := _ROW_END.match(data, at)) is None:
+        cell = _CELL.match(data, at)
+        if cell is None or int(cell[2]) != number or not is_plain_cell(cell[4] or b""):
+            raise _Unknown("cell")
+        kept.append(_instead(cell, number, found))
+        at = cell.end()
+    return end.end(), b"".join((*kept, end[0]))
 
 
-def _instead(cell: re.Match[bytes], found: Look) -> bytes | None:
-    """What calamine is given instead of a cell; None for the cell as it is."""
-    name, attributes, body = cell[1], cell[2], cell[3] or b""
-    place = place_of(name.decode())
+def _instead(cell: re.Match[bytes], number: int, found: Look) -> bytes:
+    """What calamine is given instead of a cell."""
+    name, attributes, body = cell[1], cell[3], cell[4] or b""
+    place = number, column_number(name.rstrip(b"0123456789").decode())
     kind = match[1] if (match := _KIND.search(attributes)) else b"n"
     value = _VALUE.search(body)
     text = value[1] if value else None
-    if place[0] > MAX_ROWS or place[1] > MAX_COLUMNS:
+    if number > MAX_ROWS or place[1] > MAX_COLUMNS:
         if body and (text or kind == b"inlineStr" or _FORMULA.search(body)):
             found.beyond = found.beyond or name.decode()
         return b""
@@ -158,52 +211,17 @@ def _instead(cell: re.Match[bytes], found: Look) -> bytes | None:
     if not text:
         if _FORMULA.search(body) and not (kind == b"str" and value):  # an empty text is a result
             found.broken[place] = Broken("")
-        return None
-    return _number_outside(cell, text, found) if kind == b"n" else None
+        return cell[0]
+    return _dated(cell, text, place, found) if kind == b"n" else cell[0]
 
 
-def _number_outside(cell: re.Match[bytes], text: bytes, found: Look) -> bytes | None:
-    """1 in place of a number that no date has, which is noted."""
+def _dated(cell: re.Match[bytes], text: bytes, place: Place, found: Look) -> bytes:
+    """A number; 1 in place of one that no date has, which is noted."""
     match = _NUMBER.fullmatch(text)
     if match is None:
-        return None
+        return cell[0]
     number = float(text) if match[1] or match[2] else int(text)
     if 0 <= number < _END_OF_CALENDAR:
-        return None
-    found.outside[place_of(cell[1].decode())] = number
-    return b'<c r="' + cell[1] + b'"' + cell[2] + b"><v>1</v></c>"
-
-
-# --- bands ------------------------------------------------------------------------------------
-
-
-def _bands(rows: bytes) -> Iterator[bytes]:
-    """The rows in parts of not more than `_BAND` successive numbers."""
-    begin = first = last = bands = 0
-    for match in _ROW.finditer(rows):
-        number = int(match[1])
-        if not (first and first <= number < first + _BAND):
-            if first:
-                yield _checked(rows[begin : match.start()], last)
-            begin, first, last = match.start(), number, number
-            bands += 1
-            if bands > _MAX_BANDS:
-                raise Odd("rows")
-        last = max(last, number)
-    if first:
-        yield _checked(rows[begin:], last)
-
-
-def _checked(band: bytes, last: int) -> bytes:
-    """The band, unless names of its cells claim that they lie far from their rows."""
-    digits = len(str(last))
-    if re.search(rb'<c r="[A-Z]+\d{%d}' % (digits + 1), band):
-        raise Odd("row of a cell")
-    columns = 26 if not re.search(rb'<c r="[A-Z]{2}', band) else max(
-        map(column_number, {name.decode() for name in _COLUMNS.findall(band)}), default=0
-    )  # fmt: skip
-    if columns * 10**digits > _MAX_LAID_OUT:
-        numbers = {int(number) for number in _NUMBERS.findall(band)}
-        if numbers and max(numbers) - min(numbers) >= _BAND:
-            raise Odd("row of a cell")
-    return band
+        return cell[0]
+    found.outside[place] = number
+    return b'<c r="%b"%b><v>1</v></c>' % (cell[1], cell[3])

@@ -1,7 +1,7 @@
 """Worksheets and shared texts in the one spelling that their readers search as bytes.
 
 Office programs write rows and cells alike. XML allows more: prefixes, comments, CDATA, UTF-16,
-nameless cells, attributes in any order. A part that makes use of that is written anew.
+nameless cells, rows in any order. A part that makes use of that is written anew.
 """
 
 from __future__ import annotations
@@ -12,40 +12,43 @@ from html import escape
 from starrating.records.raw import letters
 from starrating.records.xmltext import Attributes, LocalNames, guarded_parser, parse
 
-ROWS = re.compile(rb"<sheetData(?:\s[^<>]*)?>(.*)</sheetData\s*>", re.DOTALL)
-"""The rows of a plain worksheet."""
-NO_ROWS = re.compile(rb"<sheetData(?:\s[^<>]*)?/>")
-"""The place of the rows of a plain worksheet that has none."""
-
 _UTF8 = re.compile(rb"(?:\xef\xbb\xbf)?(?:<\?xml(?![^<>]*encoding\s*=\s*[\"'](?!utf-8))[^<>]*\?>)?\s*<\w",
                    re.IGNORECASE)  # fmt: skip
-_UNUSUAL = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rb"<[^<>\s/\"]*:",  # a prefixed element
-        rb'="[^"<>]*>',  # `>` inside an attribute
-        rb"<v ",  # a value with attributes
-        rb'<row(?! r="[1-9]\d{0,9}")',
-        rb'<c(?! r="[A-Z]{1,9}[1-9]\d{0,9}")',
-    )
-)
-_SINGLE_QUOTES = re.compile(rb"=\s*'")
+_PREFIXED = re.compile(rb"<[^<>\s/\"]*:")
+_INSIDE = re.compile(rb"<(?:[!?c]|row|[^<>\s/\"]*:)")
+"""What stands in no cell that is plain."""
+_VALUES = re.compile(rb"<(/?)v(?:\s[^<>]*[^<>/])?>")
+"""Starts and ends of values."""
 _NAME = re.compile(r"([A-Z]{1,9})([1-9]\d{0,9})")
 _TRUE = frozenset(("1", "true", "on"))
 
 
-def plain_sheet(data: bytes) -> bytes:
-    """A worksheet part with one unprefixed `sheetData` of rows and cells named `r` first.
+def is_plain(data: bytes) -> bool:
+    """Whether every tag stands in the bytes as it is: not in comments, CDATA or UTF-16."""
+    whole = not (b"\0" in data or b"<!" in data or data.rfind(b"<?") > len("BOM"))
+    return whole and _UTF8.match(data) is not None
 
-    Texts, values and attributes that are read stay; the rest may go. Raises what
-    `guarded_parser` says.
+
+def is_plain_cell(body: bytes) -> bool:
+    """Whether what stands in a cell is unprefixed and no other cell, and every value has its end;
+    calamine would not mind."""
+    values = _VALUES.findall(body)
+    return values == [b"", b"/"] * (len(values) // 2) and not _INSIDE.search(body)
+
+
+def sheet_anew(data: bytes) -> bytes:
+    """A worksheet part with one unprefixed `sheetData` of rows and cells named `r` first, each row
+    once, in order, with the cells that name it.
+
+    Texts, values and attributes that are read stay; the rest goes. Raises what `guarded_parser`
+    says.
     """
-    return data if _is_plain(data) and _rows_are_plain(data) else _SheetWriter(data).written
+    return _SheetWriter(data).written
 
 
 def plain_texts(data: bytes) -> bytes:
     """The shared texts as unprefixed UTF-8 without CDATA. Raises what `guarded_parser` says."""
-    if not _is_plain(data) or _UNUSUAL[0].search(data):
+    if not is_plain(data) or _PREFIXED.search(data):
         return _TextsWriter(data).written
     parse(data)
     return data
@@ -63,32 +66,6 @@ def column_number(name: str) -> int:
     for letter in name:
         number = number * 26 + ord(letter) - 64
     return number
-
-
-def _is_plain(data: bytes) -> bool:
-    """Whether every tag stands in the bytes as it is: not in comments, CDATA or UTF-16."""
-    whole = not (b"\0" in data or b"<!" in data or data.rfind(b"<?") > len("BOM"))
-    return whole and _UTF8.match(data) is not None
-
-
-def _rows_are_plain(data: bytes) -> bool:
-    rows = ROWS.search(data)
-    if rows is None:
-        return data.count(b"sheetData") == 1 and NO_ROWS.search(data) is not None
-    text = rows[1]
-    return (
-        data.count(b"sheetData") == len(("start", "end"))
-        and not (b"'" in text and _SINGLE_QUOTES.search(text))
-        and not any(each.search(text) for each in _UNUSUAL)
-        and all(_balanced(text, tag) for tag in (b"row", b"c", b"v"))
-    )
-
-
-def _balanced(text: bytes, tag: bytes) -> bool:
-    """Whether every start of an element has its end; calamine would not mind."""
-    ends = text.count(b"</%b>" % tag)
-    starts = text.count(b"<%b>" % tag) + text.count(b"<%b " % tag)
-    return starts == ends or starts == ends + len(re.findall(rb"<%b\s[^<>]*/>" % tag, text))
 
 
 class _Writer:
@@ -151,9 +128,12 @@ class _TextsWriter(_Writer):
 
 
 class _SheetWriter(_Writer):
-    """Names what goes without a name: a row or cell follows the one before."""
+    """Names what goes without a name, for a row or cell follows the one before, and puts every cell
+    into the row that it names."""
 
     def __init__(self, data: bytes) -> None:
+        self.rows: dict[int, list[str]] = {}
+        self.hidden: set[int] = set()
         self.row = self.column = 0
         self.cell: Attributes = {}
         self.has_formula = self.has_value = False
@@ -173,8 +153,9 @@ class _SheetWriter(_Writer):
     def _in_rows(self, tag: str, attributes: Attributes) -> None:
         if tag == "row":
             self.row, self.column = int(attributes.get("r") or self.row + 1), 0
-            hidden = ' hidden="1"' if attributes.get("hidden") in _TRUE else ""
-            self.parts.append(f'<row r="{self.row}"{hidden}>')
+            self.rows.setdefault(self.row, [])
+            if attributes.get("hidden") in _TRUE:
+                self.hidden.add(self.row)
         elif tag == "c":
             self.cell = attributes
             self.texts.clear()
@@ -188,12 +169,16 @@ class _SheetWriter(_Writer):
         if not self.path:
             self.parts.append("</worksheet>")
         elif tag in ("sheetData", "mergeCells") and len(self.path) == 1:
+            if tag == "sheetData":
+                self._write_rows()
             self.parts.append(f"</{tag}>")
-        elif len(self.path) > 1 and self.path[1] == "sheetData":
-            if tag == "row":
-                self.parts.append("</row>")
-            elif tag == "c":
-                self._write_cell()
+        elif tag == "c" and len(self.path) > 1 and self.path[1] == "sheetData":
+            self._write_cell()
+
+    def _write_rows(self) -> None:
+        for row, cells in sorted(self.rows.items()):
+            hidden = ' hidden="1"' if row in self.hidden else ""
+            self.parts += (f'<row r="{row}"{hidden}>', *cells, "</row>")
 
     def _write_cell(self) -> None:
         row, self.column = place_of(self.cell.get("r", "")) if "r" in self.cell else (
@@ -209,4 +194,5 @@ class _SheetWriter(_Writer):
             value = f'<is><t xml:space="preserve">{text}</t></is>'
         else:
             value = f"<v>{text}</v>" if self.has_value else ""
-        self.parts.append(f'<c r="{name}"{shown}>{formula}{value}</c>')
+        cells = self.rows.setdefault(row, [])
+        cells.append(f'<c r="{name}"{shown}>{formula}{value}</c>')

@@ -87,7 +87,7 @@ def _grids(
             dict(sorted(rows.items())),
             spans=one.spans,
             hidden=part.hidden,
-            hidden_rows=tuple(sorted(row for row in one.hidden_rows if row in rows)),
+            hidden_rows=tuple(row for row in one.hidden_rows if row in rows),
             beyond=one.beyond,
         )
 

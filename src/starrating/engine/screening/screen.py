@@ -98,7 +98,7 @@ class _Screen:
         for section, item in self.book.items():
             parts = [self.reader.item(each) for each in item.readings()]
             parts.append(self.reader.expressions((section.applies_when,)))
-            found.append((Placed.of(section, item), Reads.all_of(parts)))
+            found.append((Placed.of(self.book, section, item), Reads.all_of(parts)))
         return found
 
     @cached_property

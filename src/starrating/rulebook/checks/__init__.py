@@ -65,6 +65,7 @@ CHECKS: tuple[Check, ...] = (
     judgements.star_reads_itself,
     judgements.incomplete_effects,
     judgements.flags_never_raised,
+    judgements.beyond_the_judge,
     judgements.unknown_levels,
     measures.unused_measures,
     measures.unused_sections,

@@ -78,6 +78,7 @@ CHECK_CODES = CodeTable(
         ),
         Code("R334", _E, "判定 {judgement} 的 then 不完整：{what}", "{hint}"),
         Code("R335", _W, "没有判定会提出“{flag}”（判定 {judgement}）", "{hint}"),
+        Code("R336", _E, "{what}超过 {limit} {unit}（判定 {judgement}）", "{hint}"),
         Code("R341", _W, "项目 {item} 的得分没有条款能改变", "补写条款，或删去该项目"),
         Code(
             "R342",

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from math import prod
 
 from starrating.faults import Fault
+from starrating.limits import (
+    MAX_CONDITION_ALTERNATIVES,
+    MAX_JUDGE_ALTERNATIVES,
+    MAX_JUDGE_NAMES,
+    MAX_JUDGE_RULES,
+)
 from starrating.number import plain
 from starrating.rulebook import expressions as ex
 from starrating.rulebook.checks._cycles import cycles
 from starrating.rulebook.checks._uses import flags
 from starrating.rulebook.checks.codes import CHECK_CODES
-from starrating.rulebook.model import Effect, Rulebook
-from starrating.rulebook.stages import later_name, stages
+from starrating.rulebook.model import Effect, Judgement, Rulebook
+from starrating.rulebook.stages import flags_read, in_stages, later_name, stages
 from starrating.rulebook.suggest import nearest
 from starrating.schema import LEVELS
 
@@ -128,6 +136,63 @@ def flags_never_raised(book: Rulebook) -> list[Fault]:
                         )
                     )
     return found
+
+
+def beyond_the_judge(book: Rulebook) -> list[Fault]:
+    """R336: the judgements of a stage stay within what a judge is given (docs/limits.md)."""
+    return [fault for stage in in_stages(book) for fault in _beyond(stage)]
+
+
+_SPLIT = "把其中的“或”另立判定，各提出一个情形（flag），这里读那个情形"
+_FEWER = "合并相近的判定，或分成几部规则"
+
+
+def _beyond(stage: tuple[Judgement, ...]) -> Iterator[Fault]:
+    """Each condition with too many alternatives, and the judgement at which all become too many."""
+    own = frozenset(judgement.then.flag for judgement in stage if judgement.then.flag is not None)
+    limits = (
+        ("同一阶段的判定", "条", MAX_JUDGE_RULES),
+        ("同一阶段的判定条件，把“或”展开后，", "种可能", MAX_JUDGE_ALTERNATIVES),
+        ("同一阶段的判定用到的条件和情形", "个", MAX_JUDGE_NAMES),
+    )
+    held = Counter({limits[2]: len(own)})
+    for judgement in stage:
+        parts, ways = _size(judgement.if_, own)
+        if ways > MAX_CONDITION_ALTERNATIVES:
+            what = "条件读了本阶段的情形，把“或”展开后，"
+            limit = (what, "种可能", MAX_CONDITION_ALTERNATIVES)
+            yield _too_many(limit, judgement, _SPLIT)
+            continue
+        for limit, more in zip(limits, (1, ways, parts), strict=True):
+            before = held[limit]
+            held[limit] += more
+            if before <= limit[2] < held[limit]:
+                yield _too_many(limit, judgement, _FEWER)
+
+
+def _too_many(limit: tuple[str, str, int], judgement: Judgement, hint: str) -> Fault:
+    what, unit, most = limit
+    return CHECK_CODES.fault(
+        "R336",
+        judgement.if_.origin,
+        what=what,
+        limit=most,
+        unit=unit,
+        judgement=judgement.id,
+        hint=hint,
+    )
+
+
+def _size(expr: ex.Expr, own: frozenset[str]) -> tuple[int, int]:
+    """The parts of a condition that read none of the flags `own`, and its alternatives over both
+    once `or` is multiplied out."""
+    if isinstance(expr, ex.Flagged) and expr.flag in own:
+        return 0, 1
+    if not isinstance(expr, ex.And | ex.Or) or not own.intersection(flags_read(expr)):
+        return 1, 1
+    sizes = [_size(part, own) for part in expr.parts]
+    ways = (each for _, each in sizes)
+    return sum(parts for parts, _ in sizes), (prod(ways) if isinstance(expr, ex.And) else sum(ways))
 
 
 def unknown_levels(book: Rulebook) -> list[Fault]:

@@ -218,6 +218,13 @@ class Rulebook(Block):
         edges = [star.from_ for star in self.stars if star.from_ is not None]
         return max(edges, default=self.floor)
 
+    @property
+    def room(self) -> Fraction:
+        """How far what has no limit of its own may move a total (step 0): from the floor up to the
+        points printed in base sections, or to `top` where that is more."""
+        base = (section for section in self.sections if section.kind == "base")
+        return max(sum((section.printed for section in base), Fraction(0)), self.top) - self.floor
+
     def raises_task(self, name: str) -> bool:
         """Whether a loss at an item or check point becomes a task: its own entry of
         `rectification` decides, else the default."""

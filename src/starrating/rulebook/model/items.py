@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
@@ -117,6 +118,14 @@ class Section(Block):
     left: Number | None = None
     locked: YesNo = False
     adjustable: Adjustable = Field(default_factory=dict)
+
+    @property
+    def printed(self) -> Fraction:
+        """The points that it can come to as printed, after its scale and weight (step 8)."""
+        points = self.scale_to if self.scale_to is not None else self.points
+        if points is None:
+            points = sum((item.points or Fraction(0) for item in self.items), Fraction(0))
+        return points * self.weight if self.weight is not None else points
 
     @model_validator(mode="after")
     def _weighs_something(self) -> Self:

@@ -135,7 +135,8 @@ def item_plan(book: Rulebook, section: Section, item: Item) -> ItemPlan:
     if role is Role.ON_SECTION:
         span = section.points
     else:
-        span = section.cap if cap is None else cap - (floor or ZERO)
+        ends = section.cap if section.cap is not None else book.room
+        span = ends if cap is None else cap - (floor or ZERO)
     points = item.points or ZERO
     return ItemPlan(
         item,

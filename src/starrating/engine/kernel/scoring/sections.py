@@ -23,7 +23,6 @@ from starrating.engine.kernel.arrays import (
     choose,
 )
 from starrating.engine.kernel.scoring.items import ItemColumns
-from starrating.engine.kernel.scoring.plan import ZERO
 from starrating.engine.kernel.scoring.proportions import Share, proportion
 from starrating.number import DIVIDED
 from starrating.rulebook.model import Section
@@ -178,11 +177,3 @@ def _in_proportion(items: Sequence[ItemColumns], score: Exact, at: Ints, *, high
         counted = choose(gone, end(item.inside, high).take(at), own)
         shares.append(Share(counted, points, base & ~leaves, leaves & applies.may))
     return outside + proportion(shares, printed, high=high)
-
-
-def printed_points(section: Section) -> Fraction:
-    """The points that a section can come to, as printed, after its scale and weight."""
-    points = section.scale_to if section.scale_to is not None else section.points
-    if points is None:
-        points = sum((item.points or ZERO for item in section.items), ZERO)
-    return points * section.weight if section.weight is not None else points

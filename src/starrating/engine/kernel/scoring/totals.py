@@ -30,7 +30,6 @@ from starrating.engine.kernel.scoring.sections import (
     Path,
     SectionColumns,
     end,
-    printed_points,
     section_columns,
 )
 from starrating.number import DIVIDED
@@ -174,7 +173,7 @@ def _without_empty(
     printed = ZERO
     shares = []
     for part in base:
-        own, points = end(part.score, high), printed_points(part.section)
+        own, points = end(part.score, high), part.section.printed
         outside = outside - own
         printed += points
         shares.append(Share(own, Exact.at(points, n), part.alive.sure, part.alive.open))
