@@ -15,7 +15,7 @@ _OFFERED = 3
 
 
 class UnknownName(LookupError):
-    """No organisation or item goes by that name; `fault` is A303 or A304 with the nearest."""
+    """No organisation or item goes by that name; `fault` (A303, A304, of a batch E307) says more."""
 
     def __init__(self, fault: Fault) -> None:
         self.fault = fault
