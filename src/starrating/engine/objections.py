@@ -162,13 +162,13 @@ def unknown_targets(
 
     `finding_ids` are those of all rulebooks of the review (`code-item-clause`).
     """
-    objections = [(code, each) for code, own in asides.items() for each in own.objections]
-    if not objections:
+    if not asides:
         return ()
     known = {part for finding in finding_ids for part in _beginnings(finding)}
     return in_order(
         CODES.fault("E118", each.origin, target=each.target)
-        for code, each in objections
+        for code, own in asides.items()
+        for each in own.objections
         if f"{code}-{each.target}" not in known
     )
 
