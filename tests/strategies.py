@@ -9,6 +9,7 @@ from fractions import Fraction
 from hypothesis import strategies as st
 
 from starrating.rulebook import expressions as e
+from starrating.rulebook.canonical import is_word
 
 _SIGNS = "党员大会支部村缺类型甲乙丙in not_or9"
 _WORDS = (
@@ -27,7 +28,7 @@ _WORDS = (
 def words() -> st.SearchStrategy[str]:
     """Names as a rule file may hold them, some that begin like reserved words."""
     drawn = st.text(_SIGNS.replace(" ", ""), min_size=1, max_size=6)
-    return st.one_of(st.sampled_from(_WORDS), drawn).filter(e.is_word)
+    return st.one_of(st.sampled_from(_WORDS), drawn).filter(is_word)
 
 
 def texts() -> st.SearchStrategy[str]:

@@ -21,8 +21,9 @@ from starrating.explain import (
 )
 from starrating.explain.find import find_item, find_subject
 from starrating.explain.plan import MalformedPlan, Plan
-from starrating.explain.words import SHOWN_CELLS, cells
+from starrating.explain.words import cells
 from starrating.explain.wrap import WIDTH, columns, wrapped
+from starrating.faults import SHOWN
 from starrating.results.model import (
     FindingRow,
     FlagRow,
@@ -333,7 +334,7 @@ def test_document():
 
 def test_cells_by_sheet():
     """Cells of one sheet stand behind its name; long lists are shortened unless asked in full."""
-    many = [f"a.xlsx!甲!B{n}" for n in range(1, SHOWN_CELLS + 3)]
+    many = [f"a.xlsx!甲!B{n}" for n in range(1, SHOWN + 3)]
     assert cells([*many[:2], "a.xlsx!乙!C1"], full=False) == "a.xlsx!甲!B1、B2；a.xlsx!乙!C1"
     assert cells(many, full=False).endswith(f"等{len(many)}处")
     assert cells(many, full=True).endswith(f"B{len(many)}")

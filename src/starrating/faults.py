@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -33,6 +33,17 @@ class Code:
     level: Level
     message: str
     remedy: str = ""
+
+
+SHOWN = 8
+"""How many things a message lists before it says only how many there are."""
+
+
+def few(things: Sequence[str], unit: str = "个", mark: str = "、") -> str:
+    """Things in a row as a message lists them: of more than `SHOWN` the first and how many all are."""
+    if len(things) <= SHOWN:
+        return mark.join(things)
+    return f"{mark.join(things[: SHOWN - 2])} 等{len(things)}{unit}"
 
 
 @dataclass(frozen=True, slots=True)

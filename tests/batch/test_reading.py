@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+import starrating as sr
 from batch.made import BOOK, HEAD, batch, flat, rules
 from batch.test_reduce import OVER_EVERYTHING, drawn, home
 from batch.test_run import invented
@@ -81,9 +82,15 @@ def test_sources_name_part_and_row(tmp_path):
 
 
 def test_an_unknown_name_is_told(tmp_path):
-    """E307."""
+    """E307; as everywhere, an unknown organisation ends with 2."""
     found = review_one(Request(batch(tmp_path, invented(2)), rules(tmp_path)), "某支部")
-    assert ([fault.code for fault in found.faults], found.exit_code) == (["E307"], 3)
+    assert ([fault.code for fault in found.faults], found.exit_code) == (["E307"], 2)
+
+
+def test_an_unknown_name_from_python(tmp_path):
+    """UnknownName, as every organisation that is not known."""
+    with pytest.raises(sr.UnknownName, match="E307 这批数据中没有党组织“某支部”"):
+        sr.read_batch(batch(tmp_path, invented(2)), "某支部", rules=rules(tmp_path))
 
 
 def test_too_many_are_told(tmp_path, monkeypatch):

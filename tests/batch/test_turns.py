@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import starrating as sr
 from batch.made import HEAD, batch, flat, rules, told
 from batch.test_reduce import drawn, home
 from batch.test_run import invented, reviewed, tables
@@ -155,8 +156,10 @@ def test_stars_by_two_rulebooks_are_refused(tmp_path):
     plan = 'period: "2024"\nrulebooks: [small, other, marks, screen]\n'
     data = batch(tmp_path, invented(3), 2, plan=plan)
     found = run_batch(Request(data, book), tmp_path / "out")
-    assert {fault.code for fault in found.faults} == {"R503"}
+    assert ({fault.code for fault in found.faults}, found.exit_code) == ({"R503"}, 2)
     assert not (tmp_path / "out").exists()
+    with pytest.raises(sr.RulebookErrors, match="R503"):
+        sr.review_batch(data, tmp_path / "out", rules=book)
 
 
 def test_flags_that_an_archive_confirmed(tmp_path):

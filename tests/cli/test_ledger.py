@@ -115,6 +115,7 @@ def test_history_as_json(folder, capsys):
     )  # fmt: skip
 
 
-def test_history_of_nobody(folder):
-    """Exit code 2."""
+def test_history_of_nobody(folder, capsys):
+    """Exit code 2; the ledger does not hold it, whatever its archives are called."""
     assert run(["archive", "history", "无此支部", "--ledger", str(folder)]) == 2
+    assert f"{folder.as_posix()}: A303 台账中没有党组织“无此支部”" in capsys.readouterr().err

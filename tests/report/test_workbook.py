@@ -311,7 +311,8 @@ def test_hostile_text_is_harmless(text):
         assert not any(cell.data_type == "f" or cell.hyperlink for row in sheet for cell in row)
     cell = next(c for c in book["评定结果汇总"][top_of(book["评定结果汇总"]) + 1] if c.column == 3)
     assert cell.data_type == "s"
-    assert cell.value == text.replace("\x01", "_x0001_")
+    read = cell.value.replace("_x005F", "")  # openpyxl undoes it in shared strings alone
+    assert read == text.replace("\x01", "_x0001_")
     assert cell.quotePrefix == (text[0] in "=+-@\t")
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         sheets = [

@@ -11,6 +11,7 @@ from starrating.faults import Fault
 from starrating.limits import MAX_EXPRESSION_LENGTH
 from starrating.origin import Origin
 from starrating.rulebook import expressions as e
+from starrating.rulebook.canonical import show
 from starrating.rulebook.parsing import parse
 from starrating.yamltext import MappingNode, Scalar, as_data, load
 from strategies import expressions
@@ -36,7 +37,7 @@ def fault(text: str) -> Fault:
 @settings(max_examples=150, deadline=None)
 def test_printed_and_read_again(expr: e.Expr) -> None:
     """What `show` prints is read as the same tree."""
-    assert tree(e.show(expr)) == expr
+    assert tree(show(expr)) == expr
 
 
 A, B, C = e.Name("甲"), e.Name("乙"), e.Name("丙")
@@ -105,7 +106,7 @@ def test_names_are_never_split(text: str, expected: e.Expr) -> None:
 )
 def test_other_ways_of_writing(text: str, canonical: str) -> None:
     """Full-width signs, other operators and line breaks say the same."""
-    assert e.show(tree(text)) == canonical
+    assert show(tree(text)) == canonical
 
 
 def test_options_of_in() -> None:
@@ -202,7 +203,7 @@ def test_long_and_deep_expressions_are_refused() -> None:
     assert fault("(甲+" * 300 + "甲" + ")" * 300).code == "R111"
     assert fault("min(" * 300 + "甲" + ")" * 300).code == "R111"
     assert tree("(" * 900 + "甲" + ")" * 900) == A
-    assert e.show(tree("((((甲)+乙)*丙)-甲)<乙")) == "(甲 + 乙) * 丙 - 甲 < 乙"
+    assert show(tree("((((甲)+乙)*丙)-甲)<乙")) == "(甲 + 乙) * 丙 - 甲 < 乙"
 
 
 def test_places_of_nodes_that_begin_with_parentheses() -> None:

@@ -274,3 +274,12 @@ def test_a_file_that_can_not_be_read_is_told_as_such(tmp_path: Path) -> None:
     (tmp_path / "town" / "2024.yaml").symlink_to("2024.yaml")
     faults = read_head(tmp_path / "town" / "2024.yaml", "town/2024.yaml")[1]
     assert [fault.code for fault in faults] == ["R210"]
+
+
+def test_many_versions_are_not_all_listed(tmp_path: Path) -> None:
+    """R410 names the first few ids and how many there are."""
+    for number in range(20):
+        put(tmp_path, f"book{number:02}/2023.yaml", "{from: 2023-01-01}")
+    fault = find_rulebooks(tmp_path).choose("别的", END).faults[0]
+    assert (fault.code, fault.remedy.count("、")) == ("R410", 5)
+    assert fault.remedy.endswith(" 等20个")

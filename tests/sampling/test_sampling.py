@@ -246,3 +246,13 @@ def test_the_command(folder, capsys):
 def test_slips(folder, more, code):
     """Seed and size must be said; the list is csv or xlsx."""
     assert run(["archive", "sample", "review.zip", *more]) == code
+
+
+@pytest.mark.parametrize(
+    ("size", "told"),
+    [("0", "请写不小于 1 的整数，写的是 0"), ("甲", "“甲”不是整数，请写不小于 1 的整数")],
+)
+def test_a_size_that_is_none(capsys, size, told):
+    """Told in Chinese."""
+    assert run(["archive", "sample", "review.zip", "--seed", "1", "--size", size]) == 2
+    assert told in capsys.readouterr().err

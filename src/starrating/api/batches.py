@@ -9,8 +9,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from starrating.api.refusals import RulebookErrors, refusal
+from starrating.api.refusals import refusal
 from starrating.api.reviews import Review, day_of
+from starrating.explain import UnknownName
 from starrating.reviewing import Request
 
 if TYPE_CHECKING:
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
     from starrating.batch import Batch
     from starrating.batch.runners import Runner
-
-_RULES_UNUSABLE = 4
 
 
 def review_batch(
@@ -43,9 +42,9 @@ def review_batch(
     `data` is a folder of parts (Parquet or csv), or DataFrames by sheet name, one such mapping for
     each part; frames are written to a temporary folder first. `rulebook` is `id` or `id@version`
     in the folder `rules`; without one the plan in the folder says it (or several, which run in
-    turn), or the rules that are in force. No split, no number of `workers` and no `runner` changes a byte of a part. Raises
-    RulebookErrors, RecordsErrors or ArchiveErrors for what cannot be used, ValueError for wrong
-    arguments and for an `out` that cannot be written; then nothing is written.
+    turn), or the rules that are in force. No split, no number of `workers` and no `runner` changes
+    a byte of a part. Raises RulebookErrors, RecordsErrors or ArchiveErrors for what cannot be used,
+    ValueError for wrong arguments and for an `out` that cannot be written; then nothing is written.
     """
     asked = _Asked(rules, rulebook, period, cut_off, issued, previous, level, stage)
     with TemporaryDirectory(prefix="starrating-") as folder:
@@ -71,14 +70,17 @@ def read_batch(
 
     `data` is the folder of parts, the arguments are those of `review_batch`; the rows of findings,
     tasks and flags are those of the batch, with text and sources. Raises what `review_batch` does,
-    and RecordsErrors where nobody goes by that name or too many are compared with one another.
+    UnknownName where nobody goes by that name, and RecordsErrors where too many are compared with
+    one another.
     """
+    from starrating.batch.closure import NOBODY
     from starrating.batch.reading import review_one
 
     asked = _Asked(rules, rulebook, period, cut_off, issued, previous, level, stage)
     found = review_one(asked.request(Path(data)), subject)
-    if found.exit_code == _RULES_UNUSABLE:
-        raise RulebookErrors(found.faults)
+    for fault in found.faults:
+        if fault.code == NOBODY:
+            raise UnknownName(fault)
     if found.results is None or found.bundle is None:
         raise refusal(found.faults, found.exit_code)
     return Review(found.results, found.bundle, (), found.judge)
@@ -116,8 +118,6 @@ def _carried_out(request: Request, out: Path, workers: int, runner: Runner | Non
     from starrating.batch import run_batch
 
     found = run_batch(request, out, workers=workers, runner=runner)
-    if found.exit_code == _RULES_UNUSABLE:
-        raise RulebookErrors(found.faults)
     if found.exit_code:
         raise refusal(found.faults, found.exit_code)
     return found

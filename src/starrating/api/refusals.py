@@ -7,7 +7,8 @@ from pathlib import Path
 
 from starrating.archive.zipform import ArchiveErrors
 from starrating.faults import Fault, in_order
-from starrating.reviewing.request import UNVERIFIED, USAGE
+from starrating.reviewing.request import RULES, UNVERIFIED, USAGE
+from starrating.reviewing.twice import TWICE
 
 
 class _Errors(Exception):
@@ -35,6 +36,8 @@ def refusal(faults: Iterable[Fault], exit_code: int) -> Exception:
     told = in_order(faults)
     if exit_code == UNVERIFIED:
         return ArchiveErrors(told)
+    if exit_code == RULES or any(fault.code == TWICE for fault in told):
+        return RulebookErrors(told)
     if exit_code == USAGE:
         return ValueError("\n".join(map(str, told)))
     return RecordsErrors(told)

@@ -169,10 +169,9 @@ def decimals(whole: Ints, digits: int, gone: Bools | None = None) -> pa.Array:
     return pa.Array.from_buffers(kind, len(whole), [valid, pa.py_buffer(words)])
 
 
-def ordinals(days: Ints, gone: Bools) -> pa.Array:
+def ordinals(days: NDArray[np.integer], gone: Bools | None = None) -> pa.Array:
     """Days from their ordinal numbers, null where the mask holds."""
-    since = plain(np.where(gone, 0, days - EPOCH).astype(np.int32), gone)
-    return since.view(pa.date32())
+    return plain((days - EPOCH).astype(np.int32), gone).view(pa.date32())
 
 
 def coded(
@@ -186,11 +185,12 @@ def coded(
 
 def texts(written: Sequence[str]) -> pa.Array:
     """Texts as they are."""
-    octets = [word.encode() for word in written]
-    ends = np.zeros(len(octets) + 1, np.int32)
-    np.cumsum([len(each) for each in octets], out=ends[1:])
-    held = [None, pa.py_buffer(ends), pa.py_buffer(b"".join(octets))]
-    return pa.Array.from_buffers(pa.string(), len(octets), held)
+    whole = "".join(written)
+    words = written if whole.isascii() else [word.encode() for word in written]
+    ends = np.zeros(len(words) + 1, np.int32)
+    np.cumsum(list(map(len, words)), out=ends[1:])
+    held = [None, pa.py_buffer(ends), pa.py_buffer(whole.encode())]
+    return pa.Array.from_buffers(pa.string(), len(words), held)
 
 
 def _packed(bits: Bools) -> pa.Buffer:

@@ -21,6 +21,9 @@ from starrating.limits import MAX_TOLD_TOGETHER
 from starrating.origin import Origin
 from starrating.schema import PARENT
 
+NOBODY = "E307"
+"""The code where nobody goes by a name."""
+
 
 def compared_with(source: Source, settings: Sequence[Setting], subject: str) -> frozenset[str]:
     """The codes and names of an organisation (by its code or name) and of all whom it is compared
@@ -36,7 +39,7 @@ def compared_with(source: Source, settings: Sequence[Setting], subject: str) -> 
     named = [code if name is None else str(name) for code, name in zip(codes, names, strict=True)]
     found = np.array([subject in pair for pair in zip(codes, named, strict=True)], np.bool_)
     if not found.any():
-        raise Unusable(BATCH.fault("E307", Origin(source.folder.name), name=subject))
+        raise Unusable(BATCH.fault(NOBODY, Origin(source.folder.name), name=subject))
     if None in columns:
         found[:] = True
     numbered = [_numbered(_joined([roll.values[each] for roll in rolls])) for each in groups]

@@ -19,7 +19,7 @@ BATCH = CodeTable(
         Code("E301", Level.FATAL, "成批评定不支持：{what}", "按乡镇或县分开评定，或改用一个工作簿"),
         Code("E302", Level.FATAL, "计算的数超出 64 位整数：{place}", "检查该处的数是否过大"),
         Code("E306", Level.WARNING, "上次评定有 {count} 项未完成的任务，其党组织不在名册中，没有结转", "核对名册；合并、拆分的党组织，任务由承接的党组织另行列出"),
-        Code("E307", Level.FATAL, "没有党组织“{name}”", "写代码，或完整名称"),
+        Code("E307", Level.FATAL, "这批数据中没有党组织“{name}”", "写代码，或完整名称"),
         Code("E308", Level.FATAL, "与“{name}”相比的党组织有 {count} 个，太多，不能逐个说明", "按乡镇或县分开评定"),
         Code("E303", Level.FATAL, "没有找到 Java，不能用 Spark 评定", "安装 Java 17 或更新的版本（或设好 JAVA_HOME），或不写 --on spark，用 --workers 在本机评定"),
         Code("E304", Level.FATAL, "没有安装 pyspark，不能用 Spark 评定", "安装：pip install starrating[spark]，或不写 --on spark，用 --workers 在本机评定"),

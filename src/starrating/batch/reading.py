@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from starrating.batch.arrow import one_array
-from starrating.batch.closure import compared_with
+from starrating.batch.closure import NOBODY, compared_with
 from starrating.batch.columns import coded_column
 from starrating.batch.files import open_table
 from starrating.batch.ground import Ground
@@ -27,6 +27,7 @@ from starrating.records.tables import plain_value
 from starrating.records.text import tidy
 from starrating.reviewing import Outcome, Request
 from starrating.reviewing.prepared import Prepared, prepare
+from starrating.reviewing.request import DATA, USAGE
 from starrating.reviewing.whole import review_records
 from starrating.rulebook.sheets import columns_read, schema_of
 from starrating.schema import ORGANISATIONS, Schema
@@ -43,12 +44,13 @@ def review_one(request: Request, subject: str) -> Outcome:
     schema = schema_of(books)
     source, faults = source_of(request.data, schema)
     if source is None:
-        return Outcome(None, None, in_order(faults), 3)
+        return Outcome(None, None, in_order(faults), DATA)
     try:
         wanted = compared_with(source, ground.settings, subject)
         grids = list(_grids(source, schema, wanted))
     except Unusable as error:
-        return Outcome(None, None, error.faults, 3)
+        unknown = any(fault.code == NOBODY for fault in error.faults)
+        return Outcome(None, None, error.faults, USAGE if unknown else DATA)
     return review_records(prepared, assemble(grids, schema, used=columns_read(books, schema)))
 
 

@@ -27,6 +27,8 @@ from starrating.faults import Fault, Level, in_order
 from starrating.origin import Origin
 from starrating.progress import tell
 from starrating.reviewing import Outcome, Request
+from starrating.reviewing.request import DATA, DONE, USAGE
+from starrating.reviewing.twice import TWICE
 
 
 @dataclass(slots=True)
@@ -36,7 +38,7 @@ class Batch(Counts):
     ground: Ground | None
     parts: int = 0
     faults: list[Fault] = field(default_factory=list)
-    exit_code: int = 0
+    exit_code: int = DONE
 
     def add(self, done: Done) -> None:
         """Take in one part under one rulebook."""
@@ -47,6 +49,15 @@ class Batch(Counts):
     def fatal(self) -> bool:
         """Whether nothing could be written."""
         return any(fault.level is Level.FATAL for fault in self.faults)
+
+    @property
+    def ends_with(self) -> int:
+        """The exit code that the faults ask for, as in an ordinary review: what is wrong with the
+        data comes before what is unclear about the rulebooks."""
+        fatal = {fault.code for fault in self.faults if fault.level is Level.FATAL}
+        if not fatal:
+            return DONE
+        return USAGE if fatal == {TWICE} else DATA
 
 
 def run_batch(
@@ -68,7 +79,7 @@ def run_batch(
     source, faults = source_of(request.data, ground.setting.schema)
     batch.faults += faults
     if source is None or batch.fatal:
-        batch.exit_code = 3
+        batch.exit_code = DATA
         return batch
     batch.parts = len(source.parts)
     name = secrets.token_hex(8)
@@ -83,9 +94,9 @@ def run_batch(
                 shutil.rmtree(place.work / SHELF, ignore_errors=True)
                 place.publish()
     except (NoRunner, NoPlace) as error:
-        return Batch(ground, faults=[*batch.faults, error.fault], exit_code=2)
+        return Batch(ground, faults=[*batch.faults, error.fault], exit_code=USAGE)
     batch.faults = list(in_order(dict.fromkeys(batch.faults)))
-    batch.exit_code = 3 if batch.fatal else 0
+    batch.exit_code = batch.ends_with
     return batch
 
 

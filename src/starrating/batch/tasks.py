@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from starrating.batch.arrow import coded, decimals, ordinals, plain
 from starrating.batch.codes import BATCH
 from starrating.batch.members import Roster
+from starrating.engine.kernel.arrays import Bools
 from starrating.engine.kernel.scored import Scored
 from starrating.engine.kernel.tasks import DIGITS, Losses, TaskColumns, Tasks, losses_of
 from starrating.engine.setting import Setting
@@ -57,27 +60,39 @@ class Notes:
 
 def tasks_table(rulebook: str, columns: TaskColumns, codes: pa.Array) -> pa.Table:
     """tasks: codes and days of every task, in the order of tasks.csv."""
-    count, texts, numbers = len(columns), columns.texts, columns.numbers
-    points, days = numbers["points"], {name: numbers[name] for name in ("issued", "due")}
+    form = columns.form
+
+    def told(name: str) -> list[Any]:
+        return [getattr(each, name) for each in columns.forms]
+
+    def lacking(numbers: NDArray[np.integer]) -> Bools | None:
+        gone = numbers < 0
+        return gone[form] if gone.any() else None
 
     def text(name: str) -> pa.Array:
-        own, words = texts[name]
-        return coded(own, words, own < 0)
+        words = {word: code for code, word in enumerate(dict.fromkeys(filter(None, told(name))))}
+        numbers = np.array([words.get(word, -1) for word in told(name)], np.int32)
+        return coded(numbers[form], list(words), lacking(numbers))
+
+    def day(name: str) -> pa.Array:
+        days = np.array([-1 if each is None else each.toordinal() for each in told(name)], np.int32)
+        return ordinals(days[form], lacking(days))
 
     return pa.table(
         {
-            "rulebook": coded(np.zeros(count, np.int32), [rulebook]),
+            "rulebook": coded(np.zeros(len(columns), np.int32), [rulebook]),
             "code": coded(columns.subject, codes),
-            "key": text("key"),
+            "key": coded(columns.key, columns.keys, columns.key < 0),
             "item": text("item"),
             "findings": text("findings"),
-            "points": decimals(np.maximum(points, 0), DIGITS, points < 0),
+            "points": decimals(columns.points, DIGITS, columns.points < 0),
             "kind": text("kind"),
-            **{name: ordinals(days[name], days[name] == 0) for name in days},
+            "issued": day("issued"),
+            "due": day("due"),
             "within": text("within"),
             "status": text("status"),
             "carried_from": text("carried_from"),
-            "repeated": plain(columns.repeated),
+            "repeated": plain(np.array(told("repeated"), np.bool_)[form]),
         }
     )
 

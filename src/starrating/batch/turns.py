@@ -29,6 +29,7 @@ from starrating.faults import Fault
 from starrating.origin import Origin
 from starrating.reviewing.codes import CODES
 from starrating.reviewing.evaluations import known_before
+from starrating.reviewing.twice import TWICE
 from starrating.rulebook.model import Rulebook
 
 _NOBODY = Decisions()
@@ -126,7 +127,7 @@ def graded_twice(
     second = ground.settings[book].book
     return (
         CODES.fault(
-            "R503", Origin(ground.chosen[book].path), first=first.reference,
+            TWICE, Origin(ground.chosen[book].path), first=first.reference,
             second=second.reference, name=again[0], count=len(again),
         ),
     )  # fmt: skip

@@ -266,7 +266,7 @@ def _finished(
         stars=_counted(tables["subjects"], "star"),
         states=_counted(tables["subjects"], "state"),
         flags=_counted(tables["flags"], "state"),
-        tasks=_counted(tables["tasks"], "status"),
+        tasks=tasks.columns.statuses(),
         notes=Notes.of(tasks),
     )
 

@@ -56,6 +56,23 @@ class Command(RichCommand):
         super().__init__(*args, **{"options_metavar": "[选项]", **kwargs})
 
 
+def whole(least: int, most: int | None = None) -> Callable[[Any], int]:
+    """The type of an option that is a whole number from `least` to `most`, or without an end; a
+    usage error says in Chinese what may be written."""
+    span = f"不小于 {least} 的整数" if most is None else f" {least} 至 {most} 的整数"
+
+    def number(value: Any) -> int:
+        try:
+            found = int(value)
+        except ValueError:
+            raise click.BadParameter(f"“{value}”不是整数，请写{span}") from None
+        if found < least or (most is not None and found > most):
+            raise click.BadParameter(f"请写{span}，写的是 {found}")
+        return found
+
+    return number
+
+
 class _Commands(MutableMapping[str, click.Command]):
     """Commands by name; one that stands in a module of its own is imported when it is asked for."""
 

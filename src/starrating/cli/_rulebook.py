@@ -50,6 +50,7 @@ def find_head(
 
     Several are a usage error that lists them.
     """
+    from starrating.faults import few
     from starrating.origin import Origin
     from starrating.rulebook.suggest import did_you_mean
     from starrating.rulebook.versioncodes import VERSIONS
@@ -59,7 +60,7 @@ def find_head(
     if not shelf.heads:
         return None, shelf.faults
     if not versions:
-        hint = did_you_mean(book, shelf.ids(), f"现有：{'、'.join(shelf.ids())}")
+        hint = did_you_mean(book, shelf.ids(), f"现有：{few(shelf.ids())}")
         return None, (VERSIONS.fault("R410", at, id=book, hint=hint),)
     if version is None:
         if len(versions) == 1:

@@ -7,7 +7,7 @@ from pathlib import Path
 import rich_click as click
 
 from starrating.cli._archives import examined, tell_failed
-from starrating.cli._command import PATH, SETTINGS, Command, argument, json_option
+from starrating.cli._command import PATH, SETTINGS, Command, argument, json_option, whole
 from starrating.cli._exits import Exit
 from starrating.cli._terminal import say, show, show_document
 from starrating.oserrors import why
@@ -25,13 +25,11 @@ _SUFFIXES = (".csv", ".xlsx")
 @click.option(
     "--seed",
     metavar="数字",
-    type=click.IntRange(min=0),
+    type=whole(0),
     required=True,
     help="抽样种子，如 20240115。",
 )
-@click.option(
-    "--size", metavar="个数", type=click.IntRange(min=1), required=True, help="抽多少个。"
-)
+@click.option("--size", metavar="个数", type=whole(1), required=True, help="抽多少个。")
 @click.option("--out", metavar="文件", type=PATH, help="另写一份核查名单：.csv 或 .xlsx。")
 @json_option
 def sample(*, path: Path, seed: int, size: int, out: Path | None, as_json: bool) -> int:

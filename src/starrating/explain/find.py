@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping
 
-from starrating.faults import Fault
+from starrating.faults import Fault, few
 from starrating.origin import Origin
 from starrating.results.tables import Tables
 from starrating.reviewing.codes import CODES
@@ -15,17 +15,18 @@ _OFFERED = 3
 
 
 class UnknownName(LookupError):
-    """No organisation or item goes by that name; `fault` is A303 or A304 with the nearest."""
+    """No organisation or item goes by that name; `fault` (A303, A304, of a batch E307) says more."""
 
     def __init__(self, fault: Fault) -> None:
         self.fault = fault
         super().__init__(str(fault))
 
 
-def find_subject(codes: Mapping[str, str], subject: str, archive: str) -> str:
+def find_subject(codes: Mapping[str, str], subject: str, place: str, where: str = "档案") -> str:
     """The code of the organisation meant by `subject`: its code, or its exact name.
 
-    `codes` maps codes to names. UnknownName where none or several go by it.
+    `codes` maps codes to names. UnknownName where none or several go by it, told of `place` (a
+    file's name); `where` is what that is.
     """
     wanted = _plain(subject)
     if wanted in codes:
@@ -37,7 +38,7 @@ def find_subject(codes: Mapping[str, str], subject: str, archive: str) -> str:
         hint = f"有{len(named)}个党组织同名，请写代码：{'、'.join(sorted(named))}"
     else:
         hint = _hint(_near_subjects(wanted, codes), "请写代码或完整名称，见 subjects.csv")
-    raise UnknownName(CODES.fault("A303", Origin(archive), subject=subject, hint=hint))
+    raise UnknownName(CODES.fault("A303", Origin(place), where=where, subject=subject, hint=hint))
 
 
 def find_item(tables: Tables, code: str, item: str | None, archive: str) -> str | None:
@@ -53,7 +54,7 @@ def find_item(tables: Tables, code: str, item: str | None, archive: str) -> str 
         return titled[0]
     near = titled or [*_near(wanted, titles), *_near(wanted, titles.values(), titles)]
     shown = [f"{each} {titles[each]}" for each in dict.fromkeys(near)]
-    hint = _hint(shown[:_OFFERED], f"现有项目：{'、'.join(titles) or '无'}")
+    hint = _hint(shown[:_OFFERED], f"现有项目：{few(tuple(titles)) or '无'}")
     raise UnknownName(CODES.fault("A304", Origin(archive), subject=code, item=item, hint=hint))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from starrating.explain.model import Chapter, ItemStory, Line, Story
+from starrating.faults import few
 from starrating.report.words import (
     FLAG_STATES,
     KINDS,
@@ -24,8 +25,6 @@ ITEM_STATES = {
     "no_data": "缺数据",
     "awaiting_person": "待评分",
 }
-SHOWN_CELLS = 8
-"""Cells of one sheet that a story of all items names; the story of one item names all."""
 
 _COMPUTED = ("total_low", "total_high", "star", "star_low", "star_high", "state")
 
@@ -194,9 +193,7 @@ def line_notes(line: Line, *, full: bool) -> list[Pair]:
 
 def listed(texts: Sequence[str], *, full: bool) -> str:
     """Texts in a row; long lists shortened unless full."""
-    if full or len(texts) <= SHOWN_CELLS:
-        return "、".join(texts)
-    return "、".join(texts[: SHOWN_CELLS - 2]) + f" 等{len(texts)}处"
+    return "、".join(texts) if full else few(texts, "处")
 
 
 def cells(sources: Iterable[str], *, full: bool) -> str:
@@ -205,12 +202,7 @@ def cells(sources: Iterable[str], *, full: bool) -> str:
     for source in sources:
         sheet, mark, cell = source.rpartition("!")
         by_sheet.setdefault(f"{sheet}{mark}", []).append(cell)
-    parts = []
-    for sheet, found in by_sheet.items():
-        shown = found if full or len(found) <= SHOWN_CELLS else found[: SHOWN_CELLS - 2]
-        more = f" 等{len(found)}处" if len(shown) < len(found) else ""
-        parts.append(f"{sheet}{'、'.join(shown)}{more}")
-    return "；".join(parts)
+    return "；".join(f"{sheet}{listed(found, full=full)}" for sheet, found in by_sheet.items())
 
 
 def rating(row: RatingRow) -> str:

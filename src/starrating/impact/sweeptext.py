@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Sequence
 from datetime import datetime, time
+from functools import partial
 from typing import Any
 
 from starrating.impact.sweep import Row, Sweep
 from starrating.impact.text import aligned, bar
-from starrating.impact.workbook import OPTIONS, dress
-from starrating.report.workbook.draw import draw_table
+from starrating.impact.workbook import dress
 from starrating.report.workbook.layout import Column, Shown, TableSheet
-from starrating.report.workbook.styles import Styles
+from starrating.report.workbook.plain import Drawing, workbook
 
 _COLOURS = ("#B5483A", "#D9A441", "#4F6D8F", "#8FA9C4", "#9DB58A", "#A9A9A9", "#7A6A8F")
 
@@ -79,20 +78,16 @@ def _row_document(sweep: Sweep, row: Row) -> dict[str, Any]:
 
 def sweep_workbook(sweeps: Sequence[Sweep]) -> bytes:
     """A sheet for each past review, with a line for each star; the same bytes each time."""
-    from xlsxwriter import Workbook
+    day = max(each.day for each in sweeps)
+    properties = {"title": "试算", "created": datetime.combine(day, time())}
+    return workbook(properties, "", partial(_draw, sweeps))
 
-    target = io.BytesIO()
-    with Workbook(target, dict(OPTIONS)) as book:
-        day = max(each.day for each in sweeps)
-        book.set_properties({"title": "试算", "created": datetime.combine(day, time())})
-        look = Styles(book)
-        for number, sweep in enumerate(sweeps, start=1):
-            name = "试算" if len(sweeps) == 1 else f"试算{number}"
-            sheet = book.add_worksheet(name)
-            table = _sheet(sweep, name)
-            draw_table(sheet, table, look, "")
-            _chart(book, sheet, sweep, table)
-    return target.getvalue()
+
+def _draw(sweeps: Sequence[Sweep], drawing: Drawing) -> None:
+    for number, sweep in enumerate(sweeps, start=1):
+        name = "试算" if len(sweeps) == 1 else f"试算{number}"
+        table = _sheet(sweep, name)
+        _chart(drawing.book, drawing.charted(table), sweep, table)
 
 
 def _sheet(sweep: Sweep, name: str) -> TableSheet:

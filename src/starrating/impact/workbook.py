@@ -2,46 +2,36 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from starrating.impact.model import Impact, Subject
 from starrating.impact.text import star_text
 from starrating.number import round_half_up, to_decimal
-from starrating.report.workbook.draw import draw_table
 from starrating.report.workbook.layout import Column, Shown, TableSheet
-from starrating.report.workbook.styles import FONT, Styles
+from starrating.report.workbook.plain import Drawing, workbook
+from starrating.report.workbook.styles import FONT
 
 SUMMARY = "星级分布"
-OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
 _BEFORE, _AFTER = "#A9B8C9", "#4F6D8F"
 
 
 def impact_workbook(impacts: Sequence[Impact], day: date) -> bytes:
     """The workbook, dated `day`; the same findings give the same bytes."""
-    from xlsxwriter import Workbook
+    properties = {"title": "影响测算", "created": datetime.combine(day, time())}
+    return workbook(properties, "", partial(_draw, impacts))
 
-    target = io.BytesIO()
-    with Workbook(target, dict(OPTIONS)) as book:
-        book.set_properties({"title": "影响测算", "created": datetime.combine(day, time())})
-        look = Styles(book)
-        for number, impact in enumerate(impacts, start=1):
-            name = SUMMARY if len(impacts) == 1 else f"{SUMMARY}{number}"
-            sheet = book.add_worksheet(name)
-            draw_table(sheet, _stars(impact, name), look, "")
-            _chart(book, sheet, impact, name)
-        for table in (_subjects(impacts), _parts(impacts), _changes(impacts), _needs(impacts)):
-            draw_table(book.add_worksheet(table.name), table, look, "")
-    return target.getvalue()
+
+def _draw(impacts: Sequence[Impact], drawing: Drawing) -> None:
+    for number, impact in enumerate(impacts, start=1):
+        name = SUMMARY if len(impacts) == 1 else f"{SUMMARY}{number}"
+        _chart(drawing.book, drawing.charted(_stars(impact, name)), impact, name)
+    for table in (_subjects(impacts), _parts(impacts), _changes(impacts), _needs(impacts)):
+        drawing.table(table)
 
 
 def title(impact: Impact) -> str:

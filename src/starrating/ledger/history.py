@@ -64,7 +64,7 @@ def history_of(ledger: Examined, subject: str) -> History:
     tables = [(entry, read_tables(bundle.results)) for entry, bundle in opened]
     names = _names(table for _, table in tables)
     changes = sorted({change for _, bundle in opened for change in _changes(bundle, names)})
-    codes = _related(_meant(subject, tables, names, changes), changes)
+    codes = _related(_meant(ledger, subject, tables, names, changes), changes)
     own = frozenset(codes)
     return History(
         codes,
@@ -106,6 +106,7 @@ def _names(tables: Iterable[Tables]) -> Mapping[str, frozenset[str]]:
 
 
 def _meant(
+    ledger: Examined,
     subject: str,
     tables: Sequence[tuple[Entry, Tables]],
     names: Mapping[str, frozenset[str]],
@@ -117,7 +118,7 @@ def _meant(
         if codes <= set(_related(frozenset((code,)), changes)):
             return codes
     newest = {row.code: row.name for _, table in tables for row in table.subjects}
-    return frozenset((find_subject(newest, subject, "台账"),))
+    return frozenset((find_subject(newest, subject, ledger.folder.as_posix(), "台账"),))
 
 
 # --- changes of organisations ---------------------------------------------------------------------

@@ -48,7 +48,7 @@ KINDS = {
 }
 _DIGITS = ("不定星", "一", "二", "三", "四", "五", "六", "七", "八", "九")
 _DASH = "–"
-_PLACE = re.compile(r"(.+!)([A-Z]{1,3}\d+)")
+_CELL = re.compile(r"[A-Z]{1,3}\d+")
 
 
 def star_word(star: int | None, names: Mapping[int, str | None] | None = None) -> str:
@@ -75,7 +75,7 @@ def decided_word(text: str | None, names: Mapping[int, str | None] | None = None
     return star_word(int(text), names)
 
 
-def number_word(number: Decimal) -> str:
+def number_word(number: Decimal | int) -> str:
     """A number without needless zeros: 4.5, 10."""
     text = f"{number:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
@@ -89,14 +89,15 @@ def cells_word(sources: str | None) -> str | None:
     if sources is None:
         return None
     words: list[str] = []
-    place = None
+    place = ""
     for part in sources.split("; "):
-        found = _PLACE.fullmatch(part)
-        if found and found[1] == place:
-            words[-1] += f"、{found[2]}"
+        sheet, _, cell = part.rpartition("!")
+        known = sheet if _CELL.fullmatch(cell) else ""
+        if known and known == place:
+            words[-1] += f"、{cell}"
         else:
             words.append(part)
-        place = found[1] if found else None
+        place = known
     return "；".join(words)
 
 

@@ -50,7 +50,7 @@ CODES = CodeTable(
             "评定档案 {name} 的规则 {books} 与本次评定无关，未取用",
             "请核对是否给错了档案",
         ),
-        Code("A303", Level.FATAL, "档案中没有党组织“{subject}”", "{hint}"),
+        Code("A303", Level.FATAL, "{where}中没有党组织“{subject}”", "{hint}"),
         Code("A304", Level.FATAL, "{subject} 没有项目“{item}”", "{hint}"),
         Code(
             "A305",

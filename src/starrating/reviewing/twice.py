@@ -11,6 +11,9 @@ from starrating.reviewing.codes import CODES
 from starrating.reviewing.ground import Ground
 from starrating.rulebook.model import Rulebook
 
+TWICE = "R503"
+"""The code of the fault: it is unclear which rulebook is meant, so a review ends with 2."""
+
 
 def graded_twice(ground: Ground) -> Fault | None:
     """The fault R503 where two rulebooks of the review give one organisation stars, else None.
@@ -38,6 +41,6 @@ def graded_twice(ground: Ground) -> Fault | None:
         return None
     first, second, name, path = met[0]
     return CODES.fault(
-        "R503", Origin(path), first=first.reference, second=second.reference, name=name,
+        TWICE, Origin(path), first=first.reference, second=second.reference, name=name,
         count=len(met),
     )  # fmt: skip

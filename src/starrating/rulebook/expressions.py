@@ -1,7 +1,7 @@
 """What an expression of the rule language is once read: a tree of frozen nodes.
 
-Every node has its place (`origin`), which takes no part in equality. `show` writes a tree
-back as the canonical text; `parsing.parse` of that text gives the same tree.
+Every node has its place (`origin`), which takes no part in equality. `parsing` reads texts into
+such trees, `canonical` writes them back.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
-from starrating.number import plain
 from starrating.origin import Origin
+from starrating.rulebook.once import once
 
 NOWHERE = Origin("")
 
@@ -268,128 +268,25 @@ def children(expr: Expr) -> tuple[Expr, ...]:
             return ()
 
 
-def walk(expr: Expr) -> Iterator[Expr]:
+@once
+def walk(expr: Expr) -> tuple[Expr, ...]:
     """The node and all nodes below it, in the order written."""
+    return tuple(_below(expr))
+
+
+def _below(expr: Expr) -> Iterator[Expr]:
     yield expr
     for child in children(expr):
-        yield from walk(child)
+        yield from _below(child)
 
 
+@once
 def read_twice(expr: Expr) -> tuple[Expr, ...]:
-    """The names and check points that stand in several places of the expression.
-
-    Kept with the expression's identity: a condition is judged for every row of a sheet.
-    """
-    kept = _READ_TWICE.get(id(expr))
-    if kept is None or kept[0] is not expr:
-        leaves = [node for node in walk(expr) if isinstance(node, (Name, Found))]
-        often = tuple(leaf for leaf in dict.fromkeys(leaves) if leaves.count(leaf) > 1)
-        if len(_READ_TWICE) >= _KEPT:
-            _READ_TWICE.clear()
-        kept = _READ_TWICE[id(expr)] = (expr, often)
-    return kept[1]
-
-
-_KEPT = 10_000
-_READ_TWICE: dict[int, tuple[Expr, tuple[Expr, ...]]] = {}
+    """The names and check points that stand in several places of the expression."""
+    leaves = [node for node in walk(expr) if isinstance(node, (Name, Found))]
+    return tuple(leaf for leaf in dict.fromkeys(leaves) if leaves.count(leaf) > 1)
 
 
 def names(expr: Expr) -> tuple[Name, ...]:
     """All names the expression reads, with their places, in the order written."""
     return tuple(node for node in walk(expr) if isinstance(node, Name))
-
-
-def is_word(text: str) -> bool:
-    """Whether a text can stand as a bare name: letters, digits and _, not reserved."""
-    return (
-        text != ""
-        and (text[0].isalpha() or text[0] == "_")
-        and all(sign.isalnum() or sign == "_" for sign in text)
-        and text not in RESERVED
-    )
-
-
-_OR, _AND, _NOT, _COMPARE, _SUM, _PRODUCT, _UNARY, _ATOM = range(8)
-_NAMED = {
-    Found: "found", Present: "present", Lacking: "lacking",
-    Flagged: "flagged", Confirmed: "confirmed", Denied: "denied",
-}  # fmt: skip
-
-
-def show(expr: Expr) -> str:
-    """The canonical text of an expression."""
-    return _show(expr)[0]
-
-
-def _within(expr: Expr, level: int) -> str:
-    """The text of a part, in parentheses where it binds less than `level` asks."""
-    text, own = _show(expr)
-    return text if own >= level else f"({text})"
-
-
-def _show(expr: Expr) -> tuple[str, int]:
-    match expr:
-        case Or(parts=parts):
-            return " or ".join(_within(part, _AND) for part in parts), _OR
-        case And(parts=parts):
-            return " and ".join(_within(part, _NOT) for part in parts), _AND
-        case Not(of=of):
-            return f"not {_within(of, _NOT)}", _NOT
-        case Compare() | In() | Includes() | IsBlank() | TextTest():
-            return _comparison(expr), _COMPARE
-        case Arith(op=op, left=left, right=right):
-            level = _SUM if op in "+-" else _PRODUCT
-            return f"{_within(left, level)} {op} {_within(right, level + 1)}", level
-        case Negate(of=of):
-            return f"-{_within(of, _UNARY)}", _UNARY
-        case _:
-            return _atom(expr), _ATOM
-
-
-def _comparison(expr: Compare | In | Includes | IsBlank | TextTest) -> str:
-    match expr:
-        case Compare(op=op, left=left, right=right):
-            return f"{_within(left, _SUM)} {op} {_within(right, _SUM)}"
-        case In(of=of, options=options, negated=negated):
-            word = "not in" if negated else "in"
-            return f"{_within(of, _SUM)} {word} {'、'.join(_atom(option) for option in options)}"
-        case Includes(of=of, text=text):
-            return f"{_within(of, _SUM)} includes {_within(text, _SUM)}"
-        case IsBlank(of=of, negated=negated):
-            return f"{_within(of, _SUM)} is {'not ' if negated else ''}blank"
-        case TextTest(kind=kind, of=of, pattern=pattern):
-            return f"{_within(of, _SUM)} {kind} {_quoted(pattern)}"
-
-
-def _atom(expr: Expr) -> str:
-    match expr:
-        case Num(value=number):
-            return plain(number) if (number * 10**4).denominator == 1 else f"{plain(number * 100)}%"
-        case Text(value=value, bare=bare):
-            return value if bare else _quoted(value)
-        case DateLit(value=day):
-            return day.isoformat()
-        case Truth(value=truth):
-            return "是" if truth else "否"
-        case Duration(count=count, unit=unit, working=working):
-            return f"{count} {'working ' if working else ''}{unit}{'' if count == 1 else 's'}"
-        case Name(name=name):
-            return name
-        case ItemScore(item=item):
-            return f"{SCORE_FUNCTION}({_quoted(item)})"
-        case Call(function=function, args=args):
-            return f"{function}({', '.join(_within(arg, _SUM) for arg in args)})"
-        case Found(point=word) | Present(list=word) | Lacking(list=word):
-            return f"{_NAMED[type(expr)]} {word if is_word(word) else _quoted(word)}"
-        case Flagged(flag=word) | Confirmed(flag=word) | Denied(flag=word):
-            return f"{_NAMED[type(expr)]} {word if is_word(word) else _quoted(word)}"
-        case _:
-            raise TypeError(f"{type(expr).__name__} is not an atom")
-
-
-def _quoted(text: str) -> str:
-    """The text in the first kind of quotes that it does not hold itself."""
-    for before, after in ("''", '""', "“”", "‘’"):
-        if after not in text:
-            return f"{before}{text}{after}"
-    raise ValueError(f"{text!r} holds every kind of quote")

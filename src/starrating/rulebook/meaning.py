@@ -20,6 +20,7 @@ from typing import Any, cast
 from starrating.number import literal, plain
 from starrating.rulebook import expressions as ex
 from starrating.rulebook.bounds import Bounds
+from starrating.rulebook.canonical import show
 from starrating.rulebook.fields import Between, Every, Mean, Reach, Span
 from starrating.rulebook.model import (
     Bands,
@@ -111,7 +112,7 @@ def _value(value: Any, lists: Lists) -> Meaning:
         case Block():
             return _block(value, lists)
         case ex.Node():
-            return ex.show(_plain(cast("ex.Expr", value), lists))
+            return show(_plain(cast("ex.Expr", value), lists))
         case Mapping():
             return {key: _value(value[key], lists) for key in sorted(value)}
         case tuple() | list():
@@ -131,7 +132,7 @@ def _scalar(value: Any) -> Meaning:
         case Reach(number=number, share=share):
             return f"{plain(number * 100)}%" if share else plain(number)
         case Span(count=count, unit=unit, working=working):
-            return ex.show(ex.Duration(count, unit, working))
+            return show(ex.Duration(count, unit, working))
         case Every(unit=unit, months=months):
             return f"{unit} {months} months" if months else unit
         case Bounds():
@@ -155,7 +156,7 @@ def _plain(expr: ex.Expr, lists: Lists) -> ex.Expr:
     if _names_a_list(options, lists):
         return ex.In(of, options, expr.negated)
     quoted = {_quoted(option) for option in options}
-    return ex.In(of, tuple(sorted(quoted, key=ex.show)), expr.negated)
+    return ex.In(of, tuple(sorted(quoted, key=show)), expr.negated)
 
 
 def _rebuilt(expr: ex.Expr, lists: Lists) -> ex.Expr:
@@ -205,7 +206,7 @@ def _rows(table: Table, lists: Lists) -> Meaning:
 def _cell(given: ex.Expr, cell: str, lists: Lists) -> str:
     condition = cell_condition(given, cell)
     assert condition is not None, "the model refuses cells that cannot be read"
-    return "any" if condition == EVERYTHING else ex.show(_plain(condition, lists))
+    return "any" if condition == EVERYTHING else show(_plain(condition, lists))
 
 
 def _variants(variants: Variants, lists: Lists) -> Meaning:

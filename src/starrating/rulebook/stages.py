@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from starrating.rulebook import expressions as ex
+from starrating.rulebook.canonical import show
 from starrating.rulebook.model import Judgement, Rulebook
 
 LATER = frozenset(("总分", "星级"))
@@ -62,7 +63,7 @@ def _later_in(expr: ex.Expr, later: Collection[str]) -> str | None:
     """The first of these names, or the first item's score, that an expression reads."""
     for node in ex.walk(expr):
         if isinstance(node, ex.ItemScore):
-            return ex.show(node)
+            return show(node)
         if isinstance(node, ex.Name) and node.name in later:
             return node.name
     return None

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from starrating.faults import Fault, Level, in_order
+from starrating.faults import Fault, Level, few, in_order
 from starrating.origin import Origin
 from starrating.rulebook._heads import Head, read_head
 from starrating.rulebook.freezing import SUFFIX
@@ -157,7 +157,7 @@ class Shelf:
         )
 
     def _near(self, rulebook: str) -> str:
-        return did_you_mean(rulebook, self.ids(), f"现有：{'、'.join(self.ids()) or '无'}")
+        return did_you_mean(rulebook, self.ids(), f"现有：{few(self.ids()) or '无'}")
 
 
 def folder_of(file: Path) -> Path:
@@ -299,4 +299,4 @@ def _chosen(head: Head, why: str, faults: tuple[Fault, ...] = ()) -> Choice:
 
 
 def _list(heads: Iterable[Head]) -> str:
-    return "；".join(f"{head.id} {head.version} 版（{head.span}）" for head in heads)
+    return few([f"{head.id} {head.version} 版（{head.span}）" for head in heads], mark="；")

@@ -27,7 +27,7 @@ def method(sample: Sample) -> list[str]:
     drawn = f"要抽 {sample.asked} 个，抽出 {len(sample.drawn)} 个"
     return [
         f"种子 {sample.seed}，{drawn}（有星级的共 {sample.size} 个，分 {len(sample.strata)} 层）",
-        "分层：所属乡镇、星级。名额逐个分给各层：没有名额的层优先，其次是权重除以名额最大的层",
+        "分层：所属乡镇、星级。名额逐个分给各层：没有名额的层优先，其次是“权重合计 ÷（已有名额＋1）”最大的层",
         f"风险权重：每个 {BASE_WEIGHT}；{risks}",
         "签号：每个党组织有与权重相同张数的签，第 n 张为“种子:代码:n”的 SHA-256，取最小的一张；每层取签号最小的",
     ]

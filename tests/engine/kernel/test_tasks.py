@@ -163,9 +163,7 @@ def test_points_are_those_of_the_findings():
     clauses = ("{deduct: {甲: 2}}", "{deduct: {丙: 1, 甲: 1}}")
     ground = under(section(*clauses) + RECTIFICATION, [dict.fromkeys(POINTS, "有")])
     columns = written(ground).columns
-    own = [
-        int(p) for p, s in zip(columns.numbers["points"], columns.subject, strict=True) if s == 1
-    ]
+    own = [int(p) for p, s in zip(columns.points, columns.subject, strict=True) if s == 1]
     assert own == [10_000, 30_000]
 
 

@@ -3,7 +3,6 @@
 from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
 from fractions import Fraction
 from itertools import zip_longest
 
@@ -184,22 +183,15 @@ def row_of(row, prefix):
 
 def rows_of(columns):
     """The same of the kernel's columns."""
-
-    def text(name, place):
-        codes, words = columns.texts[name]
-        return words[codes[place]] if codes[place] >= 0 else None
-
-    def day(name, place):
-        number = int(columns.numbers[name][place])
-        return date.fromordinal(number) if number else None
-
-    for place in range(len(columns)):
-        due = day("due", place)
+    rows = zip(columns.subject, columns.key, columns.form, strict=True)
+    for subject, key, form in rows:
+        told = columns.forms[form]
         yield (
-            columns.codes[columns.subject[place]],
-            text("key", place), text("item", place), text("findings", place), text("kind", place),
-            day("issued", place), due.isoformat() if due else text("within", place),
-            text("status", place), text("carried_from", place), bool(columns.repeated[place]),
+            columns.codes[subject],
+            columns.keys[key] if key >= 0 else None,
+            told.item, told.findings, told.kind, told.issued,
+            told.due.isoformat() if told.due else told.within,
+            told.status, told.carried_from, told.repeated,
         )  # fmt: skip
 
 

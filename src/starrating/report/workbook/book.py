@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import replace
 from datetime import datetime, time
+from functools import partial
 from typing import Any
 
-from starrating.progress import counted
 from starrating.report.words import UNKNOWN
 from starrating.report.workbook import cover, details, lists, statistics, summary
 from starrating.report.workbook.corrected import corrected
-from starrating.report.workbook.draw import draw_table
 from starrating.report.workbook.layout import TableSheet
 from starrating.report.workbook.pieces import pieces
-from starrating.report.workbook.plain import OPTIONS
+from starrating.report.workbook.plain import Drawing, workbook
 from starrating.report.workbook.scores import item_scores
-from starrating.report.workbook.styles import Styles
 from starrating.report.workbook.view import View
 from starrating.results.model import Heading, Results
 from starrating.results.tables import csv_files, result_number, results_digest
@@ -28,14 +25,9 @@ def results_workbook(results: Results, digest: str | None = None) -> bytes:
     `digest` is the results digest where the caller has it already; its first 12 digits are
     printed as 结果编号. The document's creation date is the cut-off.
     """
-    from xlsxwriter import Workbook
-
     view = View(results, result_number(digest or results_digest(csv_files(results))))
-    target = io.BytesIO()
-    with Workbook(target, OPTIONS) as book:
-        book.set_properties(_properties(results.heading, view.number))
-        _draw_all(book, view)
-    return target.getvalue()
+    properties = _properties(results.heading, view.number)
+    return workbook(properties, view.number, partial(_draw_all, view))
 
 
 def tables(view: View) -> list[TableSheet]:
@@ -70,14 +62,14 @@ def _corrected(view: View) -> list[TableSheet]:
     return [] if correction is None else [corrected(view, correction)]
 
 
-def _draw_all(book: Any, view: View) -> None:
-    look = Styles(book)
+def _draw_all(view: View, drawing: Drawing) -> None:
+    book, look = drawing.book, drawing.look
     sheets = [piece for table in tables(view) for piece in pieces(table)]
     contents: list[tuple[str, int | None]] = [(t.name, cover.row_count(t)) for t in sheets]
     front = book.add_worksheet(cover.NAME)
     cover.draw_cover(front, view, [*contents, (statistics.NAME, None)], look)
-    for table in counted("写 results.xlsx", sheets, "张表"):
-        draw_table(book.add_worksheet(table.name), table, look, view.number)
+    for table in sheets:
+        drawing.table(table)
     statistics.draw_statistics(book, book.add_worksheet(statistics.NAME), view, look)
 
 

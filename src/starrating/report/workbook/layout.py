@@ -13,6 +13,8 @@ PAGE_WIDTH = 160.0
 SHORT = 12.0
 """Columns up to this width are never made narrower."""
 LINE_HEIGHT = 14.5
+PIXEL = 0.75
+"""Points of a pixel on a screen."""
 MAX_HEIGHT = 400.0
 MAX_TEXT = 32_000
 """Units of UTF-16 that a cell holds, with room for a word that more follows."""
@@ -69,6 +71,16 @@ class TableSheet:
     def grouped(self) -> bool:
         """Whether the head has a second row above it, with groups of columns."""
         return any(column.group for column in self.columns)
+
+    @property
+    def body(self) -> Sequence[Sequence[Shown]]:
+        """The rows as drawn: 无 where there are none."""
+        return self.rows or [["无", *[None] * (len(self.columns) - 1)]]
+
+    @property
+    def sums_at(self) -> int | None:
+        """The place of the row that sums up the others, if there is one."""
+        return len(self.rows) - 1 if self.total and self.rows else None
 
 
 class _Widths(dict[str, int]):
@@ -144,7 +156,8 @@ class _Asked:
         """What the cells of one column ask."""
         column = sheet.columns[number]
         values = [row[number] for row in sheet.rows]
-        shown = (shown_text(each, column.decimals) for each in values if not isinstance(each, str))
+        firm = (each for each in values if each is not None and not isinstance(each, str))
+        shown = (shown_text(each, column.decimals) for each in firm)
         whole = max(map(display_width, shown), default=0)
         head = max(map(display_width, column.head.split("\n")))
         longest = max((head + 1) // 2 if head > 8 else head, whole)
@@ -159,10 +172,16 @@ class _Asked:
 def lines_needed(text: str, width: float) -> int:
     """How many lines a text takes in a column of that width."""
     room = int(max(width * 1.03 - 0.1, 2.0))
+    if 2 * len(text) <= room and "\n" not in text:  # no sign takes more than two
+        return 1
     return sum(max(1, -(-display_width(line) // room)) for line in text.split("\n"))
 
 
 def row_height(texts: Sequence[tuple[str, float]], line: float = LINE_HEIGHT) -> float:
     """The height of a row whose cells have those (text, width)."""
-    needed = max((lines_needed(text, width) for text, width in texts), default=1)
-    return min(MAX_HEIGHT, max(19.0, needed * line + 4.5))
+    return height_of(max((lines_needed(text, width) for text, width in texts), default=1), line)
+
+
+def height_of(lines: int, line: float = LINE_HEIGHT) -> float:
+    """The height of a row of so many lines: whole pixels, as a spreadsheet keeps it."""
+    return int(min(MAX_HEIGHT, max(19.0, lines * line + 4.5)) / PIXEL + 0.5) * PIXEL

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
+
+from starrating.report.workbook.layout import Marked, Shown
 
 FONT, HEAD_FONT = "宋体", "黑体"
 _LINE = "#7F7F7F"
@@ -24,12 +27,37 @@ NOTE = {"font_name": FONT, "font_size": 10, "valign": "vcenter", "text_wrap": Tr
 COVER_TITLE = {**TITLE, "font_size": 24, "text_wrap": True}
 BLOCK = {**NOTE, "font_name": HEAD_FONT, "font_size": 12}
 LABEL = {**HEAD}
-DATE = {"num_format": "yyyy-mm-dd"}
 PLAIN: dict[str, Any] = {}
-GUARD = {"quote_prefix": True}
-"""Text that begins like a formula stays text also after somebody edits the cell."""
-RUNNABLE = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""How a text begins that has to be guarded so."""
+_RUNNABLE = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""How a text begins that a spreadsheet would take for a formula."""
+
+
+class _Natures(dict[str, dict[str, Any]]):
+    """What a cell's style has beside that of its column, by the nature of its value."""
+
+    def __missing__(self, sign: str) -> dict[str, Any]:
+        self[sign] = style = {"num_format": f'General"{sign}"'}
+        return style
+
+
+_DATE, _GUARD = "date", "guard"
+NATURES = _Natures(
+    {
+        "": PLAIN,
+        _DATE: {"num_format": "yyyy-mm-dd"},
+        _GUARD: {"quote_prefix": True},  # stays text also after somebody edits the cell
+    }
+)
+
+
+def nature(value: Shown) -> str:
+    """What sets the style of a cell apart from that of others in its column, or nothing: a date, a
+    text that must be kept from being a formula, or the sign after a number."""
+    if isinstance(value, str):
+        return _GUARD if value.startswith(_RUNNABLE) else ""
+    if isinstance(value, date):
+        return _DATE
+    return value.sign if isinstance(value, Marked) else ""
 
 
 class Styles:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from starrating.faults import Fault
 from starrating.rulebook import expressions as ex
+from starrating.rulebook.canonical import show
 from starrating.rulebook.checks._sheets import WORDS, Kind, organisation_columns
 from starrating.rulebook.checks._uses import Stand, Use, names_at, uses
 from starrating.rulebook.checks.codes import CHECK_CODES
@@ -148,7 +149,7 @@ class _Typing:
             return kind
         hint = f"此处应为{'或'.join(WORDS[each] for each in wanted)}"
         if kind == "date" and op in ("+", "-"):
-            hint = f"日期加减时长写成 {ex.show(expr)} {op} 3 days"
+            hint = f"日期加减时长写成 {show(expr)} {op} 3 days"
         self.faults.append(
             CHECK_CODES.fault("R314", expr.origin, op=op, found=WORDS[kind], hint=hint)
         )

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from starrating.faults import Fault
 from starrating.rulebook import expressions as ex
+from starrating.rulebook.canonical import show
 from starrating.rulebook.checks._sheets import columns, organisation_columns, sheets
 from starrating.rulebook.checks._uses import (
     BUILT_INS,
@@ -158,7 +159,7 @@ def unreadable_here(book: Rulebook) -> list[Fault]:
                     CHECK_CODES.fault(
                         "R306",
                         node.origin,
-                        name=ex.show(node),
+                        name=show(node),
                         where=use.where,
                         hint="检查结果在条款和判定中读",
                     )

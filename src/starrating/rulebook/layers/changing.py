@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from starrating.faults import Fault
+from starrating.faults import Fault, few
 from starrating.rulebook.fields import place
 from starrating.rulebook.layers.codes import LAYERS
 from starrating.rulebook.suggest import did_you_mean
@@ -82,7 +82,7 @@ def _list(held: Any) -> list[Any]:
 
 def _unknown(changed: Data, kind: str, name: str, known: dict[str, Path]) -> Fault:
     origins = getattr(changed, "key_origins", {})
-    hint = did_you_mean(name, known, f"现有：{'、'.join(known) or '无'}")
+    hint = did_you_mean(name, known, f"现有：{few(tuple(known)) or '无'}")
     return LAYERS.fault(
         "R605", origins.get(name, place(changed)), kind=KINDS[kind], name=name, hint=hint
     )

@@ -8,8 +8,17 @@ from itertools import product
 
 import numpy as np
 
-from starrating.engine.kernel.arrays import Bools, Exact, Ints, Numbers, choose
+from starrating.engine.kernel.arrays import (
+    Bools,
+    Exact,
+    Ints,
+    Numbers,
+    choose,
+    everywhere,
+    nowhere,
+)
 from starrating.engine.kernel.findings.columns import Node, Sink
+from starrating.engine.kernel.marks import both
 from starrating.engine.kernel.scoring.clauses import final_where, sets_where
 from starrating.engine.kernel.scoring.effect import Effect
 from starrating.engine.kernel.scoring.items import ItemColumns, Scored
@@ -61,8 +70,8 @@ def _best(scores: Sequence[Exact], n: int, *, high: bool) -> Ints:
 
 def _there(slot: Slot | None, n: int) -> Bools:
     if slot is None:
-        return np.zeros(n, bool)
-    return np.ones(n, bool) if slot.there is None else slot.there
+        return nowhere(n)
+    return everywhere(n) if slot.there is None else slot.there
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,12 +100,19 @@ def pairs_of(low: Way, high: Way) -> list[Pair]:
 
 @dataclass(frozen=True, eq=False)
 class Told:
-    """Where a step has a row, the row's place among the subject's, and its points as they act on
-    the total, facts low and facts high."""
+    """Where a step has a row, and its points as they act on the total, facts low and facts high.
+    Where the low reading takes the step (`in_low`), the row's place among the subject's is the
+    first of `places`, else the second."""
 
     where: Bools
-    order: Ints
     points: tuple[Exact, Exact]
+    in_low: Bools
+    places: tuple[int, int]
+
+    @property
+    def order(self) -> Ints:
+        """The row's place among the subject's."""
+        return np.where(self.in_low, *self.places)
 
 
 class ItemRows:
@@ -123,20 +139,22 @@ class ItemRows:
         """The rows of one of the pairs, of these subjects."""
         in_low, in_high = _there(pair.low, self.n), _there(pair.high, self.n)
         points = self._points(pair, in_low, in_high)
-        where = own & (in_low | in_high)
+        where = both(own, in_low if in_low is in_high else in_low | in_high)
         if pair.kind == "clause":
             assert pair.effect is not None
             where = where & self._tells(pair.effect, _nothing(points))
-        return Told(where, self._order(pair.places, in_low), points)
+        return Told(where, points, in_low, self._places(*pair.places))
 
-    def _order(self, places: tuple[int, int], in_low: Bools) -> Ints:
+    def _places(self, low: int, high: int) -> tuple[int, int]:
         """Steps of the low reading first, then those that only the high one takes."""
-        return np.where(in_low, self.first + places[0], self.first + WIDTH + places[1])
+        return self.first + low, self.first + WIDTH + high
 
     def _points(self, pair: Pair, in_low: Bools, in_high: Bools) -> tuple[Exact, Exact]:
         """The points as they act on the total: of points lost the most is the low reading."""
         low = self.nil if pair.low is None else choose(in_low, pair.low.points, self.nil)
-        high = self.nil if pair.high is None else choose(in_high, pair.high.points, self.nil)
+        high = low
+        if pair.high is not pair.low:
+            high = self.nil if pair.high is None else choose(in_high, pair.high.points, self.nil)
         return (-high, -low) if self.lost else (low, high)
 
     def _row(
@@ -209,12 +227,14 @@ class ItemRows:
         in_high = when.sure & (high.sign() != 0) | when.open & (high.sign() < 0)
         less, more = choose(in_low, -low, self.nil), choose(in_high, -high, self.nil)
         points = (-more, -less) if self.lost else (less, more)
-        told = Told(own & (in_low | in_high), self._order((WIDTH - 1, WIDTH - 1), in_low), points)
+        where = own & (in_low | in_high)
+        told = Told(where, points, in_low, self._places(WIDTH - 1, WIDTH - 1))
         self._row(sink, "zeroed", None, told, sink.message(_MESSAGES["zeroed"]))
 
 
 def _nothing(points: tuple[Exact, Exact]) -> Bools:
-    return np.asarray((points[0].sign() == 0) & (points[1].sign() == 0))
+    low, high = points
+    return ~low.anywhere() if low is high else ~(low.anywhere() | high.anywhere())
 
 
 def _only_known(quantity: Numbers) -> Numbers:

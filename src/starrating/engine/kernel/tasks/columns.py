@@ -1,119 +1,161 @@
-"""Tasks as columns of codes, in the order of tasks.csv (step 15)."""
+"""Tasks as columns of codes, in the order of tasks.csv (step 15).
+
+Thousands of tasks say the same but for whose they are: what they say is a `Form`, told once, and a
+task is little more than its organisation and the number of its form.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
-from starrating.engine.kernel.arrays import Bools, Ints
+from starrating.engine.kernel.arrays import Ints, repeated
+from starrating.engine.task_model import date_of
+from starrating.results.model import TaskRow
 
-Coded = tuple[Ints, Sequence[str]]
+_Word = TypeVar("_Word", str, "Form")
+Codes = NDArray[np.integer]
+Coded = tuple[Codes, Sequence[str]]
 """Texts as codes into a vocabulary; -1 is none."""
-TEXTS = ("key", "item", "findings", "kind", "within", "status", "carried_from")
-NUMBERS = ("issued", "due", "points")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What tasks that are alike say: all but their organisation, their key and the points lost.
+
+    `findings` are ids without the organisation's code, joined; `within` is the length of the
+    duty where no day is known.
+    """
+
+    item: str | None
+    findings: str | None
+    kind: str | None
+    issued: date | None
+    due: date | None
+    within: str | None
+    status: str
+    carried_from: str | None
+    repeated: bool
+
+    @staticmethod
+    def of(row: TaskRow, item: str | None = None, findings: str | None = None) -> Form:
+        """The form of a task that is written, of this item and these findings."""
+        due = date_of(row.due)
+        within = row.due if due is None else None
+        return Form(
+            item, findings, row.kind, row.issued, due, within, row.status, row.carried_from,
+            row.repeated,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
 class TaskColumns:
     """One row a task, by organisation, then in the rulebook's order.
 
-    `subject` are places among `codes`. `texts` are the columns of TEXTS, `numbers` those of NUMBERS:
-    days by their ordinal numbers (0: none), points in units of their last digit (-1: none).
+    `subject` are places among `codes`, `key` codes into `keys` (-1: none), `form` places among
+    `forms`, each of which some task has. `points` are in units of their last digit (-1: none).
     """
 
     codes: tuple[str, ...]
-    subject: Ints
-    texts: Mapping[str, Coded]
-    numbers: Mapping[str, Ints]
-    repeated: Bools
+    subject: Codes
+    key: Codes
+    keys: Sequence[str]
+    form: Codes
+    forms: Sequence[Form]
+    points: Ints
 
     def __len__(self) -> int:
         return len(self.subject)
+
+    def statuses(self) -> Counter[int | str]:
+        """How many tasks have each status."""
+        found: Counter[int | str] = Counter()
+        for form, count in zip(self.forms, np.bincount(self.form).tolist(), strict=True):
+            found[form.status] += count
+        return found
+
+
+@dataclass(frozen=True, eq=False)
+class _Block:
+    order: tuple[int, str]
+    subject: Ints
+    key: Codes
+    form: Codes
+    points: Ints
 
 
 class TaskSink:
     """Gathers tasks block by block."""
 
     def __init__(self) -> None:
-        self._words: dict[str, dict[str, int]] = {name: {} for name in TEXTS}
-        self._blocks: list[dict[str, Ints]] = []
+        self._keys: dict[str, int] = {}
+        self._forms: dict[Form, int] = {}
+        self._blocks: list[_Block] = []
 
     def add(
         self,
+        order: int,
         subject: Ints,
-        order: Ints | int,
-        texts: Mapping[str, Coded | str | None],
-        numbers: Mapping[str, Ints | int],
-        repeated: bool = False,
+        key: str | Coded,
+        form: Codes,
+        forms: Sequence[Form],
+        points: Ints | None = None,
     ) -> None:
-        """Tasks of these subjects; `order` is their place in the rulebook, and of one place they
-        are in the order of their keys. What is not given is none."""
+        """Tasks of these subjects; the form of each is at that place among `forms`.
+
+        `order` is their place in the rulebook; those of one place are in the order of their keys.
+        Where keys are given one by one a subject may have several tasks, which stay in their
+        order, and none of this place beside them.
+        """
         count = len(subject)
         if not count:
             return
-        block: dict[str, Ints] = {"subject": subject, "order": _full(order, count)}
-        block["repeated"] = _full(int(repeated), count)
-        for name in TEXTS:
-            block[name] = _full(self._codes(name, texts.get(name)), count)
-        for name in NUMBERS:
-            block[name] = _full(numbers.get(name, -1 if name == "points" else 0), count)
-        self._blocks.append(block)
-
-    def _codes(self, name: str, told: Coded | str | None) -> Ints | int:
-        words = self._words[name]
-        if told is None:
-            return -1
-        if isinstance(told, str):
-            return words.setdefault(told, len(words))
-        codes, vocabulary = told
-        if len(vocabulary) > len(codes):
-            # Words that no row has are no words of these tasks.
-            used, own = np.unique(codes, return_inverse=True)
-            words_used = [vocabulary[code] for code in used.tolist() if code >= 0]
-            codes, vocabulary = own - (len(used) - len(words_used)), words_used
-        table = [words.setdefault(word, len(words)) for word in vocabulary]
-        return np.asarray(np.array([*table, -1], np.int64)[codes])
+        name = key if isinstance(key, str) else ""
+        codes, words = (np.zeros(count, np.int8), (key,)) if isinstance(key, str) else key
+        self._blocks.append(
+            _Block(
+                (order, name),
+                subject,
+                _recoded(codes, words, self._keys),
+                _recoded(form, forms, self._forms),
+                repeated(np.int64(-1), count) if points is None else points,
+            )
+        )
 
     def columns(self, codes: tuple[str, ...]) -> TaskColumns:
         """All tasks, in order; `codes` are the organisations that subjects are places among."""
-        names = ("subject", "order", "repeated", *TEXTS, *NUMBERS)
-        nothing = np.zeros(0, np.int64)
-        found = {
-            name: np.concatenate([nothing, *(block[name] for block in self._blocks)])
-            for name in names
-        }
-        at = self._in_order(found)
-        found = {name: column[at] for name, column in found.items()}
+        blocks = sorted(self._blocks, key=lambda block: block.order)
+        subject = _joined(block.subject for block in blocks)
+        # Narrow numbers are put in order by their digits, which is faster than by comparing.
+        at = np.argsort(subject.astype(np.min_scalar_type(len(codes))), kind="stable")
+        counts = np.bincount(subject, minlength=len(codes))
         return TaskColumns(
             codes,
-            found["subject"],
-            {name: (found[name], tuple(self._words[name])) for name in TEXTS},
-            {name: found[name] for name in NUMBERS},
-            found["repeated"] != 0,
+            np.repeat(np.arange(len(codes), dtype=np.int32), counts),
+            _joined(block.key for block in blocks)[at],
+            tuple(self._keys),
+            _joined(block.form for block in blocks)[at],
+            tuple(self._forms),
+            _joined(block.points for block in blocks)[at],
         )
 
-    def _in_order(self, found: Mapping[str, Ints]) -> Ints:
-        """The rows by organisation, then as the rulebook has them; keys are compared only where
-        several tasks have one place."""
-        subject, order = found["subject"], found["order"]
-        both = subject * (int(order.max(initial=0)) + 1) + order
-        at = np.argsort(both, kind="stable")
-        if (np.diff(both[at]) > 0).all():
-            return at
-        return np.lexsort((self._rank()[found["key"]], order, subject))
 
-    def _rank(self) -> Ints:
-        """The place of each key among all keys; of none the last."""
-        keys = list(self._words["key"])
-        rank = np.empty(len(keys) + 1, np.int64)
-        rank[np.array(sorted(range(len(keys)), key=keys.__getitem__), np.int64)] = np.arange(
-            len(keys)
-        )
-        rank[-1] = len(keys)
-        return rank
+def _joined(parts: Iterable[Codes]) -> NDArray[Any]:
+    found = [*parts]
+    return np.concatenate(found) if found else np.zeros(0, np.int64)
 
 
-def _full(value: Ints | int, count: int) -> Ints:
-    return np.broadcast_to(np.asarray(value, np.int64), (count,))
+def _recoded(codes: Codes, words: Sequence[_Word], known: dict[_Word, int]) -> Codes:
+    """The codes among words known so far; of the others those that some task has become known."""
+    used = np.bincount(codes + 1, minlength=len(words) + 1)[1:].tolist()
+    table: list[int] = [
+        known.setdefault(word, len(known)) if count else -1
+        for word, count in zip(words, used, strict=True)
+    ]
+    return np.array([*table, -1], np.int32)[codes]

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from starrating.engine.kernel.arrays import Bools, Exact, Ints
+from starrating.engine.kernel.arrays import Bools, Exact, Ints, any_of, nowhere
 from starrating.engine.kernel.findings.items import ItemRows, Told, item_rows
+from starrating.engine.kernel.marks import both
 from starrating.engine.kernel.scoring.effect import Effect, end_of
 from starrating.engine.kernel.scoring.items import NOT_APPLICABLE, ItemColumns
 from starrating.engine.kernel.scoring.plan import Role
@@ -23,12 +24,10 @@ class Lost:
     """One finding by which these subjects surely lose points: the key of the task it belongs to
     (`point` of a check point, else the item), the rest of the finding's id (None: points that no
     clause took), and the points lost, facts low, in units of their last digit. `order` is the
-    item's place in the sheet, `reading` says which of its readings lost them, each of which has
-    an order of its own."""
+    item's place in the sheet. A finding of a subject is told once."""
 
     item: str
     order: int
-    reading: int
     point: str | None
     finding: str | None
     subject: Ints
@@ -39,7 +38,7 @@ def item_losses(book: Rulebook, items: Sequence[ItemColumns], n: int) -> Iterato
     """The sure losses of all items that the rulebook wants a task for, in the sheet's order."""
     for order, item in enumerate(items):
         sure = _surely_lost(item)
-        if sure.any():
+        if any_of(sure):
             for lost in _Losses(book, item, order, n).found(sure):
                 if book.raises_task(lost.point or lost.item):
                     yield lost
@@ -48,14 +47,16 @@ def item_losses(book: Rulebook, items: Sequence[ItemColumns], n: int) -> Iterato
 def _surely_lost(item: ItemColumns) -> Bools:
     """Where points are lost however the missing facts turn out."""
     score, nil = item.score, Exact.at(0, len(item.state))
-    below = score.high.less(item.points) & (item.state != NOT_APPLICABLE)
-    lost = np.where(item.base, below, item.on_section & (score.high.sign() < 0))
-    if score.no_high is not None:
-        lost &= ~score.no_high
     if item.readings[0].plan.role is Role.DEDUCTION:
         taken = nil.less(score.low)
-        lost = taken if score.no_low is None else taken & ~score.no_low
-    return np.asarray(lost, np.bool_)
+        return taken if score.no_low is None else taken & ~score.no_low
+    lost = nowhere(len(item.state))
+    if any_of(item.base):
+        below = score.high.less(item.points) & (item.state != NOT_APPLICABLE)
+        lost = both(item.base, below)
+    if any_of(item.on_section):
+        lost = lost | (item.on_section & score.high.less(nil))
+    return lost if score.no_high is None else lost & ~score.no_high
 
 
 class _Losses:
@@ -67,39 +68,49 @@ class _Losses:
 
     def found(self, sure: Bools) -> Iterator[Lost]:
         """Every clause that surely takes points and is told of; the item itself where none does."""
-        bare = sure.copy()
-        for reading, (rows, whose) in enumerate(item_rows(self.item, self.n)):
-            own = sure & whose
-            for part in _parts(rows.scored.effects) if own.any() else ():
-                loses = own & _loses(part)
-                if loses.any():
-                    bare &= ~loses
-                    yield from self._told(reading, rows, part, loses)
-        if bare.any():
-            yield self._lost(0, None, None, bare, self._missing())
+        bare = sure
+        for rows, whose in item_rows(self.item, self.n):
+            own = both(sure, whose)
+            for (number, point), loses in self._losing(rows, own).items():
+                bare = bare & ~loses
+                yield from self._told(rows, number, point, loses)
+        if any_of(bare):
+            yield self._lost(None, None, bare, self._missing())
 
-    def _told(self, reading: int, rows: ItemRows, part: Effect, loses: Bools) -> Iterator[Lost]:
+    def _losing(self, rows: ItemRows, own: Bools) -> dict[tuple[str, str | None], Bools]:
+        """Where each clause surely takes points, with the check point whose task that makes."""
+        found: dict[tuple[str, str | None], Bools] = {}
+        for part in _parts(rows.scored.effects) if any_of(own) else ():
+            loses = both(own, _loses(part))
+            if any_of(loses):
+                point = part.point if part.point in self.book.rectification else None
+                before = found.get((part.number, point))
+                found[part.number, point] = loses if before is None else before | loses
+        return found
+
+    def _told(self, rows: ItemRows, number: str, point: str | None, loses: Bools) -> Iterator[Lost]:
         """The rows of a clause; a second one of a subject has an id of its own."""
-        point = part.point if part.point in self.book.rectification else None
-        finding = f"{self.id}-{part.number}"
-        found = [
+        told_of = (
             rows.told(pair, loses)
             for pair in rows.pairs()
-            if pair.effect is not None and pair.effect.number == part.number
-        ]
+            if pair.effect is not None and pair.effect.number == number
+        )
+        found = [told for told in told_of if any_of(told.where)]
+        name = f"{self.id}-{number}"
+        if len(found) == 1:
+            yield self._lost(point, name, found[0].where, -found[0].points[0])
+            return
         last, twice = _last(found, self.n)
-        for name, where in ((finding, ~twice), (f"{finding}.2", twice)):
-            for number, told in enumerate(found):
-                own = told.where & where & (last == number)
-                if own.any():
-                    yield self._lost(reading, point, name, own, -told.points[0])
+        for own_name, where in ((name, ~twice), (f"{name}.2", twice)):
+            for place, told in enumerate(found):
+                own = told.where & where & (last == place)
+                if any_of(own):
+                    yield self._lost(point, own_name, own, -told.points[0])
 
-    def _lost(
-        self, reading: int, point: str | None, finding: str | None, where: Bools, points: Exact
-    ) -> Lost:
+    def _lost(self, point: str | None, finding: str | None, where: Bools, points: Exact) -> Lost:
         subject = np.flatnonzero(where)
         units = whole_units(points.take(subject))
-        return Lost(self.id, self.order, reading, point, finding, subject, units)
+        return Lost(self.id, self.order, point, finding, subject, units)
 
     def _missing(self) -> Exact:
         """What the item itself lacks, facts low."""
@@ -118,11 +129,9 @@ def _loses(part: Effect) -> Bools:
     """Where a clause surely takes points, or sets fewer than it could."""
     acts = part.applies if part.aside is None else part.applies & ~part.aside
     if part.sets is not None:
-        return acts & part.when.sure
-    takes = part.gain.high.sign() < 0
-    if part.gain.no_high is not None:
-        takes = takes & ~part.gain.no_high
-    return np.asarray(acts & takes)
+        return both(acts, part.when.sure)
+    takes = part.gain.high.less(Exact.at(0, part.n))
+    return both(acts, takes if part.gain.no_high is None else takes & ~part.gain.no_high)
 
 
 def _last(found: Sequence[Told], n: int) -> tuple[Ints, Bools]:

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 
 from starrating.engine.kernel.arrays import Bools, Ints
 from starrating.engine.kernel.part import Part
-from starrating.engine.kernel.tasks.columns import Coded, TaskSink
+from starrating.engine.kernel.tasks.columns import Coded, Form, TaskSink
 from starrating.engine.kernel.tasks.problems import FIRST, Problems, days_of, texts_of
 from starrating.engine.ledgers import subject_of
-from starrating.engine.task_model import EarlierTask, Loss, LossKind, date_of
+from starrating.engine.task_model import EarlierTask, Loss, LossKind
 from starrating.engine.task_status import LedgerEntry
 from starrating.results.model import TaskRow
 from starrating.schema import LEDGER
@@ -51,6 +52,26 @@ def ledger_of(part: Part) -> tuple[LedgerEntry, ...]:
 
 _DAYS = ("整改时限", "延期至", "完成日期", "验收日期", "销号日期")
 _TEXTS = ("任务编号", "延期批准", "整改进展", "备注")
+
+
+class Roll(Mapping[str, int]):
+    """Where each organisation of a part stands; told only once somebody is looked up."""
+
+    def __init__(self, codes: Sequence[str]) -> None:
+        self._codes = codes
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {code: place for place, code in enumerate(self._codes)}
+
+    def __getitem__(self, code: str) -> int:
+        return self._places[code]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._codes)
+
+    def __len__(self) -> int:
+        return len(self._codes)
 
 
 def storied(
@@ -113,31 +134,15 @@ def add_rows(
 ) -> None:
     """Add tasks that are written; `points` are those lost, by organisation and key."""
     keys = [_key(row, prefix) for row in rows]
-    for again in (False, True):
-        own = [number for number, row in enumerate(rows) if row.repeated is again]
-        told = [rows[number] for number in own]
-        sink.add(
-            np.array([places[row.code] for row in told], np.int64),
-            np.array(own, np.int64),
-            {
-                "key": _coded(keys[number] for number in own),
-                "item": _coded(row.item for row in told),
-                "findings": _coded(_bare(row) for row in told),
-                "kind": _coded(row.kind for row in told),
-                "within": _coded(row.due if date_of(row.due) is None else None for row in told),
-                "status": _coded(row.status for row in told),
-                "carried_from": _coded(row.carried_from for row in told),
-            },
-            {
-                "issued": _ordinals(row.issued for row in told),
-                "due": _ordinals(date_of(row.due) for row in told),
-                "points": np.array(
-                    [points.get((rows[number].code, keys[number] or ""), -1) for number in own],
-                    np.int64,
-                ),
-            },
-            repeated=again,
-        )
+    lost = [points.get((row.code, key or ""), -1) for row, key in zip(rows, keys, strict=True)]
+    sink.add(
+        0,
+        np.array([places[row.code] for row in rows], np.int64),
+        _coded(keys),
+        np.arange(len(rows)),
+        [Form.of(row, row.item, _bare(row)) for row in rows],
+        np.array(lost, np.int64),
+    )
 
 
 def _key(row: TaskRow, prefix: str) -> str | None:
@@ -156,10 +161,6 @@ def _coded(texts: Iterable[str | None]) -> Coded:
     words: dict[str, int] = {}
     codes = [-1 if text is None else words.setdefault(text, len(words)) for text in texts]
     return np.array(codes, np.int64), tuple(words)
-
-
-def _ordinals(days: Iterable[date | None]) -> Ints:
-    return np.array([0 if day is None else day.toordinal() for day in days], np.int64)
 
 
 def _days(ordinals: Ints) -> list[date | None]:

@@ -17,11 +17,12 @@ import numpy as np
 from starrating.engine.kernel.arrays import Bools, Ints
 from starrating.engine.kernel.judging import Outcomes
 from starrating.engine.kernel.scored import Scored
-from starrating.engine.kernel.tasks.columns import TaskColumns, TaskSink
+from starrating.engine.kernel.tasks.columns import Form, TaskColumns, TaskSink
 from starrating.engine.kernel.tasks.keyed import Keyed, of_items, of_judgements
-from starrating.engine.kernel.tasks.losses import Lost, item_losses
+from starrating.engine.kernel.tasks.losses import item_losses
 from starrating.engine.kernel.tasks.problems import FIRST, Problems, problems_of
 from starrating.engine.kernel.tasks.storied import (
+    Roll,
     add_rows,
     ledger_of,
     problem_entries,
@@ -50,7 +51,7 @@ class Losses:
 
     roll: tuple[str, ...]
     place: Ints
-    items: tuple[Lost, ...]
+    items: tuple[Keyed, ...]
     problems: Problems
     ledger: tuple[LedgerEntry, ...]
 
@@ -106,18 +107,22 @@ class Tasks:
 def losses_of(scored: Scored, *, problems: bool) -> Losses:
     """The sure losses of a part; `problems` where the rulebook answers for 问题清单."""
     part, whole = scored.part, scored.part.whole or scored.part
-    places = {code: place for place, code in enumerate(whole.codes)}
-    place = np.array([places[code] for code in part.codes], np.int64)
+    place = np.arange(part.n) if part is whole else _places(part.codes, whole.codes)
     lost = item_losses(scored.setting.book, scored.scores.items, part.n)
     asked = np.zeros(whole.n, np.bool_)
     asked[place] = problems
     return Losses(
         whole.codes,
         place,
-        tuple(replace(each, subject=place[each.subject]) for each in lost),
+        tuple(of_items(lost, place)),
         problems_of(whole, asked),
         ledger_of(whole),
     )
+
+
+def _places(codes: Iterable[str], roll: Iterable[str]) -> Ints:
+    places = {code: place for place, code in enumerate(roll)}
+    return np.array([places[code] for code in codes], np.int64)
 
 
 def tasks_of(
@@ -128,7 +133,7 @@ def tasks_of(
     fired = [(each, found.sure.get(each.id)) for own, found in stages for each in own]
     first = len(list(issue.setting.book.items()))
     judged = of_judgements(fired, first, rejected, losses.place)
-    return _Writer(losses, issue, (*of_items(losses.items), *judged)).tasks()
+    return _Writer(losses, issue, (*losses.items, *judged)).tasks()
 
 
 class _Writer:
@@ -137,7 +142,7 @@ class _Writer:
     def __init__(self, losses: Losses, issue: Issue, keyed: tuple[Keyed, ...]) -> None:
         self.losses, self.issue, self.keyed = losses, issue, keyed
         self.book, self.problems = issue.setting.book, losses.problems
-        self.places = {code: place for place, code in enumerate(losses.roll)}
+        self.places = Roll(losses.roll)
         self.duties = duties(self.book)
         self.sink = TaskSink()
         self.undated: Counter[str] = Counter()
@@ -167,7 +172,7 @@ class _Writer:
         for each in self.keyed:
             self._of_key(each.at(~told[each.subject]))
         self._of_problems(np.flatnonzero(self.problems.open & ~told[self.problems.subject]))
-        rows, warnings = self._one_by_one(told, (*before, *listed))
+        rows, warnings = self._one_by_one(told, (*before, *listed)) if told.any() else ((), ())
         known = {number for row in rows for number in (row.task, row.carried_from)}
         known |= {task.number for task in (*self.issue.setting.previous.tasks, *listed)}
         numbers = {entry.number for entry in self.losses.ledger}
@@ -199,18 +204,8 @@ class _Writer:
         if not len(own.subject):
             return
         asked = self._asked(own.asks, len(own.subject))
-        self.sink.add(
-            own.subject,
-            own.order,
-            {
-                "key": own.asks.key,
-                "item": own.item,
-                "findings": own.findings,
-                **_terms(asked),
-                "status": asked.status,
-            },
-            {"issued": _ordinal(asked.issued), "due": _due(asked), "points": own.points},
-        )
+        forms = [Form.of(asked, told.item, told.text) for told in own.tells]
+        self.sink.add(own.asks.order, own.subject, own.asks.key, own.told, forms, own.points)
 
     def _of_problems(self, at: Ints) -> None:
         """Problems: a deadline of their own goes before that of the duty."""
@@ -219,20 +214,15 @@ class _Writer:
         own = self.problems.at(at)
         free = own.due == 0
         asked = self._asked(Loss("", LossKind.PROBLEM, ""), int(free.sum()))
-        due = np.where(free, _due(asked), own.due)
-        terms = _terms(asked)
-        length = terms["within"]
-        self.sink.add(
-            own.subject,
-            FIRST + at,
-            {
-                "kind": terms["kind"],
-                "key": (own.number, own.numbers),
-                "within": None if length is None else (np.where(free, 0, -1), (length,)),
-                "status": own.statuses(asked, self.issue.as_of, due),
-            },
-            {"issued": _ordinal(asked.issued), "due": due},
-        )
+        due = date_of(asked.due)
+        limit = np.where(free, 0 if due is None else due.toordinal(), own.due)
+        status, words = own.statuses(asked, self.issue.as_of, limit)
+        cases, form = np.unique(own.due * len(words) + status, return_inverse=True)
+        forms = []
+        for day, said in (divmod(case, len(words)) for case in cases.tolist()):
+            told = replace(Form.of(asked), status=words[said])
+            forms.append(replace(told, due=date.fromordinal(day), within=None) if day else told)
+        self.sink.add(FIRST, own.subject, (own.number, own.numbers), form, forms)
 
     def _one_by_one(
         self, told: Bools, earlier: tuple[EarlierTask, ...]
@@ -249,20 +239,8 @@ class _Writer:
         points = {
             (roll[subject], each.asks.key): points
             for each in own
+            if each.points is not None
             for subject, points in zip(each.subject.tolist(), each.points.tolist(), strict=True)
         }
         add_rows(self.sink, rows, self.places, self.issue.prefix, points)
         return rows, self._dated(warnings)
-
-
-def _terms(asked: TaskRow) -> dict[str, str | None]:
-    length = asked.due if date_of(asked.due) is None else None
-    return {"kind": asked.kind, "within": length}
-
-
-def _due(asked: TaskRow) -> int:
-    return _ordinal(date_of(asked.due))
-
-
-def _ordinal(day: date | None) -> int:
-    return 0 if day is None else day.toordinal()
