@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from math import prod
 
 from starrating.engine.formulas import Facts
 from starrating.engine.headroom.remedies import Sheet, sheets
@@ -12,7 +13,7 @@ from starrating.engine.headroom.search import TooMany, Way, fewest, joined
 from starrating.engine.sections import SectionScore, section_score
 from starrating.engine.totals import put_together
 from starrating.engine.values import YES, Interval, Truth
-from starrating.number import to_decimal
+from starrating.number import added, to_decimal
 from starrating.results.model import FindingRow, HeadroomRow, ItemRow, SubjectRow
 from starrating.rulebook import expressions as ex
 from starrating.rulebook.describe.conditions import when
@@ -157,7 +158,7 @@ class _Reach:
         sections = [self._section(*part, frozenset()) for part in self.parts]
         if any(part.alive is not YES for part in sections):
             raise TooMany
-        stands = sum((_counted(part) for part in sections), Fraction(0))
+        stands = added(_counted(part) for part in sections)
         half = Fraction(1, 2 * 10**self.book.points.decimals)
         if self.book.total_cap is not None and self.book.total_cap < edge:
             return None
@@ -176,17 +177,9 @@ class _Reach:
         titles = {section.title for section in self.book.sections}
         if any(name.name not in titles for name in ex.names(self.book.total)):
             raise LookupError
-        found: list[list[list[Way]]] = []
-        count = 1
-        for _, own in self.parts:
-            found.append([])
-            for sheet in own:
-                ways = sheet.ways()
-                found[-1].append(ways)
-                count *= len(ways)
-                if count > MAX_TOTALS:
-                    raise TooMany
-        return found
+        if prod(len(sheet.choices) for _, own in self.parts for sheet in own) > MAX_TOTALS:
+            raise TooMany
+        return [[sheet.ways() for sheet in own] for _, own in self.parts]
 
     def _by_totals(self, each: list[list[list[Way]]], edge: Fraction) -> Way | None:
         """Under a `total:` expression every way is put into it."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from itertools import combinations
 
 from starrating.engine.headroom.search import NOTHING, Way
 from starrating.engine.items import Scored
 from starrating.engine.roles import Role, role_of
 from starrating.engine.values import NO, YES, ZERO, Interval
+from starrating.number import added
 from starrating.results.model import FindingRow, ItemRow
 from starrating.rulebook.fields import Span
 from starrating.rulebook.model import Item, Rulebook, Section
@@ -40,7 +42,7 @@ class Loss:
     days: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sheet:
     """One item of one organisation: how it stands, what it `held` beside what it lost, and that."""
 
@@ -63,8 +65,8 @@ class Sheet:
 
     def healed(self, losses: Sequence[Loss]) -> Fraction:
         """The score once these losses are healed."""
-        raw = self.held + sum((loss.points for loss in self.losses), ZERO)
-        raw -= sum((loss.points for loss in losses), ZERO)
+        raw = self.held + added(loss.points for loss in self.losses)
+        raw -= added(loss.points for loss in losses)
         return self._limited(raw)
 
     def _limited(self, raw: Fraction) -> Fraction:
@@ -79,19 +81,17 @@ class Sheet:
 
     def ways(self) -> list[Way]:
         """The ways of healing this item, worth what its score gains."""
-        if not self.losses:
-            return [NOTHING]
-        return [self._way(chosen) for chosen in self._chosen()]
+        return [self._way(chosen) for chosen in self.choices] if self.losses else [NOTHING]
 
-    def _chosen(self) -> Iterator[tuple[Loss, ...]]:
-        yield ()
-        if self.healed(()) != self.score:
-            return
+    @cached_property
+    def choices(self) -> Sequence[tuple[Loss, ...]]:
+        """The losses that each of the ways heals."""
+        if not self.losses or self.healed(()) != self.score:
+            return [()]
         if self.bound or len(self.losses) > MAX_SINGLE:
-            yield self.losses
-            return
-        for count in range(1, len(self.losses) + 1):
-            yield from combinations(self.losses, count)
+            return [(), self.losses]
+        counts = range(len(self.losses) + 1)
+        return [chosen for count in counts for chosen in combinations(self.losses, count)]
 
     def _way(self, chosen: Sequence[Loss]) -> Way:
         worth = (self.healed(chosen) if chosen else self.score) - self.score
@@ -150,15 +150,12 @@ def _sheet(
     if not losses:
         return Sheet(section, item, row, ZERO, (), bound)
     lost = {loss.finding for loss in losses}
-    held = sum(
-        (
-            Fraction(each.points)
-            for each in own
-            if each.points is not None
-            and each.kind in ("base", "clause", "not_earned")
-            and each.finding not in lost
-        ),
-        ZERO,
+    held = added(
+        Fraction(each.points)
+        for each in own
+        if each.points is not None
+        and each.kind in ("base", "clause", "not_earned")
+        and each.finding not in lost
     )
     sign = -1 if section.kind == "deduction" else 1
     losses = tuple(Loss(each.finding, each.place, sign * each.points, each.days) for each in losses)
