@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
+from math import lcm
 
 from starrating.limits import MAX_DECIMALS, MAX_LITERAL
 
@@ -41,14 +43,15 @@ def literal(text: str) -> Fraction | None:
 
 
 def added(numbers: Iterable[Fraction]) -> Fraction:
-    """The sum; whole numbers, which most are, are added as such."""
-    whole, parts = 0, Fraction(0)
+    """The sum, over one denominator that all share: it is reduced once, not at every step."""
+    top, bottom = 0, 1
     for number in numbers:
-        if number.denominator == 1:
-            whole += number.numerator
-        else:
-            parts += number
-    return parts + whole if parts else Fraction(whole)
+        own, under = number.as_integer_ratio()
+        if under != bottom:
+            common = lcm(bottom, under)
+            top, own, bottom = top * (common // bottom), own * (common // under), common
+        top += own
+    return Fraction(top, bottom)
 
 
 def round_half_up(number: Fraction, decimals: int) -> Fraction:
@@ -75,17 +78,24 @@ def to_decimal(number: Fraction, decimals: int | None = None) -> Decimal:
 
 
 def _places(number: Fraction) -> int:
-    """How few decimals write the number exactly: its denominator is 2ᵃ5ᵇ, and max(a, b) ≤ 18."""
-    rest, most = number.denominator, 0
+    """How few decimals write the number exactly."""
+    places = _places_over(number.denominator)
+    if places is None:
+        raise ValueError(f"{number} has no short decimal form")
+    return places
+
+
+@lru_cache(maxsize=1024)
+def _places_over(denominator: int) -> int | None:
+    """How few decimals write numbers over a denominator: it is 2ᵃ5ᵇ, and max(a, b) ≤ 18."""
+    rest, most = denominator, 0
     for prime in (2, 5):
         count = 0
         while rest % prime == 0:
             rest //= prime
             count += 1
         most = max(most, count)
-    if rest != 1 or most > MAX_PLACES:
-        raise ValueError(f"{number} has no short decimal form")
-    return most
+    return most if rest == 1 and most <= MAX_PLACES else None
 
 
 def plain(number: Fraction, decimals: int | None = None) -> str:
@@ -98,10 +108,8 @@ def plain(number: Fraction, decimals: int | None = None) -> str:
 
 
 def _endless(number: Fraction) -> bool:
-    try:
-        return _places(number) > DIVIDED_SHOWN
-    except ValueError:
-        return True
+    places = _places_over(number.denominator)
+    return places is None or places > DIVIDED_SHOWN
 
 
 DIVIDED_SHOWN = 12

@@ -10,6 +10,7 @@ from starrating.engine.effect import Effect
 from starrating.engine.readings import Reading, Step, end_of, extreme, other, summed
 from starrating.engine.roles import Placed, Role
 from starrating.engine.values import OPEN, YES, ZERO
+from starrating.number import added
 
 Row = tuple[str, Fraction]
 """A clause's number, and what it adds."""
@@ -117,7 +118,7 @@ _CONTESTS = {"worst_of": min, "best_of": max}
 def _contest(effect: Effect, reading: Reading) -> Iterator[Row]:
     """Only the winner counts: the losers of worst_of and best_of appear with 0."""
     parts = [_rows(part, reading) for part in effect.inner]
-    sums = [sum((points for _, points in part), ZERO) for part in parts]
+    sums = [added(points for _, points in part) for part in parts]
     won = sums.index(_CONTESTS[effect.form](sums))
     for place, part in enumerate(parts):
         for number, points in part:

@@ -162,6 +162,8 @@ def unknown_targets(
 
     `finding_ids` are those of all rulebooks of the review (`code-item-clause`).
     """
+    if not asides:
+        return ()
     known = {part for finding in finding_ids for part in _beginnings(finding)}
     return in_order(
         CODES.fault("E118", each.origin, target=each.target)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from starrating.engine.values import Interval
+from starrating.number import added
 
 Pair = tuple[Fraction, Fraction]
 
@@ -21,10 +22,11 @@ def quotient_range(sure: Sequence[Pair], possible: Sequence[Pair]) -> Interval |
     None if some choice may leave the denominator 0, or turn its sign: the quotient is then
     unknown.
     """
-    top = sum((pair[0] for pair in sure), Fraction(0))
-    bottom = sum((pair[1] for pair in sure), Fraction(0))
+    top, bottom = added(pair[0] for pair in sure), added(pair[1] for pair in sure)
     if bottom == 0 or any(pair[1] * bottom < 0 for pair in possible):
         return None
+    if not possible:
+        return Interval.at(top / bottom)
     if bottom < 0:
         top, bottom = -top, -bottom
         possible = [(-pair[0], -pair[1]) for pair in possible]
@@ -37,7 +39,7 @@ def _best(top: Fraction, bottom: Fraction, possible: Sequence[Pair]) -> Fraction
 
     Taking pairs by falling ratio is exact, because a mediant lies between its two fractions.
     """
-    top += sum((pair[0] for pair in possible if pair[1] == 0 and pair[0] > 0), Fraction(0))
+    top += added(pair[0] for pair in possible if pair[1] == 0 and pair[0] > 0)
     rest = sorted((pair for pair in possible if pair[1] > 0), key=lambda p: -(p[0] / p[1]))
     for numerator, denominator in rest:
         if numerator * bottom <= top * denominator:

@@ -88,7 +88,7 @@ def _way(section: Section, items: Sequence[Scored], reading: Reading) -> Way:
     way = Way(added(end_of(item.score, reading) for item in items), section.title)
     points = section.points
     if points is not None and any(item.role is Role.ON_SECTION for item in items):
-        own = sum((item.points for item in items if item.role is Role.BASE), ZERO)
+        own = added(item.points for item in items if item.role is Role.BASE)
         way.to("base", way.score + points - own)
         way.to("section_clamp", min(max(way.score, ZERO), points))
     way.to("leave_out", _left_out(items, way.score, reading))
@@ -111,8 +111,8 @@ def _left_out(items: Sequence[Scored], score: Fraction, reading: Reading) -> Fra
     leavers = [item for item in base if item.out is None and item.applies is not YES]
     if not leavers:
         return score
-    printed = sum((item.points for item in base), ZERO)
-    outside = score - sum((end_of(item.score, reading) for item in base), ZERO)
+    printed = added(item.points for item in base)
+    outside = score - added(end_of(item.score, reading) for item in base)
     sure = [_pair(item, reading) for item in base if item not in leavers]
     maybe = [_pair(item, reading) for item in leavers if item.applies is OPEN]
     return outside + proportion(sure, maybe, printed, reading)
@@ -130,7 +130,7 @@ def proportion(
 
     Where only open pairs are left, any one of them may be the one that applies.
     """
-    if not sum((points for _, points in sure), ZERO):
+    if not added(points for _, points in sure):
         alone = [score / points for score, points in maybe if points]
         share = (min if reading == "low" else max)(alone, default=ZERO)
     else:

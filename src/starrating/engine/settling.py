@@ -13,6 +13,7 @@ from starrating.engine.values import NIL, NO, OPEN, YES, ZERO, Interval, Truth
 from starrating.rulebook import expressions as ex
 from starrating.rulebook.chinese import say
 from starrating.rulebook.model import Clause
+from starrating.rulebook.once import once
 
 if TYPE_CHECKING:
     from starrating.engine.facts import SubjectFacts
@@ -81,6 +82,7 @@ def gated(when: Truth, gain: Interval) -> Interval:
     return NIL if when is NO else gain.hull(NIL)
 
 
+@once
 def gives(clause: Clause) -> bool:
     """Whether the clause is a credit."""
     inner = clause.inner()

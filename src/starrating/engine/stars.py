@@ -25,6 +25,7 @@ from starrating.engine.values import (
     Value,
     as_interval,
 )
+from starrating.number import added
 from starrating.rulebook.expressions import Expr
 from starrating.rulebook.fields import Reach
 from starrating.rulebook.model import Star
@@ -198,7 +199,7 @@ def _reaches(read: _Read, part: SectionScore, score: Interval, mark: Reach) -> b
     """Whether this score of a section reaches a mark, in points or as a share of its printed points."""
     points = part.section.points
     if points is None:
-        points = sum((item.points or ZERO for item in part.section.items), ZERO)
+        points = added(item.points or ZERO for item in part.section.items)
     return read.end(score).number >= (mark.number * points if mark.share else mark.number)
 
 

@@ -27,7 +27,7 @@ from starrating.engine.values import (
     as_interval,
     rounded,
 )
-from starrating.number import round_half_up
+from starrating.number import added, round_half_up
 from starrating.rulebook.model import Rulebook
 
 
@@ -121,7 +121,7 @@ def _way(
 ) -> Way:
     """The way from the sections' scores to the total in one reading; `told` is what a `total:`
     expression comes to."""
-    way = Way(sum((_counted(part, reading) for part in sections), ZERO), None)
+    way = Way(added(_counted(part, reading) for part in sections), None)
     way.to("leave_out", _without_empty(sections, way.score, reading))
     if told is not None:
         way.to("weight", end_of(told, reading))
@@ -148,10 +148,10 @@ def _without_empty(sections: Sequence[SectionScore], score: Fraction, reading: R
     base = [part for part in sections if part.section.kind == "base"]
     if all(part.alive is YES for part in base):
         return score
-    outside = score - sum((end_of(part.score, reading) for part in base), ZERO)
+    outside = score - added(end_of(part.score, reading) for part in base)
     sure = [(end_of(p.score, reading), p.section.printed) for p in base if p.alive is YES]
     maybe = [(end_of(p.score, reading), p.section.printed) for p in base if p.alive is OPEN]
-    printed = sum((part.section.printed for part in base), ZERO)
+    printed = added(part.section.printed for part in base)
     if not sure:
         # All may drop out: nothing is left to score.
         maybe.append((ZERO, printed))

@@ -32,7 +32,9 @@ class Truth(Enum):
         return self if self._value_ >= other._value_ else other
 
     def __invert__(self) -> Truth:
-        return Truth(2 - self.value)
+        if self is Truth.OPEN:
+            return self
+        return Truth.NO if self is Truth.YES else Truth.YES
 
     @staticmethod
     def of(known: bool) -> Truth:

@@ -12,6 +12,7 @@ from datetime import date
 from fractions import Fraction
 
 from starrating.origin import Origin
+from starrating.rulebook.once import once
 
 NOWHERE = Origin("")
 
@@ -267,30 +268,23 @@ def children(expr: Expr) -> tuple[Expr, ...]:
             return ()
 
 
-def walk(expr: Expr) -> Iterator[Expr]:
+@once
+def walk(expr: Expr) -> tuple[Expr, ...]:
     """The node and all nodes below it, in the order written."""
+    return tuple(_below(expr))
+
+
+def _below(expr: Expr) -> Iterator[Expr]:
     yield expr
     for child in children(expr):
-        yield from walk(child)
+        yield from _below(child)
 
 
+@once
 def read_twice(expr: Expr) -> tuple[Expr, ...]:
-    """The names and check points that stand in several places of the expression.
-
-    Kept with the expression's identity: a condition is judged for every row of a sheet.
-    """
-    kept = _READ_TWICE.get(id(expr))
-    if kept is None or kept[0] is not expr:
-        leaves = [node for node in walk(expr) if isinstance(node, (Name, Found))]
-        often = tuple(leaf for leaf in dict.fromkeys(leaves) if leaves.count(leaf) > 1)
-        if len(_READ_TWICE) >= _KEPT:
-            _READ_TWICE.clear()
-        kept = _READ_TWICE[id(expr)] = (expr, often)
-    return kept[1]
-
-
-_KEPT = 10_000
-_READ_TWICE: dict[int, tuple[Expr, tuple[Expr, ...]]] = {}
+    """The names and check points that stand in several places of the expression."""
+    leaves = [node for node in walk(expr) if isinstance(node, (Name, Found))]
+    return tuple(leaf for leaf in dict.fromkeys(leaves) if leaves.count(leaf) > 1)
 
 
 def names(expr: Expr) -> tuple[Name, ...]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from starrating.engine.format1 import render
 from starrating.number import plain, round_half_up, to_decimal
@@ -43,7 +44,7 @@ class RowMaker:
         sources: Iterable[str] = (),
     ) -> FindingRow:
         """One row; `tail` names it among the subject's."""
-        kept = {key: value for key, value in sorted(detail.items()) if value not in ("", [])}
+        told, text = _told(message, tuple(_kept(detail)))
         return FindingRow(
             finding=f"{self.code}-{tail}",
             rulebook=self.rulebook,
@@ -53,17 +54,33 @@ class RowMaker:
             kind=kind,
             quantity=_short(quantity),
             points=_short(points),
-            detail=canonical(kept) if kept else None,
+            detail=told,
             set_aside=set_aside,
             rule=f"{rule.file}:{rule.line}" if rule is not None and rule.file else None,
             sources="; ".join(dict.fromkeys(sources)) or None,
             message=message,
-            text=render(message, kept),
+            text=text,
         )
 
 
 canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 """A detail as it stands in findings.csv."""
+
+
+def _kept(detail: Detail) -> Iterator[tuple[str, str | tuple[str, ...]]]:
+    """What of a detail is not empty, in the order of its keys."""
+    for key, value in sorted(detail.items()):
+        if value:
+            yield key, value if isinstance(value, str) else tuple(value)
+
+
+@lru_cache(maxsize=4096)
+def _told(
+    message: str, detail: tuple[tuple[str, str | tuple[str, ...]], ...]
+) -> tuple[str | None, str]:
+    """A detail as it stands in findings.csv, and its sentence: many organisations share both."""
+    kept = {key: value if isinstance(value, str) else list(value) for key, value in detail}
+    return canonical(kept) if kept else None, render(message, kept)
 
 
 def _short(number: Fraction | None) -> Decimal | None:

@@ -9,8 +9,7 @@ from starrating.engine.evaluation import Evaluation, SubjectResult
 from starrating.engine.findings.rows import Detail, RowMaker, high_reading, signed
 from starrating.engine.readings import Reading
 from starrating.engine.sections import SectionStep
-from starrating.engine.values import ZERO
-from starrating.number import plain
+from starrating.number import added, plain
 from starrating.results.model import FindingRow
 from starrating.rulebook.model import Section
 
@@ -64,7 +63,7 @@ def _steps(
 
 
 def _sum(steps: tuple[SectionStep, ...], kind: str) -> Fraction:
-    return sum((step.points for step in steps if step.kind == kind), ZERO)
+    return added(step.points for step in steps if step.kind == kind)
 
 
 def zeroers(evaluation: Evaluation, item: str | None) -> str:

@@ -12,7 +12,7 @@ from starrating.engine.headroom.search import TooMany, Way, fewest, joined
 from starrating.engine.sections import SectionScore, section_score
 from starrating.engine.totals import put_together
 from starrating.engine.values import YES, Interval, Truth
-from starrating.number import to_decimal
+from starrating.number import added, to_decimal
 from starrating.results.model import FindingRow, HeadroomRow, ItemRow, SubjectRow
 from starrating.rulebook import expressions as ex
 from starrating.rulebook.describe.conditions import when
@@ -157,7 +157,7 @@ class _Reach:
         sections = [self._section(*part, frozenset()) for part in self.parts]
         if any(part.alive is not YES for part in sections):
             raise TooMany
-        stands = sum((_counted(part) for part in sections), Fraction(0))
+        stands = added(_counted(part) for part in sections)
         half = Fraction(1, 2 * 10**self.book.points.decimals)
         if self.book.total_cap is not None and self.book.total_cap < edge:
             return None

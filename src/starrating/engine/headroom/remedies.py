@@ -11,6 +11,7 @@ from starrating.engine.headroom.search import NOTHING, Way
 from starrating.engine.items import Scored
 from starrating.engine.roles import Role, role_of
 from starrating.engine.values import NO, YES, ZERO, Interval
+from starrating.number import added
 from starrating.results.model import FindingRow, ItemRow
 from starrating.rulebook.fields import Span
 from starrating.rulebook.model import Item, Rulebook, Section
@@ -63,8 +64,8 @@ class Sheet:
 
     def healed(self, losses: Sequence[Loss]) -> Fraction:
         """The score once these losses are healed."""
-        raw = self.held + sum((loss.points for loss in self.losses), ZERO)
-        raw -= sum((loss.points for loss in losses), ZERO)
+        raw = self.held + added(loss.points for loss in self.losses)
+        raw -= added(loss.points for loss in losses)
         return self._limited(raw)
 
     def _limited(self, raw: Fraction) -> Fraction:
@@ -150,15 +151,12 @@ def _sheet(
     if not losses:
         return Sheet(section, item, row, ZERO, (), bound)
     lost = {loss.finding for loss in losses}
-    held = sum(
-        (
-            Fraction(each.points)
-            for each in own
-            if each.points is not None
-            and each.kind in ("base", "clause", "not_earned")
-            and each.finding not in lost
-        ),
-        ZERO,
+    held = added(
+        Fraction(each.points)
+        for each in own
+        if each.points is not None
+        and each.kind in ("base", "clause", "not_earned")
+        and each.finding not in lost
     )
     sign = -1 if section.kind == "deduction" else 1
     losses = tuple(Loss(each.finding, each.place, sign * each.points, each.days) for each in losses)

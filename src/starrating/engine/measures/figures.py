@@ -23,6 +23,7 @@ from starrating.engine.values import (
     as_interval,
     known,
 )
+from starrating.number import added
 from starrating.records.model import AnswerCell, Row
 from starrating.rulebook.model import Measure
 
@@ -108,7 +109,7 @@ def total(of: RowMeasure) -> Measured:
         figures = _figures(of, lambda row: (operand(row),))
     if figures.lacks:
         return Measured(ANY, unknown=figures.lacks)
-    sure = sum((number for (number,) in figures.sure), Fraction(0))
+    sure = added(number for (number,) in figures.sure)
     low = sum((number for (number,) in figures.possible if number < 0), sure)
     high = sum((number for (number,) in figures.possible if number > 0), sure)
     return Measured(Interval(low, high), not_counted=figures.skipped)
@@ -201,6 +202,10 @@ def share(of: RowMeasure) -> Measured:
 
 def _held(rows: Sequence[tuple[Truth, bool]], met: tuple[Truth, ...]) -> Interval | None:
     """The share of rows whose condition is one of `met`; each row surely counts or may."""
-    sure = [(Fraction(truth in met), Fraction(1)) for truth, counts in rows if counts]
-    possible = [(Fraction(truth in met), Fraction(1)) for truth, counts in rows if not counts]
+    sure = [_OF_ONE[truth in met] for truth, counts in rows if counts]
+    possible = [_OF_ONE[truth in met] for truth, counts in rows if not counts]
     return quotient_range(sure, possible)
+
+
+_OF_ONE = {met: (Fraction(met), Fraction(1)) for met in (False, True)}
+"""What one row brings to a share: itself to the whole, and to the part if it is met."""

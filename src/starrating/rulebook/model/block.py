@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from starrating.origin import Origin
 from starrating.rulebook.codes import CODES
 from starrating.rulebook.fields import NOWHERE, ReadBy, place, refuse
+from starrating.rulebook.once import once
 
 
 class Block(BaseModel):
@@ -55,10 +56,15 @@ class Forms(Block):
     @property
     def form(self) -> str:
         """The word of the form that is written."""
-        for word, name in _fields(self.FORMS):
-            if getattr(self, name) is not None:
-                return word
-        raise AssertionError("none is written")
+        return _form(self)
+
+
+@once
+def _form(block: Forms) -> str:
+    for word, name in _fields(block.FORMS):
+        if getattr(block, name) is not None:
+            return word
+    raise AssertionError("none is written")
 
 
 @cache
