@@ -24,6 +24,8 @@ MAX_ROWS = 1_048_576
 MAX_COLUMNS = 1_000
 MAX_MERGED_CELLS = 200_000
 """Cells of all merged ranges of a workbook together."""
+MAX_LAID_OUT = 100_000_000
+"""Rows of a sheet times columns that hold something: cells are kept column by column."""
 MAX_CELL_TEXT = 32_767
 MAX_TABLE_BYTES = 4_000_000_000
 MAX_NUMBER = 10**15

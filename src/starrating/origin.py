@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """The place of a loaded value: a line of a text file, or a cell of a sheet.
 
     `file` is a path relative to the folder the user named, with forward slashes.

@@ -7,6 +7,7 @@ from datetime import date
 from results.sample import results
 from starrating.archive.bundle import Bundle, verify
 from starrating.archive.manifest import Facts
+from starrating.archive.zipform import write_zip
 from starrating.results.tables import result_files
 
 FACTS = Facts(
@@ -41,6 +42,13 @@ def bundle(**changes: object) -> Bundle:
 def codes(data: bytes) -> set[str]:
     """The codes of all that verifying finds."""
     return {fault.code for fault in verify(data)}
+
+
+def zip_bytes(members) -> bytes:
+    """These members as an archive is written, whatever they say of one another."""
+    target = io.BytesIO()
+    write_zip(members, target)
+    return target.getvalue()
 
 
 def rezipped(members, method=zipfile.ZIP_STORED, change=lambda _: None) -> bytes:

@@ -11,11 +11,11 @@ from unicodedata import normalize
 
 import pytest
 
-from archive.sample import bundle, codes, rezipped
+from archive.sample import bundle, codes, rezipped, zip_bytes
 from reviews import outcome
 from starrating.archive.bundle import pack, verify
 from starrating.archive.examine import examine
-from starrating.archive.zipform import zip_bytes, zip_members
+from starrating.archive.zipform import zip_members
 from starrating.cli import run
 
 DATA = pack(bundle())

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.sample import FACTS, bundle, codes, rezipped
+from archive.sample import FACTS, bundle, codes, rezipped, zip_bytes
 from starrating.archive import bundle as module
 from starrating.archive import canonical, manifest
 from starrating.archive.bundle import (
@@ -18,11 +18,12 @@ from starrating.archive.bundle import (
     content_digest,
     environment_facts,
     pack,
+    packed,
     unpack,
     verify,
 )
 from starrating.archive.manifest import Facts
-from starrating.archive.zipform import ArchiveErrors, zip_bytes, zip_members
+from starrating.archive.zipform import ArchiveErrors, zip_members
 from starrating.faults import Level
 
 DATA = pack(bundle())
@@ -35,6 +36,13 @@ def test_round_trip():
     assert unpack(DATA) == bundle()
     assert pack(unpack(DATA)) == DATA
     assert verify(DATA) == []
+
+
+def test_a_file_holds_what_is_packed(tmp_path):
+    """An archive that is written straight to its file has the same bytes."""
+    with (tmp_path / "review.zip").open("xb") as file:
+        packed(bundle())(file)
+    assert (tmp_path / "review.zip").read_bytes() == DATA
 
 
 def test_order_of_mappings_does_not_matter():

@@ -49,6 +49,24 @@ def test_second_run_replaces_only_ours(out):
     assert beside(out) == ["out"]
 
 
+def test_a_content_may_write_itself(out):
+    """Large files are written straight to the disk; the index knows them like the others."""
+    write_files(out, {"review.zip": lambda file: file.write(b"zip"), "items.csv": b"b"})
+    assert tree(out) == {"review.zip": b"zip", "items.csv": b"b"}
+    listed = dict(read_index(out)["review"])
+    write_files(out, {"review.zip": b"zip", "items.csv": b"b"})
+    assert read_index(out)["review"] == listed
+
+
+def test_a_content_that_fails_leaves_all_as_it_was(out):
+    """Whatever goes wrong while a file writes itself, nothing is changed or left over."""
+    write_files(out, FIRST)
+    with pytest.raises(ZeroDivisionError):
+        write_files(out, {"results.xlsx": lambda _: 1 // 0})
+    assert tree(out) == FIRST
+    assert beside(out) == ["out"]
+
+
 def test_same_run_twice_gives_same_index(out):
     """The index depends on the files alone."""
     write_files(out, FIRST)

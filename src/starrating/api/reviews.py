@@ -9,7 +9,7 @@ from pathlib import Path
 
 from starrating.api.books import Book, Books, in_turn
 from starrating.api.refusals import RecordsErrors, RulebookErrors, given_reason, refusal
-from starrating.archive.bundle import Bundle, pack
+from starrating.archive.bundle import Bundle, packed
 from starrating.archive.zipform import ArchiveErrors
 from starrating.engine.judge import Preference
 from starrating.engine.scope import default_cut_off
@@ -69,7 +69,7 @@ class Review(Frames):
 
     def save(self, path: str | Path) -> Path:
         """Write the archive (review.zip), whole or not at all, replacing a file of that name."""
-        return write_whole(Path(path), pack(self.bundle))
+        return write_whole(Path(path), packed(self.bundle))
 
 
 def review(

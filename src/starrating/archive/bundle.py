@@ -6,16 +6,18 @@ also packs it again and demands equal bytes: one byte string stands for one arch
 
 from __future__ import annotations
 
+import io
 import platform
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from functools import partial
+from typing import Any, BinaryIO
 
 from starrating.archive.canonical import FOLDERS, MANIFEST, README, sha256, sm3
 from starrating.archive.codes import CODES
 from starrating.archive.manifest import Facts, Manifest, manifest_bytes, read_manifest
 from starrating.archive.readme import readme_bytes
-from starrating.archive.zipform import ArchiveErrors, name_faults, zip_bytes, zip_members
+from starrating.archive.zipform import ArchiveErrors, name_faults, write_zip, zip_members
 from starrating.faults import Fault
 from starrating.limits import MAX_ARCHIVE_MEMBERS
 from starrating.origin import Origin
@@ -69,6 +71,13 @@ def pack(bundle: Bundle) -> bytes:
 
     Names that no archive can hold raise ArchiveErrors.
     """
+    target = io.BytesIO()
+    packed(bundle)(target)
+    return target.getvalue()
+
+
+def packed(bundle: Bundle) -> Callable[[BinaryIO], None]:
+    """What writes the bytes of `pack` to a file; what it raises is raised here."""
     members = _members(bundle)
     faults = name_faults(members, "review.zip")
     if len(members) >= MAX_ARCHIVE_MEMBERS:
@@ -77,7 +86,7 @@ def pack(bundle: Bundle) -> bytes:
     if faults:
         raise ArchiveErrors(faults)
     manifest = manifest_bytes(bundle.facts, bundle.environment, members, bundle.sm3, bundle.full)
-    return zip_bytes({MANIFEST: manifest, **members})
+    return partial(write_zip, {MANIFEST: manifest, **members})
 
 
 def unpack(data: bytes, name: str = "review.zip") -> Bundle:

@@ -10,6 +10,7 @@ import stat
 import struct
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
+from typing import BinaryIO
 from unicodedata import is_normalized
 
 from starrating.archive.canonical import is_known, is_safe, member_key
@@ -44,16 +45,14 @@ class ArchiveErrors(Exception):
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
 
-def zip_bytes(members: Mapping[str, bytes]) -> bytes:
-    """The members in canonical order as one zip: equal members give equal bytes."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
+def write_zip(members: Mapping[str, bytes], file: BinaryIO) -> None:
+    """Write the members in canonical order as one zip: equal members give equal bytes."""
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
         for name in sorted(members, key=member_key):
             info = zipfile.ZipInfo(name, _TIME)
             info.create_system = _UNIX
             info.external_attr = _MODE << 16
             archive.writestr(info, members[name])
-    return target.getvalue()
 
 
 def name_faults(names: Iterable[str], file: str) -> list[Fault]:

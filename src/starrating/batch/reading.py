@@ -19,9 +19,9 @@ from starrating.batch.opening import ground_of
 from starrating.batch.parts import CODE, NAME
 from starrating.batch.source import Source, source_of
 from starrating.batch.table import Unusable, places_of
-from starrating.engine.kernel.arrays import Ints
 from starrating.faults import in_order
 from starrating.records.assemble import assemble
+from starrating.records.coded import Coded
 from starrating.records.raw import Grid, Raw
 from starrating.records.tables import plain_value
 from starrating.records.text import tidy
@@ -74,21 +74,15 @@ def _grids(source: Source, schema: Schema, wanted: frozenset[str]) -> Iterator[G
             ]
             at = np.flatnonzero(np.isin(codes, own))
             names = list(dict.fromkeys(table.names))
-            columns = [table.column(name).take(at).to_pylist() for name in names]
-            rows = _rows(names, columns, at)
-            yield Grid(f"{sheet}/{path.name}", sheet, rows, header_row=1)
+            columns = {
+                number: _column(name, table.column(name).take(at).to_pylist())
+                for number, name in enumerate(names, start=1)
+            }
+            numbers = [1, *(place + 2 for place in at.tolist())]
+            yield Grid(f"{sheet}/{path.name}", sheet, numbers, columns, header_row=1)
 
 
-def _rows(
-    names: Sequence[str], columns: Sequence[Sequence[object]], at: Ints
-) -> dict[int, dict[int, Raw]]:
-    """The header, and rows under the numbers that they have in the file."""
-    found: dict[int, dict[int, Raw]] = {1: dict(enumerate(names, start=1))}
-    for row, place in enumerate(at.tolist()):
-        cells = {
-            number: plain_value(column[row])
-            for number, column in enumerate(columns, start=1)
-            if column[row] not in (None, "")
-        }
-        found[place + 2] = cells
-    return found
+def _column(name: str, cells: Sequence[object]) -> Coded[Raw]:
+    """A column of the file under its name."""
+    raws = Coded.of([name, *map(plain_value, cells)])
+    return raws.turned(lambda raw: None if raw == "" else raw)

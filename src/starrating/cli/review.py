@@ -18,6 +18,7 @@ from starrating.schema import ORGANISATIONS
 
 if TYPE_CHECKING:
     from starrating.faults import Fault
+    from starrating.report.moves import Content
     from starrating.report.workbook.view import View
     from starrating.reviewing import Outcome
 
@@ -131,12 +132,12 @@ def _write(outcome: Outcome, out: Path, *, as_json: bool) -> int:
     return outcome.exit_code
 
 
-def output_files(outcome: Outcome) -> tuple[dict[str, bytes], str]:
+def output_files(outcome: Outcome) -> tuple[dict[str, Content], str]:
     """Make all files of a review by name, and 结果编号.
 
     Input files of names that no archive can hold raise ArchiveErrors.
     """
-    from starrating.archive.bundle import pack
+    from starrating.archive.bundle import packed
     from starrating.report.workbook.book import results_workbook
     from starrating.results.tables import result_number, results_digest
 
@@ -144,9 +145,9 @@ def output_files(outcome: Outcome) -> tuple[dict[str, bytes], str]:
     assert outcome.bundle is not None
     tables = outcome.bundle.results
     digest = results_digest(tables)
-    files = {
+    files: dict[str, Content] = {
         "results.xlsx": results_workbook(outcome.results, digest),
-        "review.zip": pack(outcome.bundle),
+        "review.zip": packed(outcome.bundle),
         **tables,
     }
     return files, result_number(digest)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -156,7 +156,7 @@ def _why(objection: Objection) -> str:
 
 
 def unknown_targets(
-    asides: Mapping[str, SetAside], finding_ids: Collection[str]
+    asides: Mapping[str, SetAside], finding_ids: Iterable[str]
 ) -> tuple[Fault, ...]:
     """The faults (E118) of objections against what no finding of the review answers to.
 

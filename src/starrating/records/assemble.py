@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -15,6 +15,7 @@ from starrating.records.model import Cell, Records, Row, Table, Unused
 from starrating.records.near import nearest
 from starrating.records.organisations import Directory, directory
 from starrating.records.raw import Grid
+from starrating.records.rows import Rows
 from starrating.records.text import squeeze
 from starrating.schema import CHANGES, ORGANISATIONS, Schema, Sheet
 
@@ -88,9 +89,9 @@ class _Assembler:
         return by_sheet
 
     def _unknown(self, grid: Grid, names: Mapping[str, str]) -> None:
-        self.unused.append(Unused(grid.file, grid.sheet, "", len(grid.rows)))
+        self.unused.append(Unused(grid.file, grid.sheet, "", len(grid.numbers)))
         close = nearest(squeeze(grid.sheet), names, count=1, cutoff=0.66)
-        if close and grid.rows:
+        if close and grid.numbers:
             place = Origin(grid.file, sheet=grid.sheet)
             fault = CODES.fault("D207", place, name=grid.sheet, near=names[close[0]])
             self.faults.append(fault)
@@ -99,12 +100,12 @@ class _Assembler:
         """The tables in the order of the schema, and the organisations."""
         sheet = self.schema.sheets[ORGANISATIONS]
         registered = self._read(by_sheet[ORGANISATIONS], sheet, None)
-        known = directory((row for read in registered for row in read.rows), self.faults)
+        known = directory(Rows(read.block for read in registered), self.faults)
         tables: dict[str, Table] = {}
         for name, sheet in self.schema.sheets.items():
             if name == ORGANISATIONS:
-                rows = tuple(organisation.row for organisation in known.organisations)
-                parents = tuple(_with_codes(row, ("上级党组织",), known) for row in rows)
+                own = (organisation.row for organisation in known.organisations)
+                parents = tuple(_with_codes(row, ("上级党组织",), known) for row in own)
                 tables[name] = _table(sheet, registered, parents)
             elif name in by_sheet:
                 reads = self._read(by_sheet[name], sheet, known.resolve)
@@ -136,15 +137,15 @@ def sheet_names(schema: Schema) -> dict[str, str]:
     return names
 
 
-def _table(sheet: Sheet, reads: list[GridRead], rows: tuple[Row, ...]) -> Table:
+def _table(sheet: Sheet, reads: list[GridRead], rows: Sequence[Row]) -> Table:
     """All rows of a sheet with the columns any of its grids has, in the sheet's order."""
-    present = {name for read in reads for name in read.columns}
+    present = {name for read in reads for name in read.block.columns}
     columns = tuple(column.name for column in sheet.columns if column.name in present)
     return Table(sheet.name, columns, rows)
 
 
-def _rows(sheet: Sheet, reads: list[GridRead], known: Directory) -> tuple[Row, ...]:
-    rows = tuple(row for read in reads for row in read.rows)
+def _rows(sheet: Sheet, reads: list[GridRead], known: Directory) -> Sequence[Row]:
+    rows = Rows(read.block for read in reads)
     if sheet.name == CHANGES:
         return tuple(_with_codes(row, ("原党组织", "现党组织"), known) for row in rows)
     return rows
@@ -167,11 +168,22 @@ def _unread(tables: Mapping[str, Table], used: Used | None) -> Iterable[Unused]:
         return
     for name, table in tables.items():
         counts: dict[tuple[str, str, str], int] = {}
-        for row in table.rows:
-            for column in row.cells:
-                if column in table.columns and column not in used.get(name, ()):
-                    key = (row.origin.file, row.origin.sheet or "", column)
-                    filled = row.value(column) is not None
-                    counts[key] = counts.get(key, 0) + int(filled)
+        for file, sheet, column, filled in _filled(table.rows):
+            if column in table.columns and column not in used.get(name, ()):
+                key = (file, sheet, column)
+                counts[key] = counts.get(key, 0) + filled
         for (file, sheet, column), count in counts.items():
             yield Unused(file, sheet, column, count)
+
+
+def _filled(rows: Sequence[Row]) -> Iterator[tuple[str, str, str, int]]:
+    """How many cells the columns of each file and sheet fill, where it has rows."""
+    if isinstance(rows, Rows):
+        for block in filter(len, rows.blocks):
+            for name, column in block.columns.items():
+                filled = len(column.where(lambda cell: cell is not None))
+                yield block.file, block.sheet, name, filled
+        return
+    for row in rows:
+        for name in row.cells:
+            yield row.origin.file, row.origin.sheet or "", name, int(row.value(name) is not None)

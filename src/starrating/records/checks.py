@@ -13,8 +13,9 @@ from fractions import Fraction
 from starrating.faults import Fault
 from starrating.limits import SAME_MINUTES
 from starrating.number import plain
+from starrating.records.coded import Coded
 from starrating.records.codes import CODES
-from starrating.records.model import UNREADABLE, Organisation, Row, Table
+from starrating.records.model import UNREADABLE, Cell, Organisation, Row, Table
 from starrating.schema import (
     ACTIVITIES,
     LEDGER,
@@ -50,9 +51,9 @@ class Data:
     tables: Mapping[str, Table]
     organisations: Mapping[str, Organisation]
 
-    def rows(self, sheet: str) -> tuple[Row, ...]:
+    def table(self, sheet: str) -> Table:
         """The rows of a sheet; none if it was not supplied."""
-        return self.tables[sheet].rows if sheet in self.tables else ()
+        return self.tables.get(sheet) or Table(sheet, (), ())
 
 
 def check_rows(
@@ -67,20 +68,16 @@ def check_rows(
 def repeated_ids(data: Data) -> Iterator[Fault]:
     """An id stands twice on its sheet, in rows that otherwise differ."""
     for sheet, column in _IDS:
-        seen: dict[str, Row] = {}
-        for row in data.rows(sheet):
-            value = row.value(column)
-            if not isinstance(value, str):
-                continue
-            first = seen.setdefault(value, row)
-            if first is not row and first.values != row.values:
-                yield CODES.fault(
-                    "D501",
-                    row.place(column),
-                    column=column,
-                    value=value,
-                    other=first.place(column),
-                )
+        table = data.table(sheet)
+        ids = table.column(column)
+        for row, first in _twice(table, ids, lambda value: isinstance(value, str)):
+            yield CODES.fault(
+                "D501",
+                row.place(column),
+                column=column,
+                value=row.value(column),
+                other=first.place(column),
+            )
 
 
 def repeated_rows(data: Data) -> Iterator[Fault]:
@@ -89,70 +86,113 @@ def repeated_rows(data: Data) -> Iterator[Fault]:
         if name == ORGANISATIONS:
             continue
         owned = ORGANISATION.name in table.columns
-        seen: dict[tuple[object, ...], Row] = {}
-        for row in table.rows:
+        columns = (table.column(column) for column in table.columns)
+        codes = [table.owners.codes, *(column.codes for column in columns)]
+        lines = Coded.of(list(zip(*codes, strict=True)))
+        for place, above in lines.repeated():
+            row, first = table.rows[place], table.rows[above]
             unknown = _unreadable(row) or (owned and not row.organisation)
-            if unknown or not row.values:
-                continue
-            key = (row.organisation, *map(row.value, table.columns))
-            first = seen.setdefault(key, row)
-            if first is not row:
+            if row.values and not unknown:
                 yield CODES.fault("D502", row.origin, other=first.origin)
 
 
 def outside_life(data: Data) -> Iterator[Fault]:
     """An event is dated before its organisation was founded, or after it was dissolved."""
     for name in _LIVED:
-        sheet = data.schema.sheet(name)
+        sheet, table = data.schema.sheet(name), data.table(name)
         column = sheet.date[0] if sheet and sheet.date else ""
-        for row in data.rows(name):
-            day, one = row.value(column), data.organisations.get(row.organisation)
-            if not isinstance(day, date) or one is None:
+        owners, days = table.owners, table.column(column)
+        lives = [_life(data.organisations.get(code)) for code in owners.words]
+        dated = [day if isinstance(day, date) else None for day in days.words]
+        for place, (owner, code) in enumerate(zip(owners.codes, days.codes, strict=True)):
+            day, (founded, dissolved) = dated[code], lives[owner]
+            if day is None or founded <= day <= dissolved:
                 continue
-            founded, dissolved = one.row.value("成立日期"), one.row.value("撤销日期")
-            if isinstance(founded, date) and day < founded:
-                yield CODES.fault("D503", row.place(column), value=day, limit=founded)
-            if isinstance(dissolved, date) and day > dissolved:
-                yield CODES.fault("D504", row.place(column), value=day, limit=dissolved)
+            cell = table.rows[place].place(column)
+            if day < founded:
+                yield CODES.fault("D503", cell, value=day, limit=founded)
+            if day > dissolved:
+                yield CODES.fault("D504", cell, value=day, limit=dissolved)
+
+
+def _life(one: Organisation | None) -> tuple[date, date]:
+    """The first and last day of an organisation; where one is not known, of the calendar."""
+    if one is None:
+        return date.min, date.max
+    founded, dissolved = one.row.value("成立日期"), one.row.value("撤销日期")
+    return (
+        founded if isinstance(founded, date) else date.min,
+        dissolved if isinstance(dissolved, date) else date.max,
+    )
 
 
 def dates_in_order(data: Data) -> Iterator[Fault]:
     """A date lies before one that must come first."""
     for sheet, earlier, later in _ORDERS:
-        for row in data.rows(sheet):
-            first, second = row.value(earlier), row.value(later)
-            if isinstance(first, date) and isinstance(second, date) and second < first:
-                yield CODES.fault(
-                    "D510",
-                    row.place(later),
-                    later=later,
-                    value=second,
-                    earlier=earlier,
-                    limit=first,
-                )
+        table = data.table(sheet)
+        days = Coded.beside([table.column(earlier), table.column(later)])
+        for place in days.where(_reversed):
+            limit, value = days[place]
+            yield CODES.fault(
+                "D510",
+                table.rows[place].place(later),
+                later=later,
+                value=value,
+                earlier=earlier,
+                limit=limit,
+            )
+
+
+def _reversed(days: tuple[Cell, ...]) -> bool:
+    first, second = days
+    return isinstance(first, date) and isinstance(second, date) and second < first
 
 
 def attendance(data: Data) -> Iterator[Fault]:
     """More people came, or were due, than there are."""
-    for row in data.rows(ACTIVITIES):
-        due, present, excused = (_number(row, name) for name in ("应到", "实到", "请假"))
-        if due is None:
-            continue
-        if present is not None and present > due:
+    table = data.table(ACTIVITIES)
+    counts = [table.column(name).turned(_number) for name in ("应到", "实到", "请假")]
+    figures = Coded.beside(counts)
+    for place in figures.where(lambda each: _overcrowded(*each)):
+        due, present, excused = figures[place]
+        assert due is not None
+        assert present is not None
+        row = table.rows[place]
+        if present > due:
             yield CODES.fault("D505", row.place("实到"), present=plain(present), due=plain(due))
-        elif present is not None and excused is not None and present + excused > due:
-            together = plain(present + excused)
+        else:
+            together = plain(present + (excused or 0))
             yield CODES.fault("D506", row.place("请假"), present=together, due=plain(due))
-        one = data.organisations.get(row.organisation)
-        members = _number(one.row, "党员数") if one else None
-        if members is not None and due > members:
-            yield CODES.fault("D511", row.place("应到"), due=plain(due), whole=plain(members))
+    members = table.owners.turned(lambda code: _members(data.organisations.get(code)))
+    asked = Coded.beside([counts[0], members])
+    for place in asked.where(lambda each: _exceeds(*each)):
+        due, whole = asked[place]
+        assert due is not None
+        assert whole is not None
+        yield CODES.fault(
+            "D511", table.rows[place].place("应到"), due=plain(due), whole=plain(whole)
+        )
+
+
+def _overcrowded(due: Fraction | None, present: Fraction | None, excused: Fraction | None) -> bool:
+    """Whether more came, with those excused, than were due."""
+    return _exceeds(None if present is None else present + (excused or 0), due)
+
+
+def _exceeds(number: Fraction | None, limit: Fraction | None) -> bool:
+    return number is not None and limit is not None and number > limit
+
+
+def _members(one: Organisation | None) -> Fraction | None:
+    return _number(one.row.value("党员数")) if one else None
 
 
 def membership(data: Data) -> Iterator[Fault]:
     """The figures of an organisation contradict one another."""
-    for row in data.rows(ORGANISATIONS):
-        whole, part, groups = (_number(row, name) for name in ("党员数", "正式党员数", "党小组数"))
+    for row in data.table(ORGANISATIONS).rows:
+        whole, part, groups = (
+            _number(row.value(name)) for name in ("党员数", "正式党员数", "党小组数")
+        )
         if whole is None:
             continue
         if part is not None and part > whole:
@@ -165,32 +205,43 @@ def membership(data: Data) -> Iterator[Fault]:
 
 def unexplained_absence(data: Data) -> Iterator[Fault]:
     """An organisation does not take part, and no reason is written."""
-    for row in data.rows(ORGANISATIONS):
+    for row in data.table(ORGANISATIONS).rows:
         if row.value("是否参评") is False and row.value("不参评原因") is None:
             yield CODES.fault("D508", row.place("是否参评"))
 
 
 def own_parent(data: Data) -> Iterator[Fault]:
     """An organisation is its own superior."""
-    for row in data.rows(ORGANISATIONS):
+    for row in data.table(ORGANISATIONS).rows:
         if row.organisation and row.value("上级党组织") == row.organisation:
             yield CODES.fault("D513", row.place("上级党组织"))
 
 
 def same_minutes(data: Data) -> Iterator[Fault]:
     """A record agrees word for word with an earlier one."""
-    seen: dict[str, Row] = {}
-    for row in data.rows(ACTIVITIES):
-        text = row.value("记录")
-        if not isinstance(text, str) or len(text) < SAME_MINUTES:
-            continue
-        first = seen.setdefault(text, row)
-        if first is not row and first.values != row.values:
-            yield CODES.fault("D509", row.place("记录"), other=first.place("记录"))
+    table = data.table(ACTIVITIES)
+    texts = table.column("记录")
+    for row, first in _twice(table, texts, _is_long):
+        yield CODES.fault("D509", row.place("记录"), other=first.place("记录"))
 
 
-def _number(row: Row, column: str) -> Fraction | None:
-    value = row.value(column)
+def _is_long(text: Cell) -> bool:
+    return isinstance(text, str) and len(text) >= SAME_MINUTES
+
+
+def _twice(
+    table: Table, column: Coded[Cell], counts: Callable[[Cell], bool]
+) -> Iterator[tuple[Row, Row]]:
+    """Rows that have a cell that counts in common with a row above, the first such, and otherwise
+    differ from it."""
+    wanted = column.where(counts)
+    for place, above in column.take(wanted).repeated():
+        row, first = table.rows[wanted[place]], table.rows[wanted[above]]
+        if first.values != row.values:
+            yield row, first
+
+
+def _number(value: Cell) -> Fraction | None:
     return value if type(value) is Fraction else None
 
 

@@ -2,37 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain
 
 from starrating.faults import Fault
 from starrating.limits import HEADER_ROWS, MAX_COLUMNS
 from starrating.origin import Origin
+from starrating.records.body import body_of
 from starrating.records.cells import Reader
+from starrating.records.coded import Coded
 from starrating.records.codes import CODES
 from starrating.records.columns import Bound, Bounds, bind, head_origin, is_organisation
 from starrating.records.headers import Header, find_header
-from starrating.records.model import UNREADABLE, Cell, Row, Unreadable, Unused
-from starrating.records.notes import is_blank, no_data
-from starrating.records.raw import Grid, Places, Raw, Span, letters
+from starrating.records.model import UNREADABLE, Cell, Unused
+from starrating.records.notes import is_blank
+from starrating.records.raw import Grid, letters
+from starrating.records.rows import Block
 from starrating.records.text import tidy
 from starrating.records.trouble import Trouble, shorten
-from starrating.records.wide import answer_reader, point_row
+from starrating.records.wide import Point, answer_reader, points_of
 from starrating.schema import Sheet
 
 Resolve = Callable[[str, Origin, list[Fault]], str]
 """The code of the organisation that a text names, or "" (and a fault)."""
-
-_AS_USUAL: dict[str, str] = {}
-"""No cell of a row stands elsewhere than in its column."""
 
 
 @dataclass(frozen=True, slots=True)
 class GridRead:
     """What a grid gave: the columns it has, its rows, and columns nothing asked for."""
 
-    columns: tuple[str, ...]
-    rows: tuple[Row, ...]
+    block: Block
     extra: tuple[Unused, ...]
 
 
@@ -44,7 +45,7 @@ def read_grid(
     `resolve` finds the organisation of a row; None for the 党组织 sheet itself.
     """
     _tell_oddities(grid, faults)
-    if not grid.rows:
+    if not grid.numbers:
         faults.append(CODES.fault("D212", Origin(grid.file, sheet=grid.sheet)))
         return None
     header = find_header(grid, sheet)
@@ -75,7 +76,7 @@ def _tell_oddities(grid: Grid, faults: list[Fault]) -> None:
 
 
 class _GridReader:
-    """Reads the rows under a header."""
+    """Reads the rows under a header, column by column."""
 
     def __init__(
         self,
@@ -93,197 +94,176 @@ class _GridReader:
         self.bounds = bounds
         self.resolve = resolve
         self.faults = faults
-        self.answer = answer_reader()
-        self.heads = {bound.index: bound.heads[0].label for bound in bounds.columns}
-        self.wanted = {
-            *(head.index for bound in bounds.columns for head in bound.heads),
-            *(head.index for head in bounds.points),
-        }
-        self.codes: dict[str, str] = {}
-        self.columns = {bound.column.name: letters(bound.index) for bound in bounds.columns}
-        self.bound = [
-            (bound.column.name, bound, bound.index, self._plain_reader(bound))
-            for bound in bounds.columns
-        ]
-        self.merged: dict[tuple[int, int], Span] = {}
-        self.notes: set[int] = set()
-        self._expand()
+        self.body = body_of(grid, header.last_row)
+        self.elsewhere: dict[int, dict[str, str]] = {}
 
     def read(self) -> GridRead:
-        names = [bound.column.name for bound in self.bounds.columns]
-        if self.bounds.points:
-            names += ["检查项目", "结果"]
-        rows = tuple(self._rows())
-        return GridRead(tuple(names), rows, tuple(self._extra()))
-
-    def _rows(self) -> Iterator[Row]:
-        for number in sorted(self.grid.rows):
-            if number <= self.header.last_row:
-                continue
-            cells = self.grid.rows[number]
-            if self._is_data(number, cells):
-                row = self._row(number, cells)
-                if self.bounds.points:
-                    yield from self._points(number, cells, row)
-                else:
-                    yield row
-
-    def _expand(self) -> None:
-        """Give every cell of a range merged below the header the value of its first cell."""
-        for span in self.grid.spans:
-            cells = self.grid.rows.get(span.first_row, {})
-            raw = cells.get(span.first_column)
-            if raw is None or span.first_row <= self.header.last_row:
-                continue
-            wide = span.last_column > span.first_column
-            if wide and len(cells) == 1 and span.first_row == span.last_row:
-                self.notes.add(span.first_row)
-                continue
-            for row in self._rows_of(span):
-                for column in range(span.first_column, span.last_column + 1):
-                    self.grid.rows[row][column] = raw
-                    self.merged[row, column] = span
-
-    def _rows_of(self, span: Span) -> list[int]:
-        """The rows of a range that the grid has; others would be empty but for the range."""
-        if span.last_row - span.first_row < len(self.grid.rows):
-            numbers = range(span.first_row, span.last_row + 1)
-            return [row for row in numbers if row in self.grid.rows]
-        return [row for row in self.grid.rows if span.first_row <= row <= span.last_row]
+        bounds = self.bounds.columns
+        extra = tuple(self._extra())
+        heads = {bound.index: bound.heads[0].label for bound in bounds}
+        wanted = {head.index for bound in bounds for head in bound.heads}
+        wanted.update(head.index for head in self.bounds.points)
+        self.body = self.body.taken(self.body.data(heads, wanted, self._told))
+        self._merged()
+        owners = Coded([""], [0] * len(self.body.numbers))
+        columns: dict[str, Coded[Cell]] = {}
+        for bound in bounds:
+            if is_organisation(self.sheet, bound.column):
+                owners, cells = self._organisations(bound)
+            else:
+                cells = self._cells(bound)
+            if bound.column.required:
+                for row in cells.where(lambda cell: cell is None):
+                    self._fault("D301", self.body.place(row, bound.index), column=bound.column.name)
+            columns[bound.column.name] = cells
+        block = Block(
+            self.grid.file,
+            self.grid.sheet,
+            self.body.numbers,
+            self.body.first_cells(),
+            owners,
+            columns,
+            {bound.column.name: letters(bound.index) for bound in bounds},
+            self.elsewhere,
+        )
+        return GridRead(self._points(block) if self.bounds.points else block, extra)
 
     def _fault(self, code: str, cell: str, **parts: object) -> None:
         origin = Origin(self.grid.file, sheet=self.grid.sheet, cell=cell)
         self.faults.append(CODES.fault(code, origin, **parts))
 
-    def _is_data(self, number: int, cells: dict[int, Raw]) -> bool:
-        """Whether a row holds data: not blank, not a note, total or repeated header."""
-        first = next((index for index in sorted(cells) if not is_blank(cells[index])), 0)
-        if not first:
-            return False
-        code = no_data(cells, first, self.heads, alone=number in self.notes)
-        if code:
-            text = shorten(tidy(str(cells[first])))
-            self._fault(code, f"{letters(first)}{number}", text=text)
-            return False
-        return first in self.wanted or any(not is_blank(cells.get(index)) for index in self.wanted)
+    def _told(self, code: str, cell: str, text: str) -> None:
+        self._fault(code, cell, text=shorten(tidy(text)))
 
-    def _place(self, number: int, index: int) -> str:
-        span = self.merged.get((number, index)) if self.merged else None
-        return str(span) if span else f"{letters(index)}{number}"
+    def _merged(self) -> None:
+        """Note the places of columns whose cell belongs to a merged range."""
+        names = {bound.index: bound.column.name for bound in self.bounds.columns}
+        for (row, index), span in self.body.merged.items():
+            if index in names:
+                self.elsewhere.setdefault(row, {})[names[index]] = str(span)
 
-    def _row(self, number: int, cells: dict[int, Raw]) -> Row:
-        values: dict[str, Cell] = {}
-        elsewhere = self._elsewhere(number)
-        organisation = ""
-        value: Cell | Trouble
-        for name, bound, index, read in self.bound:
-            if read is not None:
-                raw = cells.get(index)
-                value = None if raw is None else read(raw)
-                if isinstance(value, Trouble):
-                    value = self._unreadable(number, index, value)
-            elif is_organisation(self.sheet, bound.column):
-                organisation, value = self._organisation(number, cells, bound, elsewhere)
-            elif bound.refused:
-                value = None if is_blank(cells.get(index)) else UNREADABLE
-            else:
-                value = self._twins(number, cells, bound)
-            if value is not None:
-                values[name] = value
-            elif bound.column.required:
-                self._fault("D301", self._place(number, index), column=name)
-        first = f"{letters(min(cells))}{number}"
-        origin = Origin(self.grid.file, sheet=self.grid.sheet, cell=first)
-        return Row(
-            organisation, values, origin, Places(self.columns, number, elsewhere or _AS_USUAL)
-        )
+    def _read(self, index: int, read: Reader) -> Coded[Cell]:
+        """A column of the file as cells; those that can not be read are told, each in its place."""
+        found = self.body.column(index).turned(read)
+        for row in found.where(lambda cell: isinstance(cell, Trouble)):
+            trouble = found[row]
+            assert isinstance(trouble, Trouble)
+            self._fault(trouble.code, self.body.place(row, index), **dict(trouble.parts))
+        return found.turned(lambda cell: UNREADABLE if isinstance(cell, Trouble) else cell)
 
-    def _elsewhere(self, number: int) -> dict[str, str]:
-        """The places of columns whose cell in this row belongs to a merged range."""
-        if not self.merged:
-            return {}
-        spans = {name: self.merged.get((number, index)) for name, _, index, _ in self.bound}
-        return {name: str(span) for name, span in spans.items() if span}
+    def _cells(self, bound: Bound) -> Coded[Cell]:
+        if bound.refused:
+            column = self.body.column(bound.index)
+            return column.turned(lambda raw: None if is_blank(raw) else UNREADABLE)
+        first, *others = [self._read(head.index, bound.read) for head in bound.heads]
+        return self._agreed(bound, (first, *others)) if others else first
 
-    def _plain_reader(self, bound: Bound) -> Reader | None:
-        """The reader of a column that stands once, with units known, and names no organisation."""
-        special = is_organisation(self.sheet, bound.column) or bound.refused or len(bound.heads) > 1
-        return None if special else bound.read
+    def _agreed(self, bound: Bound, twins: Sequence[Coded[Cell]]) -> Coded[Cell]:
+        """A column that stands in the file several times: unreadable where it differs."""
+        cells = Coded.beside(twins)
+        for row in cells.where(_differ):
+            held = [place for place, cell in enumerate(cells[row]) if cell is not None]
+            one, other = (bound.heads[place].index for place in held[:2])
+            self._fault(
+                "D322",
+                self.body.place(row, other),
+                column=bound.column.name,
+                one=shorten(str(self.body.column(one)[row])),
+                other=shorten(str(self.body.column(other)[row])),
+            )
+        return cells.turned(lambda each: UNREADABLE if _differ(each) else _first(each))
 
-    def _read(self, number: int, index: int, read: Reader, raw: Raw) -> Cell:
-        value = read(raw)
-        return self._unreadable(number, index, value) if isinstance(value, Trouble) else value
+    def _organisations(self, bound: Bound) -> tuple[Coded[str], Coded[Cell]]:
+        """The codes of the rows' organisations, and the column as cells: by the code or the name of
+        each, or both if they agree."""
+        named = Coded.beside([self._read(head.index, bound.read) for head in bound.heads])
+        codes = self._codes(named.words)
+        meant = named.turned(lambda texts: _meant(texts, codes))
+        for row in meant.where(lambda one: one.faulty or one.head > 0):
+            self._tell_organisation(row, bound, named[row], codes, meant[row])
+        return meant.turned(lambda one: one.code), meant.turned(lambda one: one.cell)
 
-    def _unreadable(self, number: int, index: int, trouble: Trouble) -> Unreadable:
-        self._fault(trouble.code, self._place(number, index), **dict(trouble.parts))
-        return UNREADABLE
-
-    def _twins(self, number: int, cells: dict[int, Raw], bound: Bound) -> Cell:
-        """The value of a column that stands in the file twice: unreadable where they differ."""
-        raws = [(head.index, cells.get(head.index)) for head in bound.heads]
-        read = [(index, self._read(number, index, bound.read, raw)) for index, raw in raws]
-        filled = [(index, value) for index, value in read if value is not None]
-        if len({repr(value) for _, value in filled}) <= 1:
-            return filled[0][1] if filled else None
-        (one, _), (other, _) = filled[0], filled[1]
-        self._fault(
-            "D322",
-            self._place(number, other),
-            column=bound.column.name,
-            one=shorten(str(cells[one])),
-            other=shorten(str(cells[other])),
-        )
-        return UNREADABLE
-
-    def _organisation(
-        self, number: int, cells: dict[int, Raw], bound: Bound, places: dict[str, str]
-    ) -> tuple[str, Cell]:
-        """The code of the row's organisation, by its code or its name, or both if they agree."""
-        codes: dict[str, str] = {}
-        unreadable = failed = False
-        for head in bound.heads:
-            value = self._read(number, head.index, bound.read, cells.get(head.index))
-            unreadable = unreadable or value is UNREADABLE
-            if isinstance(value, str) and self.resolve:
-                place = self._place(number, head.index)
-                code = self.codes.get(value) or self._resolved(value, place)
-                failed = failed or not code
-                if code:
-                    codes.setdefault(code, place)
-        if len(codes) > 1:
-            (one, first), (other, second) = list(codes.items())[:2]
-            places[bound.column.name] = first
-            self._fault("D406", second, one=one, other=other)
-            return "", UNREADABLE
-        if codes and not failed:
-            ((code, place),) = codes.items()
-            if len(bound.heads) > 1:
-                places[bound.column.name] = place
-            return code, code
-        return "", UNREADABLE if unreadable or failed else None
-
-    def _resolved(self, name: str, place: str) -> str:
-        """The code of a name not met before; "" and a fault if there is none."""
+    def _codes(self, lines: Iterable[tuple[Cell, ...]]) -> dict[str, str]:
+        """The code that each text means, "" for none."""
         assert self.resolve is not None
-        origin = Origin(self.grid.file, sheet=self.grid.sheet, cell=place)
-        code = self.resolve(name, origin, self.faults)
-        if code:
-            self.codes[name] = code
-        return code
+        place = Origin(self.grid.file, sheet=self.grid.sheet)
+        codes: dict[str, str] = {}
+        for text in chain.from_iterable(lines):
+            if isinstance(text, str) and text not in codes:
+                codes[text] = self.resolve(text, place, [])
+        return codes
 
-    def _points(self, number: int, cells: dict[int, Raw], row: Row) -> Iterator[Row]:
-        """A wide row as one row a check point; a blank cell records nothing (step 4)."""
-        for head in self.bounds.points:
-            value = self._read(number, head.index, self.answer, cells.get(head.index))
-            if value is not None:
-                top = head_origin(self.grid, self.header, head).cell or ""
-                yield point_row(row, head.label, value, top, self._place(number, head.index))
+    def _tell_organisation(
+        self,
+        row: int,
+        bound: Bound,
+        texts: tuple[Cell, ...],
+        codes: Mapping[str, str],
+        meant: _Meant,
+    ) -> None:
+        """Note where the text stands that a row is named by, and tell why it is nobody's."""
+        assert self.resolve is not None
+        cells = [self.body.place(row, head.index) for head in bound.heads]
+        if meant.head > 0:
+            self.elsewhere.setdefault(row, {})[bound.column.name] = cells[meant.head]
+        named = [codes[text] if isinstance(text, str) else None for text in texts]
+        for text, code, cell in zip(texts, named, cells, strict=True):
+            if isinstance(text, str) and not code:
+                place = Origin(self.grid.file, sheet=self.grid.sheet, cell=cell)
+                self.resolve(text, place, self.faults)
+        if meant.other:
+            self._fault("D406", cells[meant.other], one=named[meant.head], other=named[meant.other])
+
+    def _points(self, block: Block) -> Block:
+        """Wide rows as one row a check point; a blank cell records nothing (step 4)."""
+        read = answer_reader()
+        points = [
+            Point(
+                head.label,
+                head_origin(self.grid, self.header, head).cell or "",
+                self._read(head.index, read),
+                partial(self.body.place, index=head.index),
+            )
+            for head in self.bounds.points
+        ]
+        return points_of(block, points)
 
     def _extra(self) -> Iterator[Unused]:
         for head in self.bounds.extra:
-            filled = sum(
-                not is_blank(cells.get(head.index))
-                for number, cells in self.grid.rows.items()
-                if number > self.header.last_row
-            )
-            yield Unused(self.grid.file, self.grid.sheet, head.label, filled)
+            filled = self.body.column(head.index).where(lambda raw: not is_blank(raw))
+            yield Unused(self.grid.file, self.grid.sheet, head.label, len(filled))
+
+
+def _differ(cells: tuple[Cell, ...]) -> bool:
+    return len({repr(cell) for cell in cells if cell is not None}) > 1
+
+
+def _first(cells: tuple[Cell, ...]) -> Cell:
+    return next((cell for cell in cells if cell is not None), None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """Which organisation a row names: its code and cell, and the head under which it does first.
+
+    `faulty` rows name what is not known, or two organisations: another one under the head `other`.
+    """
+
+    code: str
+    cell: Cell
+    head: int = 0
+    faulty: bool = False
+    other: int = 0
+
+
+def _meant(texts: tuple[Cell, ...], codes: Mapping[str, str]) -> _Meant:
+    named = [codes[text] if isinstance(text, str) else None for text in texts]
+    different = list(dict.fromkeys(filter(None, named)))
+    failed = "" in named
+    if len(different) > 1:
+        one, other = different[:2]
+        return _Meant("", UNREADABLE, named.index(one), faulty=True, other=named.index(other))
+    if different and not failed:
+        (code,) = different
+        return _Meant(code, code, named.index(code))
+    return _Meant("", UNREADABLE if failed or UNREADABLE in texts else None, faulty=failed)

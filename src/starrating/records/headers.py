@@ -72,7 +72,8 @@ def find_header(grid: Grid, sheet: Sheet) -> Header | None:
     labels = _Labels(grid)
     if grid.header_row:
         return _header(labels, sheet, grid.header_row, grid.header_row)
-    rows = [row for row in sorted(grid.rows) if row <= HEADER_ROWS]
+    cells = grid.top(HEADER_ROWS)
+    rows = sorted(cells)
     best = (0, 0, 0)
     for depth in range(1, _DEEPEST + 1):
         for row in rows:
@@ -82,7 +83,7 @@ def find_header(grid: Grid, sheet: Sheet) -> Header | None:
             ):
                 best = (score, row, depth)
     score, row, depth = best
-    if not _enough(score, sheet, grid.rows.get(row, {})):
+    if not _enough(score, sheet, cells.get(row, {})):
         return None
     header = _header(labels, sheet, row, row + depth - 1)
     if depth < _DEEPEST and labels.grouped(row + depth - 1, _matched(header)):
@@ -103,16 +104,14 @@ class _Labels:
 
     def __init__(self, grid: Grid) -> None:
         top = HEADER_ROWS + _DEEPEST
+        rows = grid.top(top)
         self.texts = {
             (row, column): text
-            for row, cells in grid.rows.items()
-            if row <= top
+            for row, cells in rows.items()
             for column, raw in cells.items()
             if isinstance(raw, str) and (text := squeeze(raw))
         }
-        self.cells = {
-            (row, column) for row, cells in grid.rows.items() if row <= top for column in cells
-        }
+        self.cells = {(row, column) for row, cells in rows.items() for column in cells}
         self.spans = [span for span in grid.spans if span.first_row <= top]
         for span in self.spans:
             self._spread(span, top)
@@ -218,8 +217,8 @@ def _matched(header: Header) -> set[int]:
 
 def _unit_above(grid: Grid, first: int) -> str:
     """The unit that a note above the header gives for the whole sheet, or ""."""
-    for row in sorted(row for row in grid.rows if row < first):
-        for raw in grid.rows[row].values():
+    for cells in grid.top(first - 1).values():
+        for raw in cells.values():
             match = _SHEET_UNIT.fullmatch(squeeze(raw)) if isinstance(raw, str) else None
             if match and is_unit(match[1]):
                 return match[1]

@@ -68,10 +68,10 @@ class _Unknown(Exception):
 class Look:
     """What one look at a worksheet part tells.
 
-    `broken` are the cells with an error value or a formula without a result; `outside` those
-    whose number no date has, with 1 in their place in the `bands`; `beyond` is the first cell
+    `broken` are the cells with an error value or a formula without a result, `outside` those
+    whose number no date has; in the `bands` 1 stands in their place. `beyond` is the first cell
     outside the limits ("" for none). `bands` are the rows in parts that may be laid out, each row
-    once and in order; all their cells but error values and those beyond stand in them.
+    once and in order, with all their cells but those beyond.
     """
 
     broken: dict[Place, Broken] = field(default_factory=dict)
@@ -207,10 +207,11 @@ def _instead(cell: re.Match[bytes], number: int, found: Look) -> bytes:
         return b""
     if kind == b"e" and text:
         found.broken[place] = Broken(text.decode())
-        return b""
+        return _one(cell)
     if not text:
         if _FORMULA.search(body) and not (kind == b"str" and value):  # an empty text is a result
             found.broken[place] = Broken("")
+            return _one(cell)
         return cell[0]
     return _dated(cell, text, place, found) if kind == b"n" else cell[0]
 
@@ -224,4 +225,9 @@ def _dated(cell: re.Match[bytes], text: bytes, place: Place, found: Look) -> byt
     if 0 <= number < _END_OF_CALENDAR:
         return cell[0]
     found.outside[place] = number
-    return b'<c r="%b"%b><v>1</v></c>' % (cell[1], cell[3])
+    return _one(cell)
+
+
+def _one(cell: re.Match[bytes]) -> bytes:
+    """The number 1 in a cell's place and format."""
+    return b'<c r="%b"%b><v>1</v></c>' % (cell[1], _KIND.sub(b"", cell[3]))

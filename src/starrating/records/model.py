@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from fractions import Fraction
-from types import MappingProxyType
 
 from starrating.faults import Fault
-from starrating.origin import Origin
+from starrating.records.coded import Coded
+from starrating.records.rows import Row, Rows
 from starrating.schema import Schema
 
 
@@ -42,43 +42,6 @@ class AnswerCell:
 Cell = Fraction | str | date | bool | AnswerCell | Unreadable | None
 """A normalised cell: number, text (also codes), date, truth, answer; None is blank."""
 
-NOTHING: Mapping[str, str] = MappingProxyType({})
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row of a table.
-
-    `organisation` is the code of the organisation the row belongs to ("" on sheets without
-    one or where it is not known: such a row is never counted). `origin` names file, sheet and
-    the row's first cell; `cells` maps a column to its cell (`C7`). `places` counts are stable:
-    rows of a table are in canonical order (file, sheet, row).
-    """
-
-    organisation: str
-    values: Mapping[str, Cell]
-    origin: Origin
-    cells: Mapping[str, str] = field(default_factory=lambda: NOTHING)
-
-    def value(self, column: str) -> Cell:
-        """The cell of a column; a column the file lacks is blank."""
-        return self.values.get(column)
-
-    def place(self, column: str) -> Origin:
-        """Where the cell of a column stands."""
-        cell = self.cells.get(column)
-        return Origin(self.origin.file, sheet=self.origin.sheet, cell=cell or self.origin.cell)
-
-    @property
-    def sheet(self) -> str:
-        """File and sheet, as the places of its cells begin with them."""
-        return "!".join(filter(None, (self.origin.file, self.origin.sheet)))
-
-    def standing(self) -> set[str]:
-        """Where its cells stand in the sheet."""
-        cells = (self.cells[column] or self.origin.cell for column in self.cells)
-        return {cell for cell in cells if cell}
-
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -86,7 +49,20 @@ class Table:
 
     name: str
     columns: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: Sequence[Row]
+
+    def column(self, name: str) -> Coded[Cell]:
+        """The cells of a column, one a row."""
+        if isinstance(self.rows, Rows):
+            return self.rows.column(name)
+        return Coded.of([row.value(name) for row in self.rows])
+
+    @property
+    def owners(self) -> Coded[str]:
+        """The code of the organisation of each row."""
+        if isinstance(self.rows, Rows):
+            return self.rows.owners
+        return Coded.of([row.organisation for row in self.rows])
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +101,7 @@ class Records:
     named: bool = False
     unused: tuple[Unused, ...] = ()
 
-    def rows(self, sheet: str) -> tuple[Row, ...]:
+    def rows(self, sheet: str) -> Sequence[Row]:
         """The rows of a sheet; none if it was not supplied."""
         table = self.tables.get(sheet)
         return table.rows if table else ()
@@ -133,3 +109,17 @@ class Records:
     def supplied(self, sheet: str) -> bool:
         """Whether the sheet was supplied, with or without rows."""
         return sheet in self.tables
+
+
+__all__ = [
+    "UNREADABLE",
+    "Answer",
+    "AnswerCell",
+    "Cell",
+    "Organisation",
+    "Records",
+    "Row",
+    "Table",
+    "Unreadable",
+    "Unused",
+]

@@ -28,13 +28,19 @@ _NOTES = (
 )
 
 
-_squeezed = lru_cache(maxsize=1024)(squeeze)
+squeezed = lru_cache(maxsize=1024)(squeeze)
 """First cells repeat themselves down a sheet."""
 
 
 def is_blank(raw: Raw) -> bool:
     """Whether a cell holds nothing that shows."""
     return raw is None or (isinstance(raw, str) and not tidy(raw))
+
+
+def is_note(raw: Raw) -> bool:
+    """Whether what stands first in a row says that it is a total or a note."""
+    text = squeezed(raw) if isinstance(raw, str) else ""
+    return text in _TOTALS or text.startswith(_NOTES)
 
 
 def no_data(cells: Mapping[int, Raw], first: int, heads: Mapping[int, str], *, alone: bool) -> str:
@@ -44,16 +50,15 @@ def no_data(cells: Mapping[int, Raw], first: int, heads: Mapping[int, str], *, a
     says that the row holds one text merged over several columns.
     """
     raw = cells[first]
-    text = _squeezed(raw) if isinstance(raw, str) else ""
-    if text in _TOTALS or text.startswith(_NOTES):
+    if is_note(raw):
         return "D210"
     if alone:
         return "D213"
-    return "D211" if text and _repeats(cells, heads) else ""
+    return "D211" if isinstance(raw, str) and squeezed(raw) and _repeats(cells, heads) else ""
 
 
 def _repeats(cells: Mapping[int, Raw], heads: Mapping[int, str]) -> bool:
     return len(heads) > 1 and all(
-        isinstance(raw := cells.get(index), str) and _squeezed(raw) == label
+        isinstance(raw := cells.get(index), str) and squeezed(raw) == label
         for index, label in heads.items()
     )

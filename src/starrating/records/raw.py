@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from decimal import Decimal
+from functools import cached_property
+
+from starrating.records.coded import Coded
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,25 +38,65 @@ class Span:
         return f"{first}:{letters(self.last_column)}{self.last_row}"
 
 
-@dataclass(slots=True)
+@dataclass
 class Grid:
-    """One sheet of a file as supplied: cells by row and column number (from 1), blanks left out.
+    """One sheet of a file as supplied, column by column.
 
-    `spans` are merged ranges, whose value stands in their first cell; `hidden` says that the
-    sheet is hidden and `hidden_rows` which rows are; `beyond` is the first cell outside the
-    limits ("" for none). `header_row` is the row of the header where that is known (else 0);
+    `numbers` are the numbers of the rows that hold something (from 1), ascending; `columns` are
+    the columns that do, by their number (from 1), with a cell for each of these rows, None where
+    it is blank. `spans` are merged ranges, whose value stands in their first cell; `hidden` says
+    that the sheet is hidden and `hidden_rows` which rows are; `beyond` is the first cell outside
+    the limits ("" for none). `header_row` is the row of the header where that is known (else 0);
     a `minimal` grid need not have all required columns.
     """
 
     file: str
     sheet: str
-    rows: dict[int, dict[int, Raw]]
+    numbers: Sequence[int]
+    columns: Mapping[int, Coded[Raw]]
     spans: tuple[Span, ...] = ()
     hidden: bool = False
     hidden_rows: tuple[int, ...] = ()
     beyond: str = ""
     header_row: int = 0
     minimal: bool = False
+
+    def without_blanks(self) -> Grid:
+        """The grid without the rows and columns that hold nothing."""
+        columns = {
+            index: column
+            for index, column in sorted(self.columns.items())
+            if any(word is not None for word in column.words)
+        }
+        blank: Sequence[int] = range(len(self.numbers))
+        for column in columns.values():
+            if not blank:
+                break
+            nothing = column.where(lambda raw: raw is None)
+            blank = nothing if len(blank) == len(self.numbers) else sorted({*blank} & {*nothing})
+        if blank:
+            gone = frozenset(blank)
+            kept = [row for row in range(len(self.numbers)) if row not in gone]
+            columns = {index: column.take(kept) for index, column in columns.items()}
+            return replace(self, numbers=[self.numbers[row] for row in kept], columns=columns)
+        return replace(self, columns=columns)
+
+    @cached_property
+    def rows(self) -> dict[int, dict[int, Raw]]:
+        """The filled cells row by row, by row and column number, for sheets of few rows."""
+        return self.top(self.numbers[-1]) if self.numbers else {}
+
+    def top(self, last: int) -> dict[int, dict[int, Raw]]:
+        """The filled cells of the rows down to one, by row and column number."""
+        return {
+            number: self.cells(row)
+            for row, number in enumerate(self.numbers[: bisect_right(self.numbers, last)])
+        }
+
+    def cells(self, row: int) -> dict[int, Raw]:
+        """The filled cells of the row in that place, by column number."""
+        cells = {index: column[row] for index, column in self.columns.items()}
+        return {index: raw for index, raw in cells.items() if raw is not None}
 
 
 class Places(Mapping[str, str]):

@@ -6,15 +6,17 @@ import codecs
 import csv
 import io
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from itertools import zip_longest
 from pathlib import PurePosixPath
 from typing import Any
 
 from starrating.faults import Fault
 from starrating.limits import MAX_COLUMNS, MAX_ROWS, MAX_TABLE_BYTES
 from starrating.origin import Origin
+from starrating.records.coded import Coded
 from starrating.records.codes import CODES
 from starrating.records.raw import Grid, Raw, letters
 
@@ -64,19 +66,26 @@ def delimiter(text: str) -> str:
 
 def grid_of_rows(file: str, sheet: str, rows: Iterable[Sequence[Raw]]) -> Grid:
     """A grid of rows in order; None and empty texts are blank."""
-    cells: dict[int, dict[int, Raw]] = {}
-    beyond = ""
-    for number, row in enumerate(rows, start=1):
-        filled: dict[int, Raw] = {
-            index: raw for index, raw in enumerate(row, start=1) if raw is not None and raw != ""
-        }
-        outside = number > MAX_ROWS or max(filled, default=0) > MAX_COLUMNS
-        if outside:
-            beyond = beyond or f"{letters(max(filled, default=1))}{number}"
-            filled = {index: raw for index, raw in filled.items() if index <= MAX_COLUMNS}
-        if filled and number <= MAX_ROWS:
-            cells[number] = filled
-    return Grid(file, sheet, cells, beyond=beyond)
+    lines = list(rows)
+    beyond = next(_beyond(lines), "")
+    columns = zip_longest(*(line[:MAX_COLUMNS] for line in lines[:MAX_ROWS]))
+    numbers = range(1, min(len(lines), MAX_ROWS) + 1)
+    coded = {
+        index: Coded.of(cells).turned(lambda raw: None if raw == "" else raw)
+        for index, cells in enumerate(columns, start=1)
+    }
+    return Grid(file, sheet, numbers, coded, beyond=beyond).without_blanks()
+
+
+def _beyond(lines: Sequence[Sequence[Raw]]) -> Iterator[str]:
+    """The last filled cells of lines that reach beyond the limits."""
+    for number, line in enumerate(lines, start=1):
+        if number > MAX_ROWS or len(line) > MAX_COLUMNS:
+            last = max(
+                (place for place, raw in enumerate(line, 1) if raw not in (None, "")), default=1
+            )
+            if number > MAX_ROWS or last > MAX_COLUMNS:
+                yield f"{letters(last)}{number}"
 
 
 def read_parquet(file: str, data: bytes) -> tuple[list[Grid], list[Fault]]:
@@ -111,6 +120,8 @@ def plain_value(value: Any) -> Raw:
         return None
     if isinstance(value, float | Decimal) and math.isnan(value):
         return None
+    if isinstance(value, float):
+        return value + 0.0  # -0.0 is 0.0
     if isinstance(value, datetime) and hasattr(value, "to_pydatetime"):
         value = value.to_pydatetime()
     if isinstance(value, str | bool | int | float | Decimal | date | time | timedelta):

@@ -5,10 +5,14 @@ A town may keep several of them (活动场所, 现场检查 …); each gives row
 
 from __future__ import annotations
 
-from starrating.origin import Origin
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
 from starrating.records.cells import Reader, reader
+from starrating.records.coded import Coded
 from starrating.records.headers import Head, Header, column_names
-from starrating.records.model import Cell, Row
+from starrating.records.model import Cell
+from starrating.records.rows import Block
 from starrating.schema import CHECKS, ORGANISATIONS, STANDARD, Column, ColumnType, Sheet
 
 POINT, RESULT = "检查项目", "结果"
@@ -32,8 +36,38 @@ def answer_reader() -> Reader:
     return reader(Column(RESULT, ColumnType.ANSWER))
 
 
-def point_row(visit: Row, point: str, answer: Cell, head: str, cell: str) -> Row:
-    """The row of one check point of a visit; `head` and `cell` say where they stand."""
-    origin = Origin(visit.origin.file, sheet=visit.origin.sheet, cell=cell)
-    values = {**visit.values, POINT: point, RESULT: answer}
-    return Row(visit.organisation, values, origin, {**visit.cells, POINT: head, RESULT: cell})
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A column of a check point: its label, where its head stands, its answers and their places."""
+
+    label: str
+    head: str
+    answers: Coded[Cell]
+    place: Callable[[int], str]
+
+
+def points_of(visits: Block, points: Sequence[Point]) -> Block:
+    """The rows of the check points of visits, one for each answer."""
+    found = [
+        (visit, number)
+        for visit in range(len(visits))
+        for number, point in enumerate(points)
+        if point.answers[visit] is not None
+    ]
+    rows = [visit for visit, _ in found]
+    cells = [points[number].place(visit) for visit, number in found]
+    labels = Coded([point.label for point in points], [number for _, number in found])
+    answers = Coded.of([points[number].answers[visit] for visit, number in found])
+    columns = {name: column.take(rows) for name, column in visits.columns.items()}
+    return replace(
+        visits,
+        numbers=[visits.numbers[visit] for visit in rows],
+        firsts=cells,
+        owners=visits.owners.take(rows),
+        columns={**columns, POINT: labels.turned(lambda label: label), RESULT: answers},
+        letters={**visits.letters, POINT: "", RESULT: ""},
+        elsewhere={
+            place: {**visits.elsewhere.get(visit, {}), POINT: points[number].head, RESULT: cell}
+            for place, ((visit, number), cell) in enumerate(zip(found, cells, strict=True))
+        },
+    )

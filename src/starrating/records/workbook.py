@@ -11,22 +11,23 @@ from __future__ import annotations
 import gc
 import io
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from math import isfinite
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from starrating.faults import Fault
-from starrating.limits import MAX_MERGED_CELLS, MAX_SHEETS
+from starrating.limits import MAX_LAID_OUT, MAX_MERGED_CELLS, MAX_SHEETS
 from starrating.origin import Origin
 from starrating.progress import tell
+from starrating.records.coded import Coded
 from starrating.records.codes import CODES
 from starrating.records.container import OLD_WORKBOOKS, refuse
 from starrating.records.look import Look, Odd, look
 from starrating.records.package import Package, Part
-from starrating.records.raw import Broken, Grid, Raw
+from starrating.records.raw import Broken, Grid, Raw, Span
 from starrating.records.xmltext import Declared
 
 if TYPE_CHECKING:
@@ -35,7 +36,10 @@ if TYPE_CHECKING:
 _NO_CALENDAR = Broken("########")
 """A date outside the calendar, as office programs show it."""
 _MIDNIGHT = time()
-_AS_THEY_ARE = frozenset((str, date, bool))
+
+
+class _TooLarge(Exception):
+    """A sheet has more rows and columns than are laid out; says how many."""
 
 
 def read_workbook(file: str, data: bytes) -> tuple[list[Grid], list[Fault]]:
@@ -57,6 +61,8 @@ def read_workbook(file: str, data: bytes) -> tuple[list[Grid], list[Fault]]:
                 return [], [CODES.fault("D107", origin, what=what, limit=MAX_MERGED_CELLS)]
             copy = package.copy(band for one in looks for band in one.bands)
         grids = list(_grids(file, copy, package.sheets, looks))
+    except _TooLarge as error:
+        return [], [CODES.fault("D107", origin, what=error, limit=MAX_LAID_OUT)]
     except Declared:
         return [], [CODES.fault("D108", origin)]
     except (KeyboardInterrupt, SystemExit):
@@ -74,22 +80,18 @@ def _grids(
     every, taken = sum(len(one.bands) for one in looks), 0
     sheets = _sheets(copy) if every else iter(())
     for part, one in zip(parts, looks, strict=True):
-        rows: dict[int, dict[int, Raw]] = {}
+        laid = _Laid()
         with _without_collection():
             for _ in one.bands:
-                _take(rows, next(sheets))
+                laid.take(next(sheets))
                 taken += 1
                 tell(f"读取 {file}", taken, every, "段")
-        _correct(rows, one)
-        yield Grid(
-            file,
-            part.name,
-            dict(sorted(rows.items())),
-            spans=one.spans,
-            hidden=part.hidden,
-            hidden_rows=tuple(row for row in one.hidden_rows if row in rows),
-            beyond=one.beyond,
-        )
+        columns = laid.columns(one)
+        grid = Grid(file, part.name, laid.numbers, columns, one.spans, part.hidden).without_blanks()
+        rows = frozenset(grid.numbers) if one.hidden_rows else ()
+        grid.hidden_rows = tuple(row for row in one.hidden_rows if row in rows)
+        grid.beyond = one.beyond
+        yield grid
 
 
 def _sheets(copy: io.BytesIO) -> Iterator[CalamineSheet]:
@@ -112,23 +114,64 @@ def _without_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _take(rows: dict[int, dict[int, Raw]], sheet: CalamineSheet) -> None:
-    """Add the cells of a sheet to the rows."""
-    if sheet.start is None:
-        return
-    top, left = sheet.start
-    for number, values in enumerate(sheet.to_python(skip_empty_area=True), top + 1):
-        cells = {
-            column: value if value.__class__ in _AS_THEY_ARE else _raw(value)
-            for column, value in enumerate(values, left + 1)
-            if value != ""
+class _Laid:
+    """The cells of a sheet as calamine gives them, column by column."""
+
+    def __init__(self) -> None:
+        self.numbers: list[int] = []
+        self._cells: dict[int, list[Any]] = {}
+
+    def take(self, sheet: CalamineSheet) -> None:
+        """Add the rows of a band, but for those that hold nothing."""
+        if sheet.start is None:
+            return
+        top, left = sheet.start
+        lines = sheet.to_python(skip_empty_area=True)
+        nothing: list[Any] = [""] * len(lines[0])
+        filled = [(number, line) for number, line in enumerate(lines, top + 1) if line != nothing]
+        before = len(self.numbers)
+        self.numbers.extend(number for number, _ in filled)
+        for index, cells in enumerate(zip(*(line for _, line in filled), strict=True), left + 1):
+            if cells != ("",) * len(cells):
+                own = self._cells.setdefault(index, [])
+                own.extend([""] * (before - len(own)))
+                own.extend(cells)
+        if len(self.numbers) * len(self._cells) > MAX_LAID_OUT:
+            raise _TooLarge(f"{len(self.numbers)} 行 × {len(self._cells)} 列")
+
+    def columns(self, look: Look) -> dict[int, Coded[Raw]]:
+        """The columns, with what the look tells put into them."""
+        n = len(self.numbers)
+        rows = {number: row for row, number in enumerate(self.numbers)}
+        columns = {
+            index: Coded.of([*cells, *[""] * (n - len(cells))]).turned(_raw)
+            for index, cells in self._cells.items()
         }
-        if cells:
-            rows.setdefault(number, {}).update(cells)
+        told: dict[int, dict[int, Raw]] = {}
+        for (row, index), broken in look.broken.items():
+            told.setdefault(index, {})[rows[row]] = broken
+        for (row, index), number in look.outside.items():
+            place = rows[row]
+            told.setdefault(index, {})[place] = _outside(number, columns[index][place])
+        for row, index in _covered(look.spans):
+            if index in columns and row in rows:
+                told.setdefault(index, {})[rows[row]] = None
+        return columns | {index: columns[index].replaced(cells) for index, cells in told.items()}
+
+
+def _covered(spans: Iterable[Span]) -> Iterator[tuple[int, int]]:
+    """The cells of merged ranges, but for the first of each, which alone shows."""
+    for span in spans:
+        for row in range(span.first_row, span.last_row + 1):
+            for column in range(span.first_column, span.last_column + 1):
+                if (row, column) != (span.first_row, span.first_column):
+                    yield row, column
 
 
 def _raw(value: float | str | date | time | timedelta) -> Raw:
-    """A value of calamine, whose numbers are all floats."""
+    """A value of calamine, whose numbers are all floats; an empty text is a blank cell."""
+    if value == "":
+        return None
     if value.__class__ is float:
         if value.is_integer():
             return int(value)
@@ -137,24 +180,6 @@ def _raw(value: float | str | date | time | timedelta) -> Raw:
     if isinstance(value, datetime) and value.time() == _MIDNIGHT:
         return value.date()
     return value
-
-
-def _correct(rows: dict[int, dict[int, Raw]], look: Look) -> None:
-    """Put into the rows what the look tells, in the order of columns."""
-    for (row, column), broken in look.broken.items():
-        rows.setdefault(row, {})[column] = broken
-    for (row, column), number in look.outside.items():
-        rows[row][column] = _outside(number, rows[row][column])
-    for row, _ in look.broken:
-        rows[row] = dict(sorted(rows[row].items()))
-    for span in look.spans:
-        for row in range(span.first_row, span.last_row + 1):
-            cells = rows.get(row, {})
-            for column in range(span.first_column, span.last_column + 1):
-                if (row, column) != (span.first_row, span.first_column):
-                    cells.pop(column, None)
-            if not cells:
-                rows.pop(row, None)
 
 
 def _outside(number: float, one: Raw) -> Raw:

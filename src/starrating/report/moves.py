@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 JOURNAL = "journal.json"
 
@@ -24,11 +25,18 @@ class MoveFailed(Exception):
         super().__init__(str(path))
 
 
-def write_synced(path: Path, data: bytes) -> None:
+Content = bytes | Callable[[BinaryIO], object]
+"""The bytes of a file, or what writes them to it."""
+
+
+def write_synced(path: Path, content: Content) -> None:
     """Write a file, with the folders above it, and bring it to the disk."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("xb") as file:
-        file.write(data)
+        if isinstance(content, bytes):
+            file.write(content)
+        else:
+            content(file)
         file.flush()
         os.fsync(file.fileno())
 
@@ -44,12 +52,12 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def write_whole(path: Path, data: bytes) -> Path:
+def write_whole(path: Path, content: Content) -> Path:
     """Write one file whole or not at all: beside, brought to the disk, renamed; one of that name goes."""
     beside = path.with_name(f".{path.name}.starrating-new")
     beside.unlink(missing_ok=True)
     try:
-        write_synced(beside, data)
+        write_synced(beside, content)
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)

@@ -20,7 +20,7 @@ from starrating.origin import Origin
 from starrating.oserrors import why
 from starrating.report.codes import CODES
 from starrating.report.lock import locked
-from starrating.report.moves import Move, MoveFailed, move_all, recover, write_synced
+from starrating.report.moves import Content, Move, MoveFailed, move_all, recover, write_synced
 
 INDEX = ".starrating-index.json"
 
@@ -29,7 +29,7 @@ Index = Mapping[str, Mapping[str, str]]
 
 
 def write_files(
-    folder: Path, files: Mapping[str, bytes], group: str = "review"
+    folder: Path, files: Mapping[str, Content], group: str = "review"
 ) -> tuple[Fault, ...]:
     """Write `files` (relative names with `/`) into `folder`, all of them or none.
 
@@ -61,7 +61,7 @@ class _Writer:
         self.work = work
         self.shown = shown
 
-    def write(self, files: Mapping[str, bytes], group: str) -> tuple[Fault, ...]:
+    def write(self, files: Mapping[str, Content], group: str) -> tuple[Fault, ...]:
         recover(self.work)
         index = read_index(self.target)
         ours = {name: digest for names in index.values() for name, digest in names.items()}
@@ -72,18 +72,20 @@ class _Writer:
         )
         if clashes:
             return clashes
-        digests = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
         others = {
             other: kept
             for other, names in index.items()
             if other != group and (kept := {n: d for n, d in names.items() if n not in files})
         }
-        staged = {**files, INDEX: _index_bytes({**others, group: digests})}
         try:
             self.work.mkdir()
-            for name, data in staged.items():
-                write_synced(self.work / "new" / name, data)
-            return self._place(staged, ours, stale=index.get(group, {}).keys() - files.keys())
+            new = self.work / "new"
+            for name, content in files.items():
+                write_synced(new / name, content)
+            digests = {name: _digest(new / name) for name in files}
+            write_synced(new / INDEX, _index_bytes({**others, group: digests}))
+            stale = index.get(group, {}).keys() - files.keys()
+            return self._place({*files, INDEX}, ours, stale)
         except MoveFailed as failed:
             return (self._in_the_way(failed),)
         finally:
@@ -91,7 +93,7 @@ class _Writer:
                 shutil.rmtree(self.work, ignore_errors=True)
 
     def _place(
-        self, staged: Mapping[str, bytes], ours: Mapping[str, str], stale: set[str]
+        self, staged: set[str], ours: Mapping[str, str], stale: set[str]
     ) -> tuple[Fault, ...]:
         new = self.work / "new"
         if not self.target.exists():
@@ -173,13 +175,18 @@ def _beside(target: Path) -> tuple[Path, str]:
 
 def _changed(path: Path, digest: str) -> bool:
     with suppress(OSError):
-        return path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() != digest
+        return path.is_file() and _digest(path) != digest
     return False
 
 
+def _digest(path: Path) -> str:
+    """The SHA-256 (hex) of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def _kept_name(path: Path) -> Path:
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    return path.with_name(f"{path.stem}（改动稿{digest[:8]}）{path.suffix}")
+    return path.with_name(f"{path.stem}（改动稿{_digest(path)[:8]}）{path.suffix}")
 
 
 def _check_name(name: str) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from starrating.results.columns import Column, Kind
 
@@ -23,10 +25,11 @@ class Guard:
     """Keeps texts of csv cells from being run as formulas by a spreadsheet.
 
     `more` are signs that mean something of ours at the start of a cell, to be kept apart as well.
+    `signs` are all that a text which is changed can begin with.
     """
 
     def __init__(self, more: str = "") -> None:
-        self._signs = f"'=+-@\t\r\n{more}"
+        self.signs = f"'=+-@\t\r\n{more}"
         signs = re.escape(f"=+-@\t\r\n{more}")
         self._runnable, self._guarded = re.compile(f"'*[{signs}]"), re.compile(f"'+[{signs}]")
 
@@ -36,7 +39,7 @@ class Guard:
         Texts that already begin with apostrophes and such a sign get one more, so that `off`
         gives every text back as it was.
         """
-        if text[:1] not in self._signs:
+        if text[:1] not in self.signs:
             return text
         return "'" + text if self._runnable.match(text) else text
 
@@ -56,16 +59,48 @@ def number_text(number: Decimal) -> str:
 
 def encoded(column: Column, value: Value) -> str:
     """The csv cell of `value`: ISO dates, true/false, empty for None."""
+    return encoder(column)(value)
+
+
+def encoder(column: Column) -> Callable[[Any], str]:
+    """What makes the csv cells of a column of its values."""
+    return _ENCODERS[column.kind]
+
+
+def _text(value: str | None) -> str:
     if value is None:
         return ""
-    if isinstance(value, str):
-        plain = column.kind is Kind.FIGURE and _FIGURE.fullmatch(value)
-        return str(value) if plain else GUARD.put(str(value))
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, Decimal):
-        return number_text(value)
-    return value.isoformat() if isinstance(value, date) else str(value)
+    return value if value[:1] not in GUARD.signs else GUARD.put(value)
+
+
+def _figure(value: str | None) -> str:
+    return value if value and _FIGURE.fullmatch(value) else _text(value)
+
+
+def _number(value: Decimal | None) -> str:
+    return "" if value is None else number_text(value)
+
+
+def _whole(value: int | None) -> str:
+    return "" if value is None else str(value)
+
+
+def _truth(value: bool | None) -> str:
+    return "" if value is None else "true" if value else "false"
+
+
+def _date(value: date | None) -> str:
+    return "" if value is None else value.isoformat()
+
+
+_ENCODERS: dict[Kind, Callable[[Any], str]] = {
+    Kind.TEXT: _text,
+    Kind.FIGURE: _figure,
+    Kind.NUMBER: _number,
+    Kind.WHOLE: _whole,
+    Kind.TRUTH: _truth,
+    Kind.DATE: _date,
+}
 
 
 def decoded(column: Column, cell: str) -> Value:

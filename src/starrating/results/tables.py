@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from starrating.faults import Fault, Level
 from starrating.origin import Origin
 from starrating.results import columns
-from starrating.results.cells import MalformedCell, Value, decoded, encoded
+from starrating.results.cells import MalformedCell, Value, decoded, encoder
 from starrating.results.columns import FILES, KIND_WORDS, Column, File
 from starrating.results.model import (
     ChangeRow,
@@ -72,7 +72,7 @@ def csv_files(results: Results) -> dict[str, bytes]:
         columns.TASKS.name: _rows_csv(columns.TASKS, results.tasks),
         columns.FLAGS.name: _rows_csv(columns.FLAGS, results.flags),
         columns.RATINGS.name: _rows_csv(columns.RATINGS, results.ratings),
-        columns.FAULTS.name: _csv(columns.FAULTS, map(_fault_values, results.faults)),
+        columns.FAULTS.name: _csv(columns.FAULTS, [map(of, results.faults) for of in _OF_FAULT]),
     }
 
 
@@ -101,7 +101,7 @@ def computed_files(files: Mapping[str, bytes]) -> dict[str, bytes]:
     }
 
 
-def changes_csv(rows: Iterable[ChangeRow]) -> bytes:
+def changes_csv(rows: Sequence[ChangeRow]) -> bytes:
     """changes.csv (更正对照)."""
     return _rows_csv(columns.CHANGES, rows)
 
@@ -179,9 +179,12 @@ def _tables(files: Mapping[str, bytes], folder: str = "") -> Tables:
 
 def table_bytes(lines: Iterable[Sequence[str]]) -> bytes:
     """Cells as csv: UTF-8 with BOM, CRLF, quotes only where they are needed."""
-    text = io.StringIO(newline="")
+    data = io.BytesIO(BOM)
+    data.seek(len(BOM))
+    text = io.TextIOWrapper(data, "utf-8", newline="")
     csv.writer(text, lineterminator="\r\n").writerows(lines)
-    return BOM + text.getvalue().encode()
+    text.flush()
+    return data.getvalue()
 
 
 def table_lines(data: bytes) -> Iterator[list[str]]:
@@ -196,15 +199,14 @@ def table_lines(data: bytes) -> Iterator[list[str]]:
         raise MalformedTable(str(error)) from error
 
 
-def _rows_csv(file: File, rows: Iterable[object]) -> bytes:
-    return _csv(file, map(attrgetter(*(column.name for column in file.columns)), rows))
+def _rows_csv(file: File, rows: Sequence[object]) -> bytes:
+    return _csv(file, [map(attrgetter(column.name), rows) for column in file.columns])
 
 
-def _csv(file: File, rows: Iterable[Sequence[Value]]) -> bytes:
-    columns = file.columns
-    heads = [column.name for column in columns]
-    lines = ([*map(encoded, columns, row)] for row in rows)
-    return table_bytes(chain([heads], lines))
+def _csv(file: File, columns: Iterable[Iterable[Value]]) -> bytes:
+    """The file with the values of its columns."""
+    cells = [map(encoder(column), of) for column, of in zip(file.columns, columns, strict=True)]
+    return table_bytes(chain([[column.name for column in file.columns]], zip(*cells, strict=True)))
 
 
 def _read(
@@ -235,17 +237,16 @@ def fault_place(origin: Origin) -> str | None:
     return f"{origin.line}:{origin.column}" if origin.column is not None else str(origin.line)
 
 
-def _fault_values(fault: Fault) -> tuple[Value, ...]:
-    origin = fault.origin
-    return (
-        fault.code,
-        fault.level.value,
-        origin.file,
-        origin.sheet,
-        fault_place(origin),
-        fault.message,
-        fault.remedy,
-    )
+_OF_FAULT: tuple[Callable[[Fault], Value], ...] = (
+    lambda fault: fault.code,
+    lambda fault: fault.level.value,
+    lambda fault: fault.origin.file,
+    lambda fault: fault.origin.sheet,
+    lambda fault: fault_place(fault.origin),
+    lambda fault: fault.message,
+    lambda fault: fault.remedy,
+)
+"""The columns of faults.csv."""
 
 
 def _fault(

@@ -133,7 +133,7 @@ def _only_people(files: Mapping[str, bytes], schema: Schema) -> None:
         for grid in grids:
             sheet = names.get(squeeze(grid.sheet))
             sheets.append(sheet)
-            if sheet is not None and sheet not in PEOPLE_SHEETS and grid.rows:
+            if sheet is not None and sheet not in PEOPLE_SHEETS and grid.numbers:
                 faults.append(CODES.fault("A306", Origin(name, sheet=grid.sheet), sheet=grid.sheet))
     if files and not faults and not set(sheets) & set(PEOPLE_SHEETS):
         reason = f"没有名为 {'、'.join(PEOPLE_SHEETS)} 的表"

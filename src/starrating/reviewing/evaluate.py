@@ -154,7 +154,7 @@ class _Builder:
         self.faults.extend(
             unreached(settings, codes, lambda sheet, row: any(of(sheet, row) for of in reaches))
         )
-        self.faults.extend(unknown_targets(self.asides, {row.finding for row in findings}))
+        self.faults.extend(unknown_targets(self.asides, (row.finding for row in findings)))
         return Results(
             heading=replace(ground.heading, named=self.records.named),
             rulebooks=tuple(result_rows.head_of(*each) for each in ground.books),

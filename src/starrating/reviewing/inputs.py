@@ -13,6 +13,7 @@ from starrating.archive.records_csv import file_name
 from starrating.faults import Fault, Level
 from starrating.origin import Origin
 from starrating.records.assemble import Used, assemble
+from starrating.records.coded import Coded
 from starrating.records.folder import read_file
 from starrating.records.frames import FRAMES
 from starrating.records.model import Records
@@ -81,7 +82,12 @@ def _grid(data: bytes) -> Grid:
         int(row): {int(column): _read(cell) for column, cell in cells}
         for row, cells in document["rows"]
     }
-    return Grid(FRAMES, document["sheet"], rows, beyond=document["beyond"], header_row=1)
+    columns = {
+        index: Coded.of([cells.get(index) for cells in rows.values()])
+        for index in sorted({index for cells in rows.values() for index in cells})
+    }
+    own, beyond = document["sheet"], document["beyond"]
+    return Grid(FRAMES, own, tuple(rows), columns, beyond=beyond, header_row=1)
 
 
 def _written(raw: Raw) -> Json:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
-from dataclasses import replace
 
 from starrating.origin import Origin
 from starrating.yamltext import Scalar
@@ -54,7 +53,7 @@ class Source:
             return self._original.at(original)
         if self._origin.column is None:
             return self._origin
-        return replace(self._origin, column=self._origin.column + original)
+        return self._origin._replace(column=self._origin.column + original)
 
     def written(self, begin: int, end: int) -> str:
         """What was written between two offsets of the normalised text."""

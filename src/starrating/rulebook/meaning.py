@@ -161,7 +161,7 @@ def _plain(expr: ex.Expr, lists: Lists) -> ex.Expr:
 
 def _rebuilt(expr: ex.Expr, lists: Lists) -> ex.Expr:
     changed: dict[str, Any] = {}
-    for name in (field.name for field in fields(expr)):
+    for name in (field.name for field in fields(expr) if field.name != "origin"):
         held = getattr(expr, name)
         if isinstance(held, ex.Node):
             changed[name] = _plain(cast("ex.Expr", held), lists)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from math import prod
 
 from starrating.engine.formulas import Facts
 from starrating.engine.headroom.remedies import Sheet, sheets
@@ -176,17 +177,9 @@ class _Reach:
         titles = {section.title for section in self.book.sections}
         if any(name.name not in titles for name in ex.names(self.book.total)):
             raise LookupError
-        found: list[list[list[Way]]] = []
-        count = 1
-        for _, own in self.parts:
-            found.append([])
-            for sheet in own:
-                ways = sheet.ways()
-                found[-1].append(ways)
-                count *= len(ways)
-                if count > MAX_TOTALS:
-                    raise TooMany
-        return found
+        if prod(len(sheet.choices) for _, own in self.parts for sheet in own) > MAX_TOTALS:
+            raise TooMany
+        return [[sheet.ways() for sheet in own] for _, own in self.parts]
 
     def _by_totals(self, each: list[list[list[Way]]], edge: Fraction) -> Way | None:
         """Under a `total:` expression every way is put into it."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from itertools import combinations
 
 from starrating.engine.headroom.search import NOTHING, Way
@@ -41,7 +42,7 @@ class Loss:
     days: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sheet:
     """One item of one organisation: how it stands, what it `held` beside what it lost, and that."""
 
@@ -80,19 +81,17 @@ class Sheet:
 
     def ways(self) -> list[Way]:
         """The ways of healing this item, worth what its score gains."""
-        if not self.losses:
-            return [NOTHING]
-        return [self._way(chosen) for chosen in self._chosen()]
+        return [self._way(chosen) for chosen in self.choices] if self.losses else [NOTHING]
 
-    def _chosen(self) -> Iterator[tuple[Loss, ...]]:
-        yield ()
-        if self.healed(()) != self.score:
-            return
+    @cached_property
+    def choices(self) -> Sequence[tuple[Loss, ...]]:
+        """The losses that each of the ways heals."""
+        if not self.losses or self.healed(()) != self.score:
+            return [()]
         if self.bound or len(self.losses) > MAX_SINGLE:
-            yield self.losses
-            return
-        for count in range(1, len(self.losses) + 1):
-            yield from combinations(self.losses, count)
+            return [(), self.losses]
+        counts = range(len(self.losses) + 1)
+        return [chosen for count in counts for chosen in combinations(self.losses, count)]
 
     def _way(self, chosen: Sequence[Loss]) -> Way:
         worth = (self.healed(chosen) if chosen else self.score) - self.score

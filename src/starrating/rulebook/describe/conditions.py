@@ -61,12 +61,12 @@ def rebuilt(expr: ex.Expr, change: Callable[[ex.Expr], ex.Expr]) -> ex.Expr:
     if changed is not expr:
         return changed
     parts: dict[str, Any] = {}
-    for field in fields(expr):
-        value = getattr(expr, field.name)
+    for name in (field.name for field in fields(expr) if field.name != "origin"):
+        value = getattr(expr, name)
         if isinstance(value, ex.Expr):
-            parts[field.name] = rebuilt(value, change)
+            parts[name] = rebuilt(value, change)
         elif isinstance(value, tuple):
-            parts[field.name] = tuple(rebuilt(each, change) for each in value)
+            parts[name] = tuple(rebuilt(each, change) for each in value)
     return replace(expr, **parts) if parts else expr
 
 
