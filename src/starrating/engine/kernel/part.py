@@ -41,14 +41,15 @@ class When:
 class SheetRows:
     """The rows of one sheet that belong to the part's subjects, in order of the subject.
 
-    `subject` holds the subject's index of each row; `place` the row's place in the sheet as
-    supplied, for what is told of it. `supplied` is whether there is such a sheet at all.
+    `subject` holds the subject's index of each row; `order` the row's place in the sheet as
+    supplied, for what is told of it (None: as they stand). `supplied` is whether there is such a
+    sheet at all.
     """
 
     sheet: Sheet
     supplied: bool
     subject: Ints
-    place: Ints
+    order: Ints | None
     columns: Columns
     cut_off: int
     _raw: dict[str, Value] = field(default_factory=dict)
@@ -59,6 +60,11 @@ class SheetRows:
     def n(self) -> int:
         """How many rows."""
         return len(self.subject)
+
+    @property
+    def place(self) -> Ints:
+        """The place of each row in the sheet as supplied."""
+        return np.arange(self.n) if self.order is None else self.order
 
     def column(self, name: str) -> Column | None:
         """The declaration of a column."""
