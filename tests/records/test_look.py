@@ -30,6 +30,20 @@ def test_what_office_programs_write_stays(data: bytes) -> None:
     assert b"".join(look(data).bands) == rows
 
 
+@pytest.mark.parametrize("attributes", ["", ' s="4"', ' t="n"', ' s="4" t="n"'])
+@pytest.mark.parametrize(
+    "body", ["><v>45318.5</v></c>", "><f>A2</f><v>5</v></c>", "/>", " />", "></c>"]
+)
+def test_ordinary_cells_are_passed_over(
+    attributes: str, body: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As Excel, WPS and the libraries write them; none is looked at for itself."""
+    monkeypatch.setattr(module, "_instead", lambda *_: pytest.fail("looked at"))
+    texts = '<c r="B1" t="s"><v>7</v></c><c r="C1" s="1" t="inlineStr"><is><t>a</t></is></c>'
+    rows = f'<row r="1" spans="1:3"><c r="A1"{attributes}{body}{texts}</row><row r="2"/>'
+    assert look(sheet(rows)).bands == (rows.encode(),)
+
+
 @pytest.mark.parametrize(
     ("cells", "broken"),
     [

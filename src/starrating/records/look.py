@@ -36,10 +36,10 @@ _DATED = rb"<v>(?!-|\d{7}|[.\d]++[eE])[^<]++</v>"  # a number that a date may ha
 _ORDINARY = re.compile(
     rb'<row r="([1-9]\d{0,9})"((?:\s[\w:]++="[^<>"]*+")*)\s*(?:>\s*'
     rb'(?:<c r="[A-Z]{1,2}+(?!\d{7})\1"(?: s="\d++")?(?:'
-    rb">" + _DATED + rb"</c>"
+    rb'(?: t="n")?>' + _RESULT + _DATED + rb"</c>"
     rb'| t="inlineStr"><is><t(?: xml:space="preserve")?>[^<]*+</t></is></c>'
     rb'| t="(?:s|b|str)">' + _RESULT + rb"<v>[^<]++</v></c>"
-    rb"|/>|></c>|>" + _RESULT + _DATED + rb"</c>"
+    rb'|(?: t="n")?(?: ?/>|></c>)'
     rb"))*)?((?:/>|</row>)\s*)?"
 )
 """A row, its number and attributes, as far as its cells are ordinary: to its end (the last group)
