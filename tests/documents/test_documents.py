@@ -9,6 +9,7 @@ import pytest
 
 from reviews import outcome
 from starrating.archive.bundle import pack
+from starrating.archive.canonical import sha256
 from starrating.cli import run
 from starrating.documents import documents_of
 from starrating.documents.matter import Matter, matter_of
@@ -137,6 +138,17 @@ def test_one_kind(archive, tmp_path, capsys):
     assert "拟评定星级 17 个" in capsys.readouterr().out
     assert [path.name for path in (tmp_path / "out").glob("*.docx")] == ["公示.docx"]
     assert not (tmp_path / "out" / "整改通知书").exists()
+
+
+def test_a_plan_that_is_none_of_ours(town, tmp_path, capsys):
+    """Packed anew by a stranger, consistent with itself: told, exit 3, nothing written."""
+    path, plan = tmp_path / "review.zip", b"{}"
+    facts = replace(town.facts, plan_digest=sha256(plan))
+    strange = replace(town, facts=facts, plan={**town.plan, "plan.json": plan}, readme=None)
+    path.write_bytes(pack(strange))
+    assert run(["documents", str(path), "--out", str(tmp_path / "out")]) == 3
+    assert "A301" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
 
 
 def test_refusals(archive, tmp_path, capsys):

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from starrating.batch.arrow import coded, decimals, plain, table
 from starrating.batch.members import Roster
-from starrating.engine.findings.flags import DECIDED
+from starrating.engine.flag_sets import DECIDED
 from starrating.engine.kernel.arrays import Bools, Exact, Ints, Numbers, all_of
 from starrating.engine.kernel.finishing import Stars
 from starrating.engine.kernel.flags import FlagColumns

@@ -55,6 +55,10 @@ def documents(
     if data is None:
         return tell_failed(path, faults, code, as_json=as_json)
     from starrating.archive.bundle import number_of, unpack
+    from starrating.explain.plan import MalformedPlan
+    from starrating.origin import Origin
+    from starrating.results.tables import MalformedTable
+    from starrating.reviewing.codes import CODES
 
     bundle = unpack(data, path.name)
     # The number by which everybody finds the archive, whatever day the documents are issued.
@@ -64,7 +68,11 @@ def documents(
         if again.bundle is None:
             return refused(again.faults, again.exit_code, as_json=as_json, end=NOTHING_WRITTEN)
         bundle = again.bundle
-    made = documents_of(bundle, kinds or KINDS, number)
+    try:
+        made = documents_of(bundle, kinds or KINDS, number)
+    except (MalformedPlan, MalformedTable) as error:
+        fault = CODES.fault("A301", Origin(path.name), name=path.name, reason=str(error))
+        return refused((fault,), Exit.DATA, as_json=as_json, end=NOTHING_WRITTEN)
     written = write_files(out, made.files, "documents")
     if any(fault.level is Level.FATAL for fault in written):
         return refused(written, Exit.USAGE, as_json=as_json, end=NOTHING_WRITTEN)

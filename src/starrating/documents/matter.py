@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -18,18 +17,17 @@ from starrating.reviewing.restored import calendar_in
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """An archive as documents read it: its plan, its tables, the office, how results are made
-    public, and the working days that it keeps."""
+    """An archive as documents read it: its plan, its tables, how results are made public, and the
+    working days that it keeps."""
 
     plan: Plan
     tables: Tables
-    office: Mapping[str, str] = field(default_factory=dict)
     publicity: Mapping[str, str] = field(default_factory=dict)
     calendar: Calendar = field(default_factory=Calendar)
 
     def of_office(self, fact: str) -> str:
         """A fact of the office (name, contact, phone) as it is printed."""
-        return self.office.get(fact) or UNKNOWN
+        return self.plan.office.get(fact) or UNKNOWN
 
     @property
     def dated(self) -> str:
@@ -47,7 +45,6 @@ def matter_of(bundle: Bundle, number: str | None = None) -> Matter:
     return Matter(
         plan,
         read_tables(bundle.results),
-        dict(json.loads(bundle.plan["plan.json"])["office"]),
         dict(written.publicity) if written is not None else {},
         calendar_in(bundle),
     )
