@@ -19,6 +19,7 @@ from starrating.batch.arrow import (
     one_array,
     plain,
     solid,
+    table,
     texts,
     truths,
     words,
@@ -61,6 +62,12 @@ def test_codes_into_a_vocabulary():
     array = coded(np.array([1, 0, 1]), ["甲", "乙"])
     assert array.to_pylist() == ["乙", "甲", "乙"]
     assert words(array) == ["乙", "甲", "乙"]
+
+
+def test_only_columns_that_are_named_may_lack_values():
+    """Files say of no other column which of its values are there."""
+    found = table({"a": plain(np.array([1])), "b": plain(np.array([2]))}, lacking=("b",))
+    assert [(each.name, each.nullable) for each in found.schema] == [("a", False), ("b", True)]
 
 
 def test_days_are_integers():

@@ -184,6 +184,15 @@ def test_a_part_does_not_load_pandas(tmp_path):
     assert ended.stdout.split() == ["0", "False"]
 
 
+def test_a_worker_loads_neither_the_reference_evaluator_nor_the_checks_of_rules():
+    """Every process of a batch pays for what it loads before its first part."""
+    code = "import sys, starrating.batch.work; print(*sys.modules)"
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    loaded = set(ended.stdout.split())
+    assert "starrating.engine.kernel.scored" in loaded
+    assert not loaded & {"starrating.engine.evaluation", "starrating.rulebook.checks", "pandas"}
+
+
 def codes_of(data, book, out):
     return [fault.code for fault in run_batch(Request(data, book), out).faults]
 

@@ -46,10 +46,10 @@ def test_from_the_new_file_to_the_trial(command, office):
     five = next(star for star in found["stars"] if star["star"] == 5)
     assert five["after"] > five["before"]
 
-    swept = command("rules", "try", NEW, "--sweep", "stars.4.from=78..82:1", "--on", archive,
+    swept = command("rules", "try", NEW, "--sweep", "stars.4.from=79..81:1", "--on", archive,
                     "--rules", rules, "--json")  # fmt: skip
     (rows,) = [each["rows"] for each in json.loads(swept.out)["sweeps"]]
-    assert [row["value"] for row in rows] == ["78", "79", "80", "81", "82"]
+    assert [row["value"] for row in rows] == ["79", "80", "81"]
 
     assert command("archive", "reproduce", archive).code == 0
 

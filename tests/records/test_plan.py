@@ -53,6 +53,9 @@ def test_levels_go_by_several_names(level: str) -> None:
         ("rulebooks: [[a]]\n", "D603", 1),
         ("office: 党建办\n", "D603", 1),
         ("office: {name: [x]}\n", "D603", 1),
+        ("publicity: {days: 几}\n", "D603", 1),
+        ("publicity: {days: 5, kind: work}\n", "D605", 1),
+        ("publicity: {day: 5}\n", "D602", 1),
     ],
 )
 def test_faults_name_the_line(text: str, code: str, line: int) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from starrating.archive.zipform import ArchiveErrors
 from starrating.faults import Fault, in_order
+from starrating.reviewing.codes import TWICE
 from starrating.reviewing.request import RULES, UNVERIFIED, USAGE
-from starrating.reviewing.twice import TWICE
 
 
 class _Errors(Exception):

@@ -20,7 +20,7 @@ from starrating.report.moves import write_whole
 from starrating.results.frames import Frames
 from starrating.results.model import ChangeRow, Heading, Results
 from starrating.results.tables import result_number, results_digest
-from starrating.reviewing.books import Chosen
+from starrating.reviewing.chosen import Chosen
 from starrating.reviewing.correcting import correcting, linked, with_changes
 from starrating.reviewing.evaluate import Reviewed
 from starrating.reviewing.evaluate import review as review_ground

@@ -6,7 +6,7 @@ slow to load: each takes longer than many a batch. Its buffers are plain memory.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -195,3 +195,10 @@ def texts(written: Sequence[str]) -> pa.Array:
 
 def _packed(bits: Bools) -> pa.Buffer:
     return pa.py_buffer(np.packbits(bits, bitorder="little"))
+
+
+def table(columns: Mapping[str, pa.Array], lacking: Collection[str] = ()) -> pa.Table:
+    """The columns as a table; only those named may lack values, so that files need not say for the
+    others which do."""
+    fields = [pa.field(name, own.type, nullable=name in lacking) for name, own in columns.items()]
+    return pa.table(list(columns.values()), schema=pa.schema(fields))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from starrating.engine.setting import Setting
 from starrating.faults import Fault
 from starrating.records import Calendar
-from starrating.reviewing.books import Chosen
+from starrating.reviewing.chosen import Chosen
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,16 +6,16 @@ low); a sentence is made when somebody reads the organisation (`reading.py`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from starrating.batch.arrow import coded, decimals, plain
+from starrating.batch.arrow import coded, decimals, plain, table
 from starrating.batch.members import Roster
-from starrating.engine.findings.flags import DECIDED
+from starrating.engine.flag_sets import DECIDED
 from starrating.engine.kernel.arrays import Bools, Exact, Ints, Numbers, all_of
 from starrating.engine.kernel.finishing import Stars
 from starrating.engine.kernel.flags import FlagColumns
@@ -128,7 +128,7 @@ def findings_table(columns: Scored, roster: Roster) -> pa.Table:
     subjects, points = _joined(found, sum(counts))
     told = np.array(steps, np.int32).reshape(-1, 3)
     item_code, clause_code_, kind_code = (np.repeat(own, counts) for own in told.T)
-    return _table(
+    return table(
         {
             "rulebook": _same(columns.setting.book.id, len(item_code)),
             "code": coded(subjects, roster.codes),
@@ -199,14 +199,14 @@ def flags_table(
         raised.append((flag, DECIDED, "confirmed"))
     counts = [len(each) for each in subjects[1:]]
     place = np.concatenate(subjects)
-    table = {"rulebook": _same(base.rulebook, len(place))}
-    table["code"] = coded(place, base.roster.codes)
+    found = {"rulebook": _same(base.rulebook, len(place))}
+    found["code"] = coded(place, base.roster.codes)
     for number, name in enumerate(("flag", "case", "state")):
         words = [each[number] for each in raised]
         vocabulary = list(dict.fromkeys(words))
         codes = np.array([vocabulary.index(word) for word in words], np.int32)
-        table[name] = coded(np.repeat(codes, counts), vocabulary)
-    return _table(table)
+        found[name] = coded(np.repeat(codes, counts), vocabulary)
+    return table(found)
 
 
 def _flagging(
@@ -231,12 +231,6 @@ def _scaled(points: Exact, decimals: int) -> Ints:
 
 def _stars(stars: Ints, gone: Bools) -> pa.Array:
     return plain(np.asarray(stars, np.int8), np.asarray(gone))
-
-
-def _table(columns: Mapping[str, pa.Array]) -> pa.Table:
-    """The columns as a table; none lacks a value, so that files need not say which do."""
-    fields = [pa.field(name, column.type, nullable=False) for name, column in columns.items()]
-    return pa.table(list(columns.values()), schema=pa.schema(fields))
 
 
 def _same(text: str, n: int) -> pa.Array:

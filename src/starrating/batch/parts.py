@@ -59,9 +59,8 @@ def read_part(source: Source, number: int, setting: Setting) -> ReadPart:
     cut_off = setting.cut_off.toordinal()
     reader = _Reader(source, name, faults)
     every = np.arange(len(own))
-    place = every if at is None else at
     columns = reader.columns(sheet, table, at)
-    organisations = SheetRows(sheet, True, every, place, columns, cut_off)
+    organisations = SheetRows(sheet, True, every, at, columns, cut_off)
     sheets = {}
     for other in source.files:
         if other != ORGANISATIONS:
@@ -83,9 +82,9 @@ def read_roll(source: Source, number: int, setting: Setting, columns: Collection
     name, sheet = source.parts[number], setting.sheet(ORGANISATIONS)
     table = open_table(source, ORGANISATIONS, name)
     named = _named(table, places_of(sheet, table.names))
-    at = np.arange(table.rows)
+    every = np.arange(table.rows)
     makers = _Reader(source, name, []).columns(sheet, table, None)
-    rows = SheetRows(sheet, True, at, at, makers, setting.cut_off.toordinal())
+    rows = SheetRows(sheet, True, every, None, makers, setting.cut_off.toordinal())
     values = {each: rows.value(each) for each in columns}
     written = as_texts(named)
     plain = solid(written, ascii_only=True)
@@ -154,8 +153,7 @@ class _Reader:
         at = _in_order(subject)
         if at is not None:
             subject = subject[at]
-        place = np.arange(len(subject)) if at is None else at
-        return SheetRows(sheet, True, subject, place, self.columns(sheet, table, at), cut_off)
+        return SheetRows(sheet, True, subject, at, self.columns(sheet, table, at), cut_off)
 
     def _strangers(
         self, origin: Origin, sheet: str, entries: pa.Array, known: Ints, codes: NDArray[np.integer]

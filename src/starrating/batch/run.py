@@ -27,8 +27,8 @@ from starrating.faults import Fault, Level, in_order
 from starrating.origin import Origin
 from starrating.progress import tell
 from starrating.reviewing import Outcome, Request
+from starrating.reviewing.codes import TWICE
 from starrating.reviewing.request import DATA, DONE, USAGE
-from starrating.reviewing.twice import TWICE
 
 
 @dataclass(slots=True)

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import date
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from starrating.batch.arrow import coded, decimals, ordinals, plain
+from starrating.batch.arrow import coded, decimals, ordinals, plain, table
 from starrating.batch.codes import BATCH
 from starrating.batch.members import Roster
 from starrating.engine.kernel.arrays import Bools
@@ -60,41 +60,56 @@ class Notes:
 
 def tasks_table(rulebook: str, columns: TaskColumns, codes: pa.Array) -> pa.Table:
     """tasks: codes and days of every task, in the order of tasks.csv."""
-    form = columns.form
-
-    def told(name: str) -> list[Any]:
-        return [getattr(each, name) for each in columns.forms]
-
-    def lacking(numbers: NDArray[np.integer]) -> Bools | None:
-        gone = numbers < 0
-        return gone[form] if gone.any() else None
-
-    def text(name: str) -> pa.Array:
-        words = {word: code for code, word in enumerate(dict.fromkeys(filter(None, told(name))))}
-        numbers = np.array([words.get(word, -1) for word in told(name)], np.int32)
-        return coded(numbers[form], list(words), lacking(numbers))
-
-    def day(name: str) -> pa.Array:
-        days = np.array([-1 if each is None else each.toordinal() for each in told(name)], np.int32)
-        return ordinals(days[form], lacking(days))
-
-    return pa.table(
+    forms, form, points = columns.forms, columns.form, columns.points
+    repeated = np.array([each.repeated for each in forms], np.bool_)
+    return table(
         {
             "rulebook": coded(np.zeros(len(columns), np.int32), [rulebook]),
             "code": coded(columns.subject, codes),
             "key": coded(columns.key, columns.keys, columns.key < 0),
-            "item": text("item"),
-            "findings": text("findings"),
-            "points": decimals(columns.points, DIGITS, columns.points < 0),
-            "kind": text("kind"),
-            "issued": day("issued"),
-            "due": day("due"),
-            "within": text("within"),
-            "status": text("status"),
-            "carried_from": text("carried_from"),
-            "repeated": plain(np.array(told("repeated"), np.bool_)[form]),
-        }
+            "item": _texts([each.item for each in forms], form),
+            "findings": _texts([each.findings for each in forms], form),
+            "points": decimals(points, DIGITS, points < 0),
+            "kind": _texts([each.kind for each in forms], form),
+            "issued": _days([each.issued for each in forms], form),
+            "due": _days([each.due for each in forms], form),
+            "within": _texts([each.within for each in forms], form),
+            "status": _texts([each.status for each in forms], form),
+            "carried_from": _texts([each.carried_from for each in forms], form),
+            "repeated": plain(repeated.take(form)),
+        },
+        lacking=_LACKING,
     )
+
+
+_LACKING = (
+    "key", "item", "findings", "points", "kind", "issued", "due", "within", "carried_from",
+)  # fmt: skip
+"""The columns of tasks in which a value may be missing."""
+
+
+def _texts(told: Sequence[str | None], form: NDArray[np.integer]) -> pa.Array:
+    """What the form of each task tells, as text."""
+    words = list(dict.fromkeys(each for each in told if each is not None))
+    if not words:
+        return pa.nulls(len(form), pa.dictionary(pa.int32(), pa.string()))
+    places = {word: place for place, word in enumerate(words)}
+    own = np.array([-1 if each is None else places[each] for each in told], np.int32)
+    return coded(own.take(form), words, _gone(own, form))
+
+
+def _days(told: Sequence[date | None], form: NDArray[np.integer]) -> pa.Array:
+    """What the form of each task tells, as a day."""
+    if not any(told):
+        return pa.nulls(len(form), pa.date32())
+    own = np.array([-1 if each is None else each.toordinal() for each in told], np.int32)
+    return ordinals(own.take(form), _gone(own, form))
+
+
+def _gone(own: NDArray[np.integer], form: NDArray[np.integer]) -> Bools | None:
+    """Which tasks have a form that tells nothing; None where there is no such form."""
+    gone = own < 0
+    return gone.take(form) if gone.any() else None
 
 
 def task_faults(settings: Sequence[Setting], notes: Sequence[Sequence[Notes]]) -> Iterator[Fault]:

@@ -27,9 +27,8 @@ from starrating.engine.setting import Previous
 from starrating.engine.values import NONE, Interval, Value
 from starrating.faults import Fault
 from starrating.origin import Origin
-from starrating.reviewing.codes import CODES
-from starrating.reviewing.evaluations import known_before
-from starrating.reviewing.twice import TWICE
+from starrating.reviewing.codes import CODES, TWICE
+from starrating.reviewing.known import known_before
 from starrating.rulebook.model import Rulebook
 
 _NOBODY = Decisions()

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from starrating.archive.canonical import Json
     from starrating.batch import Batch
     from starrating.reviewing import Request
-    from starrating.reviewing.books import Chosen
+    from starrating.reviewing.chosen import Chosen
 
 
 def review_batch(request: Request, out: Path, workers: int, on: str, *, as_json: bool) -> int:

@@ -11,6 +11,7 @@ _COMMANDS = {
     "check": "starrating.cli.check:check",
     "explain": "starrating.cli.explain:explain",
     "compare": "starrating.cli.compare:compare",
+    "documents": "starrating.cli.documents:documents",
     "archive": "starrating.cli.archive:archive",
     "rules": "starrating.cli.rules:rules",
 }

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+DECIDED = "审定结果"
+"""The case of a flag that people confirmed though no judgement of the review raises it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Flags:

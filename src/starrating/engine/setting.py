@@ -84,17 +84,9 @@ class Setting:
         return self.cut_off < self.end
 
     @cached_property
-    def rows_by_code(self) -> Mapping[str, Mapping[str, tuple[Row, ...]]]:
-        """sheet → organisation → its rows, in the order of the tables."""
-        grouped: dict[str, dict[str, list[Row]]] = {}
-        for name, table in self.records.tables.items():
-            by_code = grouped.setdefault(name, {})
-            for row in table.rows:
-                by_code.setdefault(row.organisation, []).append(row)
-        return {
-            name: {code: tuple(rows) for code, rows in by_code.items()}
-            for name, by_code in grouped.items()
-        }
+    def _grouped(self) -> dict[str, Mapping[str, tuple[Row, ...]]]:
+        """sheet → organisation → its rows, in the order of the table, for the sheets asked for."""
+        return {}
 
     @cached_property
     def ratings_by_item(self) -> Mapping[tuple[str, Cell], tuple[Row, ...]]:
@@ -110,7 +102,12 @@ class Setting:
 
     def rows(self, sheet: str, code: str) -> tuple[Row, ...]:
         """One organisation's rows of a sheet."""
-        return self.rows_by_code.get(sheet, {}).get(code, ())
+        if sheet not in self._grouped:
+            by_code: dict[str, list[Row]] = {}
+            for row in self.records.rows(sheet):
+                by_code.setdefault(row.organisation, []).append(row)
+            self._grouped[sheet] = {code: tuple(rows) for code, rows in by_code.items()}
+        return self._grouped[sheet].get(code, ())
 
     def sheet(self, name: str) -> Sheet:
         """The declaration of a sheet; an unknown one was refused when the rules were read."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -35,6 +35,7 @@ class Plan:
     issued: date | None = None
     rulebooks: tuple[RulebookHead, ...] = ()
     items: tuple[ItemHead, ...] = ()
+    office: Mapping[str, str] = field(default_factory=dict)
 
     def names(self, rulebook: str) -> Mapping[int, str | None]:
         """A rulebook's own names of its stars."""
@@ -48,6 +49,7 @@ def plan_of(bundle: Bundle) -> Plan:
         document = json.loads(bundle.plan["plan.json"])
         books = tuple(_book(each) for each in document["rulebooks"])
         items = tuple(_item(each) for each in document["items"])
+        office = {str(fact): str(said) for fact, said in document["office"].items()}
     except (
         KeyError,
         TypeError,
@@ -69,6 +71,7 @@ def plan_of(bundle: Bundle) -> Plan:
         facts.issued,
         books,
         items,
+        office,
     )
 
 

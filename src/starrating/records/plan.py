@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -29,6 +30,12 @@ _KEYS = (
     "office",
     "publicity",
 )
+
+
+DAYS = re.compile(r"[1-9][0-9]{0,2}")
+"""How many days `publicity` may say."""
+DAY_KINDS = ("working", "calendar")
+"""What days of `publicity` may be: 工作日, 自然日."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +109,7 @@ class _Reader:
             rulebooks=self._rulebooks(),
             stage=self._choice("stage", STAGES, lambda text: text),
             office=self._mapping("office"),
-            publicity=self._mapping("publicity"),
+            publicity=self._publicity(),
             origin=Origin(file),
             data=data,
         )
@@ -165,6 +172,21 @@ class _Reader:
             else:
                 books[book] = version or None
         return tuple(books.items())
+
+    def _publicity(self) -> Mapping[str, str]:
+        """How long results are made public; nothing where a part of it cannot be read."""
+        written = self._mapping("publicity")
+        before = len(self.faults)
+        for key, value in written.items():
+            node = self.values["publicity"]
+            if key not in {"days", "kind"}:
+                self._fault("D602", node, key=key, near=near(key, ("days", "kind")))
+            elif key == "days" and not DAYS.fullmatch(value):
+                self._fault("D603", node, key=key, wanted="1 至 999 的整数")
+            elif key == "kind" and value not in DAY_KINDS:
+                said = "、".join(DAY_KINDS)
+                self._fault("D605", node, key=key, value=value, choices=said, near="")
+        return written if len(self.faults) == before else MappingProxyType({})
 
     def _mapping(self, key: str) -> Mapping[str, str]:
         node = self.values.get(key)

@@ -7,6 +7,7 @@ is there, and everything here imports it only when called.
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
 BODY, HEAD, LATIN = "仿宋", "黑体", "Times New Roman"
+_NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that XML cannot hold; a cell of a csv may."""
+_TITLE = 255
+"""Characters that a property of a document may have."""
 _A4_MM = (297, 210)
 _MARGIN_MM = 20
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
@@ -30,16 +35,17 @@ def available() -> bool:
     return find_spec("docx") is not None
 
 
-def new_document(title: str, day: date) -> Document:
-    """An empty A4 document in landscape, dated `day`, with page numbers below."""
+def new_document(title: str, day: date, *, landscape: bool = True) -> Document:
+    """An empty A4 document, dated `day`, with page numbers below."""
     import docx
     from docx.enum.section import WD_ORIENT
     from docx.shared import Mm, Pt
 
     document = docx.Document()
     page = document.sections[0]
-    page.orientation = WD_ORIENT.LANDSCAPE
-    page.page_width, page.page_height = (Mm(side) for side in _A4_MM)
+    page.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
+    wide, high = _A4_MM if landscape else reversed(_A4_MM)
+    page.page_width, page.page_height = Mm(wide), Mm(high)
     page.left_margin = page.right_margin = Mm(_MARGIN_MM)
     page.top_margin = page.bottom_margin = Mm(_MARGIN_MM)
     normal = document.styles["Normal"]
@@ -64,7 +70,8 @@ def _speak_chinese(document: Document) -> None:
 def _properties(document: Document, title: str, day: date) -> None:
     stamp = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - a day has no time zone
     own = document.core_properties
-    own.title, own.author, own.last_modified_by, own.comments = title, "", "", ""
+    own.title = _NO_XML.sub("", title)[:_TITLE]
+    own.author, own.last_modified_by, own.comments = "", "", ""
     own.created = own.modified = stamp
     own.revision = 1
 
@@ -76,6 +83,7 @@ def paragraph(
     font: str = BODY,
     size: float = 11,
     centred: bool = False,
+    right: bool = False,
     indent: bool = False,
     before: float = 0,
     after: float = 0,
@@ -90,8 +98,8 @@ def paragraph(
     form.space_before, form.space_after = Pt(before), Pt(after)
     form.keep_with_next = with_next or None
     form.first_line_indent = Pt(size * 2) if indent else None
-    if centred:
-        made.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    if centred or right:
+        made.alignment = WD_ALIGN_PARAGRAPH.RIGHT if right else WD_ALIGN_PARAGRAPH.CENTER
     written(made, text, font=font, size=size)
     return made
 
@@ -100,7 +108,7 @@ def written(place: Paragraph, text: str, *, font: str = BODY, size: float = 11) 
     """Write text into a paragraph."""
     from docx.shared import Pt
 
-    run = place.add_run(text)
+    run = place.add_run(_NO_XML.sub("", text))
     run.font.size = Pt(size)
     _fonts(run._element.get_or_add_rPr(), font)  # noqa: SLF001 - no public way to East Asian fonts
 

@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from starrating.faults import Fault, Level, in_order
 from starrating.origin import Origin
 from starrating.records.period import Period
+from starrating.reviewing.chosen import Chosen
 from starrating.reviewing.codes import CODES
 from starrating.reviewing.request import RULES, USAGE
 from starrating.reviewing.turns import in_turn
 from starrating.rulebook.checks import check
-from starrating.rulebook.model import Rulebook
 from starrating.rulebook.read import read_rulebook
 from starrating.rulebook.versions import Choice, Shelf, find_rulebooks
 
 GRAVE = (Level.FATAL, Level.ERROR)
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """One rulebook version of a review: the model, why it was chosen, and the texts it rests on."""
-
-    book: Rulebook
-    why: str
-    path: str
-    texts: Mapping[str, bytes]
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,3 +72,6 @@ CODES = CodeTable(
         ),
     )
 )
+
+TWICE = "R503"
+"""It is unclear which rulebook is meant, so a review that meets it ends with 2."""

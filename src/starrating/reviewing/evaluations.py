@@ -19,6 +19,7 @@ from starrating.faults import Fault
 from starrating.records.model import Records
 from starrating.reviewing.evaluator import evaluate
 from starrating.reviewing.ground import Ground
+from starrating.reviewing.known import known_before
 from starrating.rulebook import expressions as ex
 
 _T = TypeVar("_T")
@@ -134,16 +135,3 @@ def _figures(result: SubjectResult) -> Figures:
     if grade is not None and grade.star_low is not None and grade.star_high is not None:
         star = Interval(Fraction(grade.star_low), Fraction(grade.star_high))
     return Figures(result.total.value, star)
-
-
-def known_before(
-    code: str, decided: Decisions, previous: Previous, flags: Mapping[str, Flags]
-) -> Flags:
-    """What people or earlier archives decided, and what rulebooks before proposed."""
-    verdicts = decided.flags.get(code, {})
-    confirmed = frozenset(flag for flag, verdict in verdicts.items() if verdict.confirmed)
-    rejected = frozenset(flag for flag, verdict in verdicts.items() if not verdict.confirmed)
-    confirmed |= previous.flags.get(code, frozenset()) - rejected
-    known = confirmed | rejected
-    before = flags.get(code, Flags())
-    return Flags(confirmed, rejected, before.proposed - known, before.possible - known)

@@ -15,7 +15,7 @@ from starrating.faults import Fault
 from starrating.records.plan import Plan
 from starrating.results.model import Results
 from starrating.results.tables import result_files
-from starrating.reviewing.books import Chosen
+from starrating.reviewing.chosen import Chosen
 from starrating.reviewing.evaluate import Reviewed
 from starrating.reviewing.ground import Ground
 from starrating.reviewing.holidays import built_in_days

@@ -148,6 +148,12 @@ def _calendar(bundle: Bundle, folder: Path) -> Calendar:
     return with_built_in(calendar, bundle.calendar.get(FILE))
 
 
+def calendar_in(bundle: Bundle) -> Calendar:
+    """The working days as an archive keeps them: the office's own years and the built-in ones."""
+    with tempfile.TemporaryDirectory(prefix="starrating-") as folder:
+        return _calendar(bundle, Path(folder) / "calendar")
+
+
 def _write(files: Mapping[str, bytes], folder: Path) -> None:
     """Write members of an archive below a folder of ours, and never elsewhere."""
     folder.mkdir()

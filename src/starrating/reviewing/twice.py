@@ -7,12 +7,9 @@ from starrating.engine.setting import Setting
 from starrating.engine.subjects import surely_in_scope
 from starrating.faults import Fault
 from starrating.origin import Origin
-from starrating.reviewing.codes import CODES
+from starrating.reviewing.codes import CODES, TWICE
 from starrating.reviewing.ground import Ground
 from starrating.rulebook.model import Rulebook
-
-TWICE = "R503"
-"""The code of the fault: it is unclear which rulebook is meant, so a review ends with 2."""
 
 
 def graded_twice(ground: Ground) -> Fault | None:

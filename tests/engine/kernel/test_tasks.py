@@ -1,5 +1,6 @@
 """Tasks in bulk are the reference's: every column of tasks.csv that is no sentence."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 
@@ -165,6 +166,16 @@ def test_points_are_those_of_the_findings():
     columns = written(ground).columns
     own = [int(p) for p, s in zip(columns.points, columns.subject, strict=True) if s == 1]
     assert own == [10_000, 30_000]
+
+
+def test_tasks_are_counted_by_status():
+    """As many of each status as there are rows that say it."""
+    late = {"党组织": "0001", "发现日期": date(2023, 2, 1), "整改时限": date(2023, 3, 1)}
+    ground = under(section("{deduct: {丙: 2}}"), [{"丙": "有"}] * 2, 问题清单=[late])
+    columns = written(ground).columns
+    told = Counter(row[7] for row in rows_of(columns))
+    assert len(told) == 2
+    assert columns.statuses() == told
 
 
 def test_tasks_without_a_known_day_are_counted_by_year():

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from starrating.engine.evaluation import Evaluation, SubjectResult
 from starrating.engine.evidence import Evidence
 from starrating.engine.findings.rows import Detail, RowMaker
-from starrating.engine.flag_sets import Flags
+from starrating.engine.flag_sets import DECIDED, Flags
 from starrating.engine.flags import JudgedFacts
 from starrating.engine.formulas import evaluate
 from starrating.engine.values import ANY, Interval, as_interval
@@ -18,9 +18,6 @@ from starrating.results.model import FindingRow
 from starrating.rulebook import expressions as ex
 from starrating.rulebook.model import Judgement
 from starrating.rulebook.money import CENTS, money_unit
-
-DECIDED = "审定结果"
-"""The case of a flag that people confirmed though no judgement of this review raises it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ def gathered(values: NDArray[_S], index: NDArray[np.integer] | Bools) -> NDArray
     if len(values) and values.strides == (0,):
         count = int(np.count_nonzero(index)) if index.dtype == np.bool_ else len(index)
         return repeated(values[0], count)
-    return values[index]
+    return values[index] if index.dtype == np.bool_ else values.take(index)
 
 
 def repeated(value: _S, n: int) -> NDArray[_S]:

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from starrating.engine.kernel.alike import Ints
 from starrating.engine.kernel.exact import Exact
 from starrating.engine.kernel.marks import (
     BLANK,
@@ -26,6 +27,7 @@ from starrating.engine.kernel.marks import (
     Truths,
 )
 from starrating.engine.kernel.numbers import Numbers, Value, as_numbers
+from starrating.records.coded import Coded
 from starrating.records.model import UNREADABLE, Answer, AnswerCell, Cell
 from starrating.schema import Blank, Column, ColumnType, DateKind
 
@@ -47,6 +49,15 @@ def encoded(column: Column, cells: Sequence[Cell]) -> Value:
         len(cells),
     )
     return _MAKERS[column.type](cells, state if state.any() else None)
+
+
+def encoded_at(column: Column, cells: Coded[Cell], at: Ints) -> Value:
+    """A raw column of the cells of these rows; each that stands there is encoded once."""
+    codes = np.array(cells.codes, np.int64)[at]
+    there = np.zeros(len(cells.words), np.bool_)
+    there[codes] = True
+    words = [cells.words[code] for code in np.flatnonzero(there).tolist()]
+    return encoded(column, words).take((np.cumsum(there) - 1)[codes])
 
 
 def _texts(cells: Sequence[Any], state: States | None) -> Texts:
@@ -157,4 +168,4 @@ def _unique(texts: Texts) -> Texts:
     return Texts(table[texts.codes], tuple(places), texts.state)
 
 
-__all__ = ["as_numbers", "blank", "encoded", "meant"]
+__all__ = ["as_numbers", "blank", "encoded", "encoded_at", "meant"]

@@ -15,12 +15,12 @@ import numpy as np
 
 from starrating.engine.elsewhere import Figures
 from starrating.engine.kernel.alike import Bools, Ints
-from starrating.engine.kernel.columns import blank, encoded, meant
+from starrating.engine.kernel.columns import blank, encoded_at, meant
 from starrating.engine.kernel.days import Days
 from starrating.engine.kernel.marks import HELD, Dates, Texts
 from starrating.engine.kernel.numbers import Value
 from starrating.engine.setting import Previous, Setting
-from starrating.records.model import Row
+from starrating.records.model import Table
 from starrating.schema import ORGANISATIONS, Column, Schema, Sheet
 
 Columns = Mapping[str, Callable[[], Value]]
@@ -41,14 +41,15 @@ class When:
 class SheetRows:
     """The rows of one sheet that belong to the part's subjects, in order of the subject.
 
-    `subject` holds the subject's index of each row; `place` the row's place in the sheet as
-    supplied, for what is told of it. `supplied` is whether there is such a sheet at all.
+    `subject` holds the subject's index of each row; `order` the row's place in the sheet as
+    supplied, for what is told of it (None: as they stand). `supplied` is whether there is such a
+    sheet at all.
     """
 
     sheet: Sheet
     supplied: bool
     subject: Ints
-    place: Ints
+    order: Ints | None
     columns: Columns
     cut_off: int
     _raw: dict[str, Value] = field(default_factory=dict)
@@ -59,6 +60,11 @@ class SheetRows:
     def n(self) -> int:
         """How many rows."""
         return len(self.subject)
+
+    @property
+    def place(self) -> Ints:
+        """The place of each row in the sheet as supplied."""
+        return np.arange(self.n) if self.order is None else self.order
 
     def column(self, name: str) -> Column | None:
         """The declaration of a column."""
@@ -181,24 +187,17 @@ def encode(setting: Setting, codes: Sequence[str] | None = None) -> Part:
     cut_off = setting.cut_off.toordinal()
     sheets = {}
     for name, table in records.tables.items():
-        kept = sorted(
-            (index[row.organisation], place)
-            for place, row in enumerate(table.rows)
-            if row.organisation in index
-        )
-        rows = [table.rows[place] for _, place in kept]
-        sheets[name] = SheetRows(
-            setting.sheet(name),
-            True,
-            np.array([subject for subject, _ in kept], np.int64),
-            np.array([place for _, place in kept], np.int64),
-            _columns(setting.sheet(name), rows),
-            cut_off,
-        )
-    every = np.arange(len(own))
-    rows = [roll[code] for code in own]
-    columns = _columns(setting.sheet(ORGANISATIONS), rows)
-    organisations = SheetRows(setting.sheet(ORGANISATIONS), True, every, every, columns, cut_off)
+        owners = table.owners
+        known = np.array([*(index.get(code, -1) for code in owners.words), -1], np.int64)
+        subject = known[np.array(owners.codes, np.int64)]
+        at = np.flatnonzero(subject >= 0)
+        at = at[np.argsort(subject[at], kind="stable")]
+        columns = _columns(setting.sheet(name), table, at)
+        sheets[name] = SheetRows(setting.sheet(name), True, subject[at], at, columns, cut_off)
+    every, sheet = np.arange(len(own)), setting.sheet(ORGANISATIONS)
+    registered = Table(ORGANISATIONS, (), tuple(roll[code] for code in own))
+    columns = _columns(sheet, registered, every)
+    organisations = SheetRows(sheet, True, every, every, columns, cut_off)
     return part_of(setting, own, organisations, sheets)
 
 
@@ -223,11 +222,11 @@ def part_of(
     )
 
 
-def _columns(sheet: Sheet, rows: Sequence[Row]) -> Columns:
-    """The columns that the rows have; each is encoded when it is first read."""
+def _columns(sheet: Sheet, table: Table, at: Ints) -> Columns:
+    """The columns of these rows; each is encoded when it is first read."""
 
     def maker(column: Column) -> Callable[[], Value]:
-        return lambda: encoded(column, [row.value(column.name) for row in rows])
+        return lambda: encoded_at(column, table.column(column.name), at)
 
     return {column.name: maker(column) for column in sheet.columns}
 

@@ -41,7 +41,7 @@ class RowClasses:
         """The classes told apart by conditions on the entries of a column; `place` is the entry
         of each row."""
         own, table = np.unique(_levels(conditions), axis=0, return_inverse=True)
-        return self._split(own, table.reshape(-1).astype(narrow(len(own)))[place])
+        return self._split(own, table.reshape(-1).astype(narrow(len(own))).take(place))
 
     def by_row(self, condition: Truths) -> RowClasses:
         """The classes told apart by a condition on the rows themselves."""
@@ -70,7 +70,7 @@ class RowClasses:
         kept = np.flatnonzero(used)
         table = np.zeros(self.count, narrow(len(kept)))
         table[kept] = np.arange(len(kept))
-        return RowClasses(table[self.code], self.levels[kept])
+        return RowClasses(table.take(self.code), self.levels[kept])
 
 
 def _levels(conditions: Sequence[Truths]) -> NDArray[np.uint8]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from starrating.engine.days import add
-from starrating.engine.kernel.alike import Bools, Ints
+from starrating.engine.kernel.alike import Bools
 from starrating.engine.kernel.calendar_units import between
 from starrating.engine.kernel.entries import columns_of
 from starrating.engine.kernel.exact import Exact
@@ -23,7 +23,7 @@ from starrating.engine.kernel.part import Part
 from starrating.engine.kernel.plan import Plan
 from starrating.engine.kernel.quotients import of_sums
 from starrating.engine.kernel.reach import Reacher
-from starrating.engine.kernel.tally import DATED, Asked, SheetTally, TooMany, over
+from starrating.engine.kernel.tally import DATED, Asked, Counts, SheetTally, TooMany, over
 from starrating.engine.kernel.units import Cuts, DueUnits, due_units, lacking, units_of
 from starrating.rulebook.fields import Every
 from starrating.rulebook.model import Measure
@@ -122,7 +122,7 @@ class _Measuring:
         return select(absent, otherwise, found) if absent.any() else found
 
 
-def _plain(of: _Measuring) -> tuple[Bools, Bools, Ints]:
+def _plain(of: _Measuring) -> tuple[Bools, Bools, Counts]:
     """The classes that count; where some row only may; how many rows count."""
     level = of.own.classified.counting(of.asked)
     return level > 0, of.own.counted(level == 1) > 0, of.own.counted(level > 0)
@@ -147,7 +147,7 @@ def _share(of: _Measuring) -> Tallied:
     return Tallied(Measured(select(gone, whole, found)), open_, number > 0)
 
 
-def _sums(of: _Measuring) -> tuple[list[Exact] | None, Bools, Bools, Bools, Ints]:
+def _sums(of: _Measuring) -> tuple[list[Exact] | None, Bools, Bools, Bools, Counts]:
     """The sums of the amounts over the rows that have them all and how many those are; where a
     row only may count, where one lacks an amount, and where there is any."""
     counting, open_, number = _plain(of)
@@ -190,14 +190,14 @@ def _units(of: _Measuring) -> Tallied:
     wanted = of.rule.missing or of.rule.short
     assert wanted is not None
     due = of.tallies.due(wanted.every)
-    classified, cells = of.own.stretched
+    classified, ends = of.own.stretched
     level = classified.counting(of.asked)
     counting = level > 0
     unclear = counting & ((level == 1) | (classified.level(DATED) < 2))
     open_ = np.zeros(of.n, np.bool_)
     if unclear.any():
-        open_ = np.asarray(over(cells, unclear).any(axis=0))
-    sums = np.cumsum(over(cells, counting), axis=0)
+        open_ = np.asarray(over(ends[:, -1], unclear) > 0)
+    sums = over(ends, counting)
     any_row = sums[-1] > 0
     most = 1 if of.rule.missing is not None else wanted.at_least
     worst = np.zeros(of.n, np.int64)

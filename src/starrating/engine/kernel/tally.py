@@ -11,11 +11,13 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from starrating.engine.kernel.alike import Bools, Ints
+from starrating.engine.kernel.binned import binned
 from starrating.engine.kernel.entries import Entries, columns_of
 from starrating.engine.kernel.exact import Exact
 from starrating.engine.kernel.formulas import evaluate
@@ -30,6 +32,8 @@ CELLS = 1 << 22
 """So many cells are counted however few rows there are; beyond, eight a row."""
 EXACT_SUM = 1 << 53
 """Below this, sums of whole numbers are exact in binary floating point."""
+Counts = NDArray[np.integer]
+"""Numbers of rows, in the narrowest type that holds the rows of any subject."""
 STANDS, DATED = "stands", "dated"
 """The conditions that a row is not 作废, and that its day can be read."""
 
@@ -71,10 +75,11 @@ class Classified:
         return found if asked.where is None else np.minimum(found, self.level(asked.where))
 
 
-def over(cells: Ints, chosen: Bools) -> Ints:
-    """The sum of the cells of the chosen classes; the classes go first."""
+def over(cells: Counts, chosen: Bools) -> Counts:
+    """The sum of the cells of the chosen classes, in their type; the classes go first."""
     places = np.flatnonzero(chosen)
-    return cells[places[0]] if len(places) == 1 else np.asarray(cells[places].sum(axis=0))
+    one = len(places) == 1
+    return np.asarray(cells[places[0]] if one else cells[places].sum(axis=0, dtype=cells.dtype))
 
 
 @dataclass(eq=False)
@@ -109,57 +114,51 @@ class SheetTally:
     # --- passes -----------------------------------------------------------------------------
 
     @cached_property
-    def _plain(self) -> tuple[Classified, Ints]:
-        """The classes of the plain measures, and the cell (subject, class) of each row."""
-        found = self._classified(self.plain, stretches=1, dated=False)
-        return found, self._cell(found.classes.code)
-
-    @property
     def classified(self) -> Classified:
         """The classes of the plain measures."""
-        return self._plain[0]
+        return self._classified(self.plain, stretches=1, dated=False)
 
     @cached_property
-    def counts(self) -> Ints:
+    def counts(self) -> Counts:
         """How many rows each subject has in each class (shape (classes, subjects))."""
-        return self._cells(None)
+        classes = self.classified.classes
+        return binned(classes.code, classes.count, self._subject, self.n, kind=self._counted_in)
 
     @cached_property
-    def _counted(self) -> dict[bytes, Ints]:
+    def _counted(self) -> dict[bytes, Counts]:
         return {}
 
-    def counted(self, chosen: Bools) -> Ints:
+    def counted(self, chosen: Bools) -> Counts:
         """How many rows of the chosen classes each subject has."""
         key = chosen.tobytes()
         if key not in self._counted:
             self._counted[key] = over(self.counts, chosen)
         return self._counted[key]
 
-    def _cells(self, weights: Ints | None) -> Ints:
-        classified, cell = self._plain
-        count = classified.classes.count
-        cells = np.bincount(cell, weights, minlength=self.n * count)
-        return cells.astype(np.int64, copy=False).reshape(count, self.n)
-
-    def _cell(self, code: NDArray[np.integer]) -> Ints:
-        """The cell (code, subject) of each row. Rows stand in order of their subject, so that the
-        cells of one code are met one after the other."""
-        cell: Ints = np.multiply(code, self.n, dtype=np.int64)
-        cell += self._subject
-        return cell
+    @property
+    def _counted_in(self) -> np.dtype[np.integer]:
+        """The narrowest type that holds how many rows a subject has."""
+        return narrow(self._most + 1)
 
     @cached_property
-    def stretched(self) -> tuple[Classified, Ints]:
-        """The classes of the timed measures, and how many rows each subject has in each class and
-        stretch (shape (classes, stretches, subjects))."""
+    def _most(self) -> int:
+        return int(self.lengths.max(initial=0))
+
+    @cached_property
+    def stretched(self) -> tuple[Classified, Counts]:
+        """The classes of the timed measures, and how many rows each subject has in each class up to
+        the end of each stretch (shape (classes, stretches, subjects))."""
         stretches = self.cuts.stretches
         found = self._classified(self.timed, stretches=stretches, dated=True)
         count = found.classes.count
         code = found.classes.code.astype(narrow(count * stretches + 1))
         code *= code.dtype.type(stretches)
         code += self.cuts.stretch(self.reacher.days(self.sheet)[0]).astype(code.dtype, copy=False)
-        cells = np.bincount(self._cell(code), minlength=self.n * count * stretches)
-        return found, cells.reshape(count, stretches, self.n)
+        cells = binned(code, count * stretches, self._subject, self.n, kind=self._counted_in)
+        ends = cells.reshape(count, stretches, self.n)
+        for before, stretch in pairwise(ends.swapaxes(0, 1)):
+            np.add(before, stretch, out=stretch)
+        return found, ends
 
     # --- amounts ----------------------------------------------------------------------------
 
@@ -176,16 +175,18 @@ class SheetTally:
     def sum(self, expr: ex.Expr, chosen: Bools) -> Exact | None:
         """The sum of an amount over each subject's rows of the chosen classes, rows that lack it
         as 0; None where floating point might not be exact, or there is no common denominator."""
-        amount, most = self._amounts[expr], int(self.lengths.max(initial=0))
+        amount, most = self._amounts[expr], self._most
         low = amount.low
         if not isinstance(low.den, int) or low.bound * most >= EXACT_SUM:
             return None
         if expr not in self._sums:
             known = amount.sharp and amount.state is None
-            self._sums[expr] = self._cells(
-                low.num if known else np.where(amount.certain, low.num, 0)
-            )
-        return Exact(over(self._sums[expr], chosen), low.den, low.bound * most, low.den)
+            num = low.num if known else np.where(amount.certain, low.num, 0)
+            code, count = self.classified.classes.code, self.classified.classes.count
+            sums = binned(code, count, self._subject, self.n, amounts=num)
+            self._sums[expr] = np.asarray(sums, np.int64)
+        found = np.asarray(over(self._sums[expr], chosen), np.int64)
+        return Exact(found, low.den, low.bound * most, low.den)
 
     # --- classes ----------------------------------------------------------------------------
 

@@ -113,16 +113,21 @@ class Cuts:
         first, last = self.days[0] - 1, self.days[-1]
         kind = np.uint8 if self.stretches <= 1 << 8 else np.int32
         table = np.searchsorted(self.days, np.arange(first, last + 1), side="right").astype(kind)
-        return np.asarray(table[np.clip(day, first, last) - first])
+        return np.asarray(table.take(day - first, mode="clip"))
 
-    def before(self, sums: Ints, units: Sequence[Unit], grace: Span | None) -> Before:
+    def before(
+        self, sums: NDArray[np.integer], units: Sequence[Unit], grace: Span | None
+    ) -> Before:
         """How many events lie before the edges of units, by how many lie up to the end of each
         stretch (shape (stretches, subjects))."""
         at = {day: place for place, day in enumerate(self.days)}
         starts, ends, lasts = _edges(units, grace)
-        end = [sums[at[day]] for day in ends]
-        last = end if lasts is ends else [sums[at[day]] for day in lasts]
-        return Before([sums[at[day]] for day in starts], end, last)
+
+        def lying(edges: Sequence[int]) -> list[Ints]:
+            return [sums[at[day]].astype(np.int64) for day in edges]
+
+        end = lying(ends)
+        return Before(lying(starts), end, end if lasts is ends else lying(lasts))
 
 
 def _edges(units: Sequence[Unit], grace: Span | None) -> tuple[list[int], list[int], list[int]]:

@@ -13,6 +13,7 @@ from starrating.engine.kernel.arrays import (
     Exact,
     Ints,
     Numbers,
+    any_of,
     choose,
     everywhere,
     nowhere,
@@ -140,7 +141,7 @@ class ItemRows:
         in_low, in_high = _there(pair.low, self.n), _there(pair.high, self.n)
         points = self._points(pair, in_low, in_high)
         where = both(own, in_low if in_low is in_high else in_low | in_high)
-        if pair.kind == "clause":
+        if pair.kind == "clause" and any_of(where):
             assert pair.effect is not None
             where = where & self._tells(pair.effect, _nothing(points))
         return Told(where, points, in_low, self._places(*pair.places))
@@ -180,10 +181,10 @@ class ItemRows:
 
     def _stopped(self) -> Bools:
         """Where a `score: 0` stops, or may stop, the other clauses."""
-        found = np.zeros(self.n, bool)
+        found = nowhere(self.n)
         for each in self.scored.effects:
             if each.final:
-                found |= final_where(each) & each.applies & each.when.may
+                found = found | (final_where(each) & each.applies & each.when.may)
         return found
 
     def _contested(self, effect: Effect) -> bool:
@@ -194,14 +195,9 @@ class ItemRows:
     def _tells(self, effect: Effect, nothing: Bools) -> Bools:
         """Where the clause took or gave something, was set aside, was stopped or lost its
         contest; a clause that does nothing at all has no row."""
-        gain = effect.gain
-        would = ~(gain.certain & (gain.low.sign() == 0))
-        if effect.sets is not None:
-            would = would | sets_where(effect)
-        if not self._contested(effect):
-            would = would & self._stopped()
-        told = ~nothing | would
-        return np.asarray(told if effect.aside is None else told | effect.aside)
+        told = ~nothing if effect.aside is None else ~nothing | effect.aside
+        idle = everywhere(self.n) if self._contested(effect) else self._stopped()
+        return told | (idle & _would(effect)) if any_of(idle) else told
 
     def _message(self, sink: Sink, pair: Pair, points: tuple[Exact, Exact]) -> Ints | int:
         code, effect = sink.message, pair.effect
@@ -230,6 +226,13 @@ class ItemRows:
         where = own & (in_low | in_high)
         told = Told(where, points, in_low, self._places(WIDTH - 1, WIDTH - 1))
         self._row(sink, "zeroed", None, told, sink.message(_MESSAGES["zeroed"]))
+
+
+def _would(effect: Effect) -> Bools:
+    """Where a clause took, gave or set something if nothing stopped it."""
+    gain = effect.gain
+    would = ~gain.certain | gain.low.anywhere()
+    return would if effect.sets is None else would | sets_where(effect)
 
 
 def _nothing(points: tuple[Exact, Exact]) -> Bools:

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from starrating.engine.kernel.alike import constant, of_constants
 from starrating.engine.kernel.arrays import Ints, repeated
 from starrating.engine.task_model import date_of
 from starrating.results.model import TaskRow
@@ -117,7 +118,7 @@ class TaskSink:
         if not count:
             return
         name = key if isinstance(key, str) else ""
-        codes, words = (np.zeros(count, np.int8), (key,)) if isinstance(key, str) else key
+        codes, words = (repeated(np.int32(0), count), (key,)) if isinstance(key, str) else key
         self._blocks.append(
             _Block(
                 (order, name),
@@ -131,13 +132,13 @@ class TaskSink:
     def columns(self, codes: tuple[str, ...]) -> TaskColumns:
         """All tasks, in order; `codes` are the organisations that subjects are places among."""
         blocks = sorted(self._blocks, key=lambda block: block.order)
-        subject = _joined(block.subject for block in blocks)
         # Narrow numbers are put in order by their digits, which is faster than by comparing.
-        at = np.argsort(subject.astype(np.min_scalar_type(len(codes))), kind="stable")
-        counts = np.bincount(subject, minlength=len(codes))
+        narrow = np.min_scalar_type(len(codes))
+        subject = _joined((block.subject for block in blocks), narrow)
+        at = np.argsort(subject, kind="stable")
         return TaskColumns(
             codes,
-            np.repeat(np.arange(len(codes), dtype=np.int32), counts),
+            subject[at],
             _joined(block.key for block in blocks)[at],
             tuple(self._keys),
             _joined(block.form for block in blocks)[at],
@@ -146,16 +147,17 @@ class TaskSink:
         )
 
 
-def _joined(parts: Iterable[Codes]) -> NDArray[Any]:
-    found = [*parts]
-    return np.concatenate(found) if found else np.zeros(0, np.int64)
+def _joined(parts: Iterable[Codes], kind: Any = None) -> NDArray[Any]:
+    found = [*parts] or [np.zeros(0, np.int64)]
+    return np.concatenate(found, dtype=kind, casting="unsafe")
 
 
 def _recoded(codes: Codes, words: Sequence[_Word], known: dict[_Word, int]) -> Codes:
     """The codes among words known so far; of the others those that some task has become known."""
-    used = np.bincount(codes + 1, minlength=len(words) + 1)[1:].tolist()
+    met = codes[:1] if constant(codes) else codes
+    used = np.bincount(met + 1, minlength=len(words) + 1)[1:].tolist()
     table: list[int] = [
         known.setdefault(word, len(known)) if count else -1
         for word, count in zip(words, used, strict=True)
     ]
-    return np.array([*table, -1], np.int32)[codes]
+    return of_constants(np.array([*table, -1], np.int32).take, codes)

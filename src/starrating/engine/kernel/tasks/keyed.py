@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from starrating.engine.kernel.arrays import Bools, Ints
+from starrating.engine.kernel.alike import gathered
+from starrating.engine.kernel.arrays import Bools, Ints, repeated
 from starrating.engine.kernel.tasks.columns import Codes
 from starrating.engine.kernel.tasks.losses import Lost
 from starrating.engine.ledgers import length_of
@@ -44,7 +45,9 @@ class Keyed:
         if places.all():
             return self
         points = None if self.points is None else self.points[places]
-        return replace(self, subject=self.subject[places], told=self.told[places], points=points)
+        return replace(
+            self, subject=self.subject[places], told=gathered(self.told, places), points=points
+        )
 
     def losses(self, codes: Sequence[str]) -> Iterator[Loss]:
         """The same one by one, as the organisations' own."""
@@ -69,6 +72,12 @@ def of_items(lost: Iterable[Lost], place: Ints) -> Iterator[Keyed]:
 
 def _united(asks: Loss, lost: Sequence[Lost], place: Ints) -> Iterator[Keyed]:
     """The losses of one key together, by the place of the first of each subject."""
+    if len(lost) == 1:
+        (one,) = lost
+        told = repeated(np.int32(0), len(one.subject))
+        asks = replace(asks, order=one.order)
+        yield Keyed(asks, place[one.subject], told, (_told(lost),), one.points)
+        return
     which, points = np.zeros(len(place), np.int32), np.zeros(len(place), np.int64)
     united: list[tuple[Lost, ...]] = [()]
     for each in lost:
@@ -118,4 +127,4 @@ def of_judgements(
             flag=then.flag,
             task_kind=then.kind,
         )
-        yield Keyed(asks, subject, np.zeros(len(subject), np.int8), (Told(),))
+        yield Keyed(asks, subject, repeated(np.int32(0), len(subject)), (Told(),))

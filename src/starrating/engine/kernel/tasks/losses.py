@@ -98,26 +98,26 @@ class _Losses:
         found = [told for told in told_of if any_of(told.where)]
         name = f"{self.id}-{number}"
         if len(found) == 1:
-            yield self._lost(point, name, found[0].where, -found[0].points[0])
+            yield self._lost(point, name, found[0].where, found[0].points[0])
             return
         last, twice = _last(found, self.n)
         for own_name, where in ((name, ~twice), (f"{name}.2", twice)):
             for place, told in enumerate(found):
                 own = told.where & where & (last == place)
                 if any_of(own):
-                    yield self._lost(point, own_name, own, -told.points[0])
+                    yield self._lost(point, own_name, own, told.points[0])
 
     def _lost(self, point: str | None, finding: str | None, where: Bools, points: Exact) -> Lost:
         subject = np.flatnonzero(where)
-        units = whole_units(points.take(subject))
+        units = whole_units(-points.take(subject))
         return Lost(self.id, self.order, point, finding, subject, units)
 
     def _missing(self) -> Exact:
-        """What the item itself lacks, facts low."""
+        """What the item itself lacks, facts low, as it acts on the total."""
         item, low = self.item, end_of(self.item.score, high=False)
         if item.readings[0].plan.role is Role.DEDUCTION:
-            return end_of(item.score, high=True)
-        return -low if item.on_section.any() else item.points - low
+            return -end_of(item.score, high=True)
+        return low if any_of(item.on_section) else low - item.points
 
 
 def _parts(effects: Sequence[Effect]) -> Iterator[Effect]:

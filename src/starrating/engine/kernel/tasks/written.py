@@ -218,9 +218,10 @@ class _Writer:
         limit = np.where(free, 0 if due is None else due.toordinal(), own.due)
         status, words = own.statuses(asked, self.issue.as_of, limit)
         cases, form = np.unique(own.due * len(words) + status, return_inverse=True)
+        free_forms = [replace(Form.of(asked), status=word) for word in words]
         forms = []
         for day, said in (divmod(case, len(words)) for case in cases.tolist()):
-            told = replace(Form.of(asked), status=words[said])
+            told = free_forms[said]
             forms.append(replace(told, due=date.fromordinal(day), within=None) if day else told)
         self.sink.add(FIRST, own.subject, (own.number, own.numbers), form, forms)
 
