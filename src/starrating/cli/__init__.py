@@ -7,6 +7,7 @@ document on stdout. The exit codes are listed in docs/commands.md.
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Sequence
 
@@ -15,6 +16,8 @@ def main() -> None:
     """Run the command of this process's arguments and exit with its code."""
     from starrating.cli._terminal import leave, steady_streams
 
+    # what else is installed has no say in how rules are read, and is not looked for
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     # a run makes many values and drops few: searching for cycles took a tenth of a town's review
     gc.set_threshold(1_000_000, 20, 20)
     steady_streams()

@@ -6,9 +6,8 @@ Each reading is a list of steps that add up exactly to its score.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 from starrating.engine.values import ZERO, Interval
 from starrating.number import added
@@ -25,8 +24,7 @@ def both(read: Callable[[Reading], _T], *, known: bool) -> dict[Reading, _T]:
     return {"low": low, "high": low if known else read("high")}
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One step of an item's arithmetic in one reading; `clause` is the clause's number."""
 
     kind: str

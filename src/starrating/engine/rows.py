@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from starrating.engine import days
 from starrating.engine.codes import CODES
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from starrating.engine.facts import SubjectFacts
 
 
-@dataclass(frozen=True, slots=True)
-class Reached:
+class Reached(NamedTuple):
     """A row that a measure counts: surely (`YES`) or possibly (`OPEN`); `day` None is undated."""
 
     row: Row
@@ -29,8 +28,7 @@ class Reached:
     day: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class NotCounted:
+class NotCounted(NamedTuple):
     """A row that passes `where` and still does not count, with the reason (Chinese)."""
 
     row: Row

@@ -10,7 +10,7 @@ from starrating.engine.flag_sets import Flags
 from starrating.engine.judge import Preference
 from starrating.engine.setting import Setting
 
-MANY = 100
+MANY = 50
 """From so many organisations on the kernel evaluates and what organisations have alike is told
 once: faster there, slower below (docs/kernel.md)."""
 
