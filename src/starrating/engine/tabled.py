@@ -13,6 +13,7 @@ from starrating.engine.cells import splits
 from starrating.engine.codes import CODES
 from starrating.engine.effect import Effect, Story
 from starrating.engine.evidence import Evidence
+from starrating.engine.formulas import evaluate
 from starrating.engine.operations import value_of
 from starrating.engine.values import NO, YES, ZERO, Interval, Truth, as_truth
 from starrating.rulebook import expressions as ex
@@ -28,6 +29,9 @@ Rows = Sequence[tuple[Truth, Fraction]]
 
 def tabled(subject: SubjectFacts, clause: Clause, table: PointsTable, number: str) -> Effect:
     """A clause that sets the base to the outcome of a decision table."""
+    for given in table.of:
+        # Also what no row asks is read: what is wrong with it is told before any story is.
+        evaluate(given, subject)
     points = table_points(subject, table)
     evidence = Evidence(subject, *table.of)
     return Effect(

@@ -123,10 +123,13 @@ class _Reach:
         return self._total([self._section(*part, picks) for part in self.parts])
 
     def _total(self, sections: Sequence[SectionScore]) -> Fraction:
+        """The total of these scores; LookupError where more than scores would have to be known."""
         key = tuple((part.score, part.alive) for part in sections)
         if key not in self._totals:
-            total = put_together(self.book, tuple(sections), (), Facts())
-            self._totals[key] = total.value.number
+            total = put_together(self.book, tuple(sections), (), Facts()).value
+            if not total.known:
+                raise LookupError(total)
+            self._totals[key] = total.number
         return self._totals[key]
 
     def _section(self, section: Section, own: list[Sheet], picks: frozenset[int]) -> SectionScore:
