@@ -150,7 +150,7 @@ def test_a_file_name_that_no_archive_can_hold(command, tmp_path, monkeypatch):
     def refuse(_bundle):
         raise ArchiveErrors([CODES.fault("A103", Origin("review.zip"), member="inputs/a\\b.csv")])
 
-    monkeypatch.setattr("starrating.archive.bundle.pack", refuse)
+    monkeypatch.setattr("starrating.archive.bundle.packed", refuse)
     ended = command("review", TOWN, "--rules", RULES, "--out", tmp_path / "out")
     assert (ended.code, ended.out) == (3, "")
     assert "A103" in ended.err
