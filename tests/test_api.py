@@ -14,7 +14,7 @@ from reviews import FIXTURES, ROOT, outcome
 from starrating.archive.bundle import pack
 from starrating.archive.canonical import canonical_json
 from starrating.engine.setting import Previous
-from starrating.engine.task_model import EarlierTask
+from starrating.engine.tasks.model import EarlierTask
 from starrating.results.tables import csv_files
 from starrating.reviewing.inputs import frame_inputs, records_of
 from starrating.reviewing.previous import previous_document, read_previous
@@ -280,8 +280,8 @@ def test_save_keeps_the_old_one(made, tmp_path, monkeypatch):
     path = tmp_path / "review.zip"
     path.write_bytes(b"old")
 
-    def full(beside, data):
-        beside.write_bytes(data[:10])
+    def full(beside, _data):
+        beside.write_bytes(b"PK")
         raise OSError(28, "disk full")
 
     monkeypatch.setattr("starrating.report.moves.write_synced", full)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from starrating.archive.codes import CODES as ARCHIVE
 from starrating.batch.codes import BATCH
 from starrating.engine.codes import CODES as ENGINE
-from starrating.engine.task_codes import TASK_CODES
+from starrating.engine.tasks.codes import TASK_CODES
 from starrating.faults import Code, CodeTable
 from starrating.ledger.codes import CODES as LEDGER
 from starrating.records.codes import CODES as RECORDS

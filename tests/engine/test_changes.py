@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from starrating.engine.changes import after_changes
 from starrating.engine.setting import Previous
-from starrating.engine.task_model import EarlierTask
+from starrating.engine.tasks.model import EarlierTask
 from starrating.records import UNREADABLE, records_from_rows
 from starrating.rulebook.model import Moves
 from starrating.schema import STANDARD

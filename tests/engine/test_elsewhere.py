@@ -3,8 +3,8 @@
 from fractions import Fraction
 
 import pytest
-from made import book
 
+from engine.made import book
 from starrating.engine.elsewhere import PastReview, of_reviews
 from starrating.engine.values import ANY, Interval
 

@@ -3,13 +3,13 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made import answers, book, evaluated, section, setting
 
+from engine.made import answers, book, evaluated, section, setting
 from starrating.engine.alternatives import compiled
+from starrating.engine.expressions.formulas import Facts
+from starrating.engine.expressions.formulas import judge as truth_of
 from starrating.engine.flag_sets import Flags
 from starrating.engine.flags import JudgedFacts
-from starrating.engine.formulas import Facts
-from starrating.engine.formulas import judge as truth_of
 from starrating.engine.judge import Case, NativeJudge
 from starrating.engine.reference import evaluate
 from starrating.engine.values import NO, OPEN, YES, Truth

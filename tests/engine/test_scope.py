@@ -5,8 +5,8 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from made import book, setting
 
+from engine.made import book, setting
 from starrating.engine.scope import default_cut_off, last_star, read_star, roll_star, window
 from starrating.engine.setting import Previous, newest
 from starrating.engine.subjects import scopes

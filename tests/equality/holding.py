@@ -12,7 +12,7 @@ from engine.kernel.whole import whole_differences
 from equality.reading import read
 from starrating.engine import readout, reference
 from starrating.engine.evaluation import Evaluation
-from starrating.engine.kernel.operations import Overflow
+from starrating.engine.kernel.expressions.operations import Overflow
 from starrating.results.model import Results
 from starrating.reviewing.evaluate import review
 from starrating.reviewing.ground import Ground

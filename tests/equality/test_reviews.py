@@ -25,7 +25,7 @@ from equality.moved import (
 from equality.reading import Refused
 from starrating.engine import readout, reference
 from starrating.engine.kernel.evaluate import review_columns
-from starrating.engine.kernel.operations import Overflow
+from starrating.engine.kernel.expressions.operations import Overflow
 from starrating.reviewing.evaluate import review
 
 SOME = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))

@@ -8,7 +8,7 @@ from pathlib import Path
 from reviews import outcome
 from rulediff.books import SHELF, shipped
 from starrating.archive.bundle import pack
-from starrating.engine.people import corrected, decisions, set_aside
+from starrating.engine.people.part import corrected, decisions, set_aside
 from starrating.engine.reference import evaluate
 from starrating.impact.past import Past, Runs, open_past
 from starrating.reviewing.evaluations import evaluate_all, known_flags, second_person

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from starrating.engine.formulas import Facts, judge
+from starrating.engine.expressions.formulas import Facts, judge
 from starrating.engine.values import NO, NONE, YES, Interval
 from starrating.rulebook import expressions as ex
 from starrating.rulebook.tables import (

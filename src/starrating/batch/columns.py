@@ -23,8 +23,8 @@ from starrating.batch.arrow import (
     truths,
 )
 from starrating.engine.kernel.arrays import Dates, Exact, Numbers, Texts, Truths, Value
-from starrating.engine.kernel.columns import encoded
-from starrating.engine.kernel.marks import BLANK, HELD, States
+from starrating.engine.kernel.rows.columns import encoded
+from starrating.engine.kernel.values.marks import BLANK, HELD, States
 from starrating.records.cells import as_they_stand, reader
 from starrating.records.model import UNREADABLE, Cell
 from starrating.records.trouble import Trouble

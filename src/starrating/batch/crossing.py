@@ -18,8 +18,8 @@ from starrating.batch.parts import Roll, read_roll
 from starrating.batch.source import Source
 from starrating.batch.table import Unusable
 from starrating.engine.kernel.arrays import HELD, Texts, Value
+from starrating.engine.kernel.groups.wide import rounds
 from starrating.engine.kernel.program import program_of
-from starrating.engine.kernel.wide import rounds
 from starrating.engine.setting import Setting
 from starrating.rulebook.model import Measure, Rulebook
 from starrating.rulebook.stages import late_measures

@@ -19,11 +19,11 @@ from starrating.engine.kernel import grading
 from starrating.engine.kernel.arrays import Bools
 from starrating.engine.kernel.contenders import Contenders, candidates, joined_contenders
 from starrating.engine.kernel.finishing import Ending, joined_endings, judged_later, lagging
+from starrating.engine.kernel.groups.wide import Told, compare, taken, united
 from starrating.engine.kernel.judging import Outcomes
 from starrating.engine.kernel.program import program_of
 from starrating.engine.kernel.standing import ladder_of
 from starrating.engine.kernel.subjects import Given
-from starrating.engine.kernel.wide import Told, compare, taken, united
 from starrating.engine.setting import Setting
 from starrating.engine.star_bands import bands
 

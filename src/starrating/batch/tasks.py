@@ -22,8 +22,8 @@ from starrating.engine.kernel.arrays import Bools
 from starrating.engine.kernel.scored import Scored
 from starrating.engine.kernel.tasks import DIGITS, Losses, TaskColumns, Tasks, losses_of
 from starrating.engine.setting import Setting
-from starrating.engine.task_codes import UNKNOWN_HOLIDAYS, UNKNOWN_TASKS, warning_faults
-from starrating.engine.task_model import TaskWarning
+from starrating.engine.tasks.codes import UNKNOWN_HOLIDAYS, UNKNOWN_TASKS, warning_faults
+from starrating.engine.tasks.model import TaskWarning
 from starrating.faults import Fault
 from starrating.origin import Origin
 from starrating.schema import LEDGER

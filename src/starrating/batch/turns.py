@@ -18,11 +18,11 @@ from starrating.batch.outcome import Base, StarColumns
 from starrating.batch.steps import Waiting
 from starrating.engine.elsewhere import Figures
 from starrating.engine.flag_sets import Flags
-from starrating.engine.kernel.decode import decoded
+from starrating.engine.kernel.expressions.formulas import judge
 from starrating.engine.kernel.flags import FlagColumns
-from starrating.engine.kernel.formulas import judge
 from starrating.engine.kernel.scored import Scored
-from starrating.engine.people import Decisions
+from starrating.engine.kernel.values.decode import decoded
+from starrating.engine.people.part import Decisions
 from starrating.engine.setting import Previous
 from starrating.engine.values import NONE, Interval, Value
 from starrating.faults import Fault

@@ -52,6 +52,7 @@ from starrating.engine.kernel.arrays import Bools, Overflow
 from starrating.engine.kernel.evaluate import review_columns
 from starrating.engine.kernel.finishing import Ending, judged_later, kept_ending
 from starrating.engine.kernel.flags import FlagColumns
+from starrating.engine.kernel.groups.wide import tell
 from starrating.engine.kernel.judging import Outcomes
 from starrating.engine.kernel.plan import Unlowered
 from starrating.engine.kernel.program import program_of
@@ -60,7 +61,6 @@ from starrating.engine.kernel.scored import ground_of as facts_of
 from starrating.engine.kernel.stages import flags_after
 from starrating.engine.kernel.subjects import Given
 from starrating.engine.kernel.tasks import Issue, tasks_of
-from starrating.engine.kernel.wide import tell
 from starrating.origin import Origin
 
 

@@ -9,7 +9,7 @@ from starrating.cli import _faults
 from starrating.cli._exits import Exit
 from starrating.cli._refusal import NOTHING_WRITTEN, refused
 from starrating.cli._terminal import say, show, show_document
-from starrating.engine.task_status import Status
+from starrating.engine.tasks.status import Status
 
 if TYPE_CHECKING:
     from starrating.archive.canonical import Json

@@ -15,9 +15,9 @@ from starrating.covered.probe import (
     edge_probes,
     number,
 )
-from starrating.engine.effect import Effect
-from starrating.engine.formulas import evaluate, judge
-from starrating.engine.operations import compare
+from starrating.engine.expressions.formulas import evaluate, judge
+from starrating.engine.expressions.operations import compare
+from starrating.engine.scoring.effect import Effect
 from starrating.engine.values import NO, YES, Interval
 from starrating.number import exact
 from starrating.records.model import AnswerCell

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from starrating.engine.effect import Effect
 from starrating.engine.evaluation import SubjectResult
+from starrating.engine.expressions.formulas import Facts, evaluate, judge
 from starrating.engine.flags import JudgedFacts
-from starrating.engine.formulas import Facts, evaluate, judge
+from starrating.engine.scoring.effect import Effect
 from starrating.engine.values import NO, YES, Interval, Value, as_interval
 from starrating.origin import Origin
 from starrating.rulebook import expressions as ex

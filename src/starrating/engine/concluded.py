@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from starrating.engine.batch import Batch
 from starrating.engine.evaluation import SubjectResult
 from starrating.engine.facts import SubjectFacts
+from starrating.engine.groups.batch import Batch
 from starrating.engine.measures import Measured
-from starrating.engine.points import Point
+from starrating.engine.rows.points import Point
 from starrating.engine.values import Interval, Value
 from starrating.rulebook.model import Rulebook
 from starrating.rulebook.stages import late_measures

@@ -9,11 +9,11 @@ from fractions import Fraction
 from starrating.engine.facts import SubjectFacts
 from starrating.engine.flag_sets import Flags
 from starrating.engine.grading import Grade
-from starrating.engine.items import Scored
 from starrating.engine.judgements import Outcome
 from starrating.engine.scope import Scope
+from starrating.engine.scoring.items import Scored
+from starrating.engine.scoring.totals import Total
 from starrating.engine.setting import Setting
-from starrating.engine.totals import Total
 from starrating.engine.values import NONE, Interval, Nothing, Unknown, Value
 from starrating.faults import Fault
 from starrating.records.model import Row

@@ -7,13 +7,13 @@ from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
 
-from starrating.engine import points
 from starrating.engine.days import Unit, add, whole
-from starrating.engine.formulas import Facts
+from starrating.engine.expressions.formulas import Facts
 from starrating.engine.measures import Measured, measure
-from starrating.engine.points import Point
-from starrating.engine.row_facts import RowReadings
-from starrating.engine.rows import Dated, dated
+from starrating.engine.rows import points
+from starrating.engine.rows.facts import RowReadings
+from starrating.engine.rows.points import Point
+from starrating.engine.rows.reach import Dated, dated
 from starrating.engine.scope import Scope, last_star
 from starrating.engine.setting import Setting
 from starrating.engine.values import NO, UNKNOWN, Interval, Truth, Value

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from starrating.engine.expressions.formulas import Facts, FactsOver
 from starrating.engine.flag_sets import Flags
-from starrating.engine.formulas import Facts, FactsOver
 from starrating.engine.values import NO, OPEN, YES, Interval, Truth, Value
 
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from starrating.engine.alternatives import WORLDS, Compiled
+from starrating.engine.expressions.formulas import judge as truth_of
 from starrating.engine.flag_sets import Flags
 from starrating.engine.flags import JudgedFacts
-from starrating.engine.formulas import judge as truth_of
 from starrating.engine.judge import Case, Judge, judge_all
 from starrating.engine.values import OPEN, YES, Interval, Truth, Value
 from starrating.rulebook import expressions as ex

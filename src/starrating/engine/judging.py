@@ -9,11 +9,11 @@ from starrating.engine.alternatives import WORLDS, compiled
 from starrating.engine.evaluation import Judged, SubjectResult
 from starrating.engine.facts import SubjectFacts
 from starrating.engine.flag_sets import Flags
-from starrating.engine.items import Scored, zeroed
 from starrating.engine.judge import Preference, judge_for
 from starrating.engine.judgements import Outcome, Subject, judge_stage
 from starrating.engine.scope import last_star
-from starrating.engine.totals import total
+from starrating.engine.scoring.items import Scored, zeroed
+from starrating.engine.scoring.totals import total
 from starrating.engine.values import NO, OPEN, YES, Truth
 from starrating.rulebook.model import Judgement, Rulebook
 from starrating.rulebook.stages import in_stages

@@ -9,17 +9,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from starrating.engine.batch import Batch
 from starrating.engine.concluded import concluded
 from starrating.engine.evaluation import Evaluation, Judged, SubjectResult
 from starrating.engine.facts import SubjectFacts
 from starrating.engine.flag_sets import Flags
-from starrating.engine.items import score_item
+from starrating.engine.groups.batch import Batch
 from starrating.engine.judge import Preference
 from starrating.engine.judging import Judging
-from starrating.engine.roles import Placed
-from starrating.engine.row_checks import check_rows
-from starrating.engine.row_facts import RowReadings
+from starrating.engine.rows.checks import check_rows
+from starrating.engine.rows.facts import RowReadings
+from starrating.engine.scoring.items import score_item
+from starrating.engine.scoring.roles import Placed
 from starrating.engine.setting import Setting
 from starrating.engine.stars import grade_all, lagging_codes
 from starrating.engine.subjects import compare_last_star, scopes, tell_later_events

@@ -9,9 +9,9 @@ from fractions import Fraction
 
 from starrating.engine.evaluation import Evaluation, SubjectResult
 from starrating.engine.findings import FlagState, denied
-from starrating.engine.items import Scored
-from starrating.engine.people import Decision
-from starrating.engine.persons import LEVEL, RATED_IN, counted_rows
+from starrating.engine.people.part import Decision
+from starrating.engine.scoring.items import Scored
+from starrating.engine.scoring.persons import LEVEL, RATED_IN, counted_rows
 from starrating.engine.stars import band_of
 from starrating.engine.values import Interval
 from starrating.number import plain, round_half_up, to_decimal

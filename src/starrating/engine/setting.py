@@ -9,7 +9,7 @@ from functools import cached_property
 
 from starrating.engine.elsewhere import Figures, PastReview
 from starrating.engine.grading import Grader, grade
-from starrating.engine.task_model import EarlierTask
+from starrating.engine.tasks.model import EarlierTask
 from starrating.engine.values import BLANK, NONE, UNKNOWN, Interval, Truth, Value
 from starrating.records.model import UNREADABLE, AnswerCell, Cell, Records, Row
 from starrating.rulebook.model import Rulebook

@@ -8,9 +8,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from starrating.engine import grading
+from starrating.engine.expressions.formulas import judge
 from starrating.engine.flags import JudgedFacts
-from starrating.engine.formulas import judge
-from starrating.engine.sections import SectionScore
+from starrating.engine.scoring.sections import SectionScore
 from starrating.engine.setting import Setting
 from starrating.engine.star_bands import bands
 from starrating.engine.values import (

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from starrating.engine.batch import Batch
 from starrating.engine.codes import CODES
+from starrating.engine.expressions.formulas import judge
 from starrating.engine.facts import SubjectFacts
-from starrating.engine.formulas import judge
+from starrating.engine.groups.batch import Batch
 from starrating.engine.scope import Scope, at_cut_off, existed, last_star, roll_star, window
 from starrating.engine.setting import Setting
 from starrating.engine.values import NO, NONE, YES, Truth

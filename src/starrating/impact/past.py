@@ -16,7 +16,7 @@ from starrating.engine.kernel.evaluate import Reviewed, review_columns
 from starrating.engine.kernel.part import Part, encode
 from starrating.engine.kernel.plan import Unlowered
 from starrating.engine.kernel.scoring.items import ItemColumns
-from starrating.engine.people import corrected
+from starrating.engine.people.part import corrected
 from starrating.engine.setting import Setting
 from starrating.faults import Fault
 from starrating.impact.rests import Rests

@@ -8,9 +8,9 @@ from fractions import Fraction
 from starrating.engine.changes import after_changes
 from starrating.engine.elsewhere import Figures
 from starrating.engine.flag_sets import Flags
-from starrating.engine.kernel.decode import decoded
 from starrating.engine.kernel.evaluate import Reviewed
-from starrating.engine.people import decisions, set_aside
+from starrating.engine.kernel.values.decode import decoded
+from starrating.engine.people.part import decisions, set_aside
 from starrating.engine.setting import Previous, Setting
 from starrating.engine.values import NONE, Interval, Value
 from starrating.records.model import Records

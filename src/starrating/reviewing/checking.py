@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from starrating.engine.changes import after_changes
-from starrating.engine.people import corrected, decisions, set_aside
+from starrating.engine.people.part import corrected, decisions, set_aside
 from starrating.engine.screening import Screened, screen
 from starrating.engine.setting import Previous
 from starrating.faults import Fault, in_order

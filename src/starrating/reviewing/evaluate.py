@@ -16,8 +16,7 @@ from starrating.engine.findings import (
     with_proofs,
 )
 from starrating.engine.headroom import headroom
-from starrating.engine.ledgers import duties, ledger
-from starrating.engine.people import (
+from starrating.engine.people.part import (
     Decisions,
     SetAside,
     corrected,
@@ -25,11 +24,12 @@ from starrating.engine.people import (
     set_aside,
     unknown_targets,
 )
-from starrating.engine.rectify import strangers, tasks
 from starrating.engine.reference import Evaluation, SubjectResult
 from starrating.engine.setting import Previous
-from starrating.engine.task_codes import warning_faults
-from starrating.engine.tasks import losses
+from starrating.engine.tasks.causes import losses
+from starrating.engine.tasks.codes import warning_faults
+from starrating.engine.tasks.ledgers import duties, ledger
+from starrating.engine.tasks.rectify import strangers, tasks
 from starrating.faults import Fault, in_order
 from starrating.origin import Origin
 from starrating.records.model import Records, Row

@@ -10,10 +10,10 @@ from typing import TypeVar
 from starrating.engine.changes import after_changes
 from starrating.engine.elsewhere import Figures
 from starrating.engine.flag_sets import Flags
-from starrating.engine.ledgers import with_ledger
-from starrating.engine.people import Decisions, SetAside, aside
+from starrating.engine.people.part import Decisions, SetAside, aside
 from starrating.engine.reference import Evaluation, SubjectResult
 from starrating.engine.setting import Previous, Setting
+from starrating.engine.tasks.ledgers import with_ledger
 from starrating.engine.values import NONE, Interval, Value
 from starrating.faults import Fault
 from starrating.records.model import Records

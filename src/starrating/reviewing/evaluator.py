@@ -27,7 +27,7 @@ def evaluate(
     """
     if len(setting.records.organisations) < MANY:
         return reference.evaluate(setting, decided, prefer)
-    from starrating.engine.kernel.operations import Overflow
+    from starrating.engine.kernel.expressions.operations import Overflow
     from starrating.engine.kernel.plan import Unlowered
     from starrating.engine.kernel.program import program_of
     from starrating.engine.readout import evaluate_in_bulk

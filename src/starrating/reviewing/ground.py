@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from starrating.archive.manifest import NO_LINKS, Links
-from starrating.engine.deadlines import Calendar
 from starrating.engine.elsewhere import Figures
 from starrating.engine.evaluation import Evaluation
 from starrating.engine.flag_sets import Flags
 from starrating.engine.grading import Grader, grade
 from starrating.engine.judge import Preference
 from starrating.engine.setting import Previous, Setting
+from starrating.engine.tasks.deadlines import Calendar
 from starrating.records.model import Records
 from starrating.results.model import Heading
 from starrating.rulebook.model import Rulebook

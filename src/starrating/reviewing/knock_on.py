@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from starrating.engine.evaluation import Evaluation, SubjectResult
 from starrating.engine.grading import Grade
-from starrating.engine.people import Decisions, SetAside
+from starrating.engine.people.part import Decisions, SetAside
 from starrating.engine.star_bands import bands
 from starrating.engine.stars import grade_all
 from starrating.results.model import Pending

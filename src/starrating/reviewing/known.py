@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from starrating.engine.flag_sets import Flags
-from starrating.engine.people import Decisions
+from starrating.engine.people.part import Decisions
 from starrating.engine.setting import Previous
 
 

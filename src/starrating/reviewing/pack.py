@@ -10,7 +10,7 @@ from starrating.archive.bundle import Bundle, environment_facts
 from starrating.archive.canonical import Json, canonical_json, sha256
 from starrating.archive.manifest import Facts
 from starrating.archive.records_csv import records_csv
-from starrating.engine.corrections import corrected
+from starrating.engine.people.corrections import corrected
 from starrating.faults import Fault
 from starrating.records.plan import Plan
 from starrating.results.model import Results

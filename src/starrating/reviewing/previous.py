@@ -15,7 +15,7 @@ from starrating.archive.canonical import Json
 from starrating.archive.zipform import ArchiveErrors
 from starrating.engine.elsewhere import PastReview
 from starrating.engine.setting import Previous
-from starrating.engine.task_model import EarlierTask, earlier_task
+from starrating.engine.tasks.model import EarlierTask, earlier_task
 from starrating.engine.values import Interval
 from starrating.faults import Fault
 from starrating.limits import MAX_ARCHIVE_BYTES

@@ -15,10 +15,10 @@ import numpy as np
 
 from starrating.archive.bundle import Bundle
 from starrating.archive.records_csv import PLACE_COLUMNS, cell_of, file_name, unguarded
-from starrating.engine.kernel.alike import gathered
 from starrating.engine.kernel.arrays import Ints, Value
-from starrating.engine.kernel.columns import encoded
 from starrating.engine.kernel.part import Part, SheetRows, part_of
+from starrating.engine.kernel.rows.columns import encoded
+from starrating.engine.kernel.values.alike import gathered
 from starrating.engine.setting import Setting
 from starrating.origin import Origin
 from starrating.records.model import Cell, Organisation, Records, Row, Table

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from fractions import Fraction
 
-from starrating.engine.people import Decisions
+from starrating.engine.people.part import Decisions
 from starrating.number import plain
 from starrating.origin import Origin
 from starrating.records.model import AnswerCell, Cell, Records, Row, Unreadable

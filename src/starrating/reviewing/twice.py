@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from starrating.engine.people import corrected
+from starrating.engine.people.part import corrected
 from starrating.engine.setting import Setting
 from starrating.engine.subjects import surely_in_scope
 from starrating.faults import Fault

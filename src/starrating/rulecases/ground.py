@@ -10,7 +10,7 @@ from starrating.engine.elsewhere import Figures, PastReview
 from starrating.engine.judge import Preference
 from starrating.engine.scope import default_cut_off
 from starrating.engine.setting import Previous
-from starrating.engine.task_model import EarlierTask, earlier_task
+from starrating.engine.tasks.model import EarlierTask, earlier_task
 from starrating.engine.values import ANY, NONE, Interval
 from starrating.number import exact
 from starrating.records import Calendar, Period, records_from_rows

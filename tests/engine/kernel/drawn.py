@@ -8,13 +8,13 @@ from fractions import Fraction
 import numpy as np
 from hypothesis import strategies as st
 
-from starrating.engine.formulas import Facts
-from starrating.engine.kernel.columns import encoded
+from starrating.engine.expressions.formulas import Facts
 from starrating.engine.kernel.elsewhere import intervals
 from starrating.engine.kernel.facts import NoFacts
-from starrating.engine.kernel.marks import BLANK, HELD, NONE, UNKNOWN, Dates, Truths
-from starrating.engine.kernel.numbers import restated
-from starrating.engine.kernel.picks import with_state
+from starrating.engine.kernel.measures.picks import with_state
+from starrating.engine.kernel.rows.columns import encoded
+from starrating.engine.kernel.values.marks import BLANK, HELD, NONE, UNKNOWN, Dates, Truths
+from starrating.engine.kernel.values.numbers import restated
 from starrating.engine.values import (
     ANY,
     Interval,

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from starrating.engine.kernel.decode import decoded
 from starrating.engine.kernel.part import encode, subset
 from starrating.engine.kernel.plan import compile_measures
 from starrating.engine.kernel.subjects import SubjectFacts
+from starrating.engine.kernel.values.decode import decoded
 from starrating.rulebook.checks._uses import points as points_of
 from starrating.rulebook.stages import late_measures
 

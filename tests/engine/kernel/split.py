@@ -16,12 +16,12 @@ from starrating.engine.kernel.finishing import (
     kept_ending,
     lagging,
 )
+from starrating.engine.kernel.groups.wide import compare, rounds, taken, tell, united
 from starrating.engine.kernel.part import encode
 from starrating.engine.kernel.plan import compile_measures
 from starrating.engine.kernel.scored import ground_of, score_columns
 from starrating.engine.kernel.standing import ladder_of
 from starrating.engine.kernel.subjects import Given
-from starrating.engine.kernel.wide import compare, rounds, taken, tell, united
 from starrating.engine.star_bands import bands
 from starrating.reviewing import evaluations
 from starrating.rulebook.stages import late_measures

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from starrating.engine.kernel import binned as module
-from starrating.engine.kernel.binned import binned
+from starrating.engine.kernel.measures import binned as module
+from starrating.engine.kernel.measures.binned import binned
 
 CODES, N = 3, 7
 

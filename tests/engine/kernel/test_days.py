@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from starrating.engine import days as single
-from starrating.engine.kernel import days
+from starrating.engine.kernel.rows import days
 
 DAYS = st.dates(date(1910, 1, 1), date(2099, 12, 31))
 UNITS = st.sampled_from(["day", "week", "month", "quarter", "half", "year"])

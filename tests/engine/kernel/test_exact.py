@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from starrating.engine.kernel.exact import LIMIT, Exact, TooLarge, choose, joined, order_keys
+from starrating.engine.kernel.values.exact import LIMIT, Exact, TooLarge, choose, joined, order_keys
 from starrating.number import round_half_up
 
 NUMBER = st.fractions(min_value=-1000, max_value=1000, max_denominator=60)

@@ -5,9 +5,9 @@ from hypothesis import given, settings
 
 from amounts import many
 from engine.kernel.drawn import N, conditions, expressions, facts
-from starrating.engine import formulas as reference
-from starrating.engine.kernel.decode import decoded
-from starrating.engine.kernel.formulas import evaluate, judge
+from starrating.engine.expressions import formulas as reference
+from starrating.engine.kernel.expressions.formulas import evaluate, judge
+from starrating.engine.kernel.values.decode import decoded
 
 EXAMPLES = 80
 

@@ -9,7 +9,7 @@ from starrating.engine.alternatives import compiled
 from starrating.engine.judge import NativeJudge
 from starrating.engine.kernel.flags import FlagColumns
 from starrating.engine.kernel.judging import distinct_rows, judge_columns
-from starrating.engine.kernel.marks import Truths
+from starrating.engine.kernel.values.marks import Truths
 
 
 class Counting:

@@ -5,11 +5,11 @@ import pytest
 
 from engine.kernel.held import differences
 from engine.made import book, evaluated, setting
-from starrating.engine.kernel.decode import decoded
-from starrating.engine.kernel.operations import Overflow
+from starrating.engine.kernel.expressions.operations import Overflow
 from starrating.engine.kernel.part import encode, subset
 from starrating.engine.kernel.plan import Unlowered, compile_measures
-from starrating.engine.kernel.run import run
+from starrating.engine.kernel.subjects import SubjectFacts
+from starrating.engine.kernel.values.decode import decoded
 
 TEXT = """
 measures:
@@ -28,6 +28,13 @@ MEETINGS = [
 ROLL = [
     {"党组织代码": code, "党组织名称": f"{code}支部", "领域": "农村", "党员数": 2} for code in "ab"
 ]
+
+
+def run(plan, part):
+    """Every measure of the plan, by name, for the subjects of the part."""
+    assert not plan.refused, plan.refused
+    facts = SubjectFacts(plan, part)
+    return {node.name: facts.measured(node.name) for node in plan.measures}
 
 
 def test_each_measure_stands_after_those_it_reads():

@@ -7,8 +7,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from starrating.engine.kernel.exact import Exact
 from starrating.engine.kernel.scoring.proportions import Share, proportion
+from starrating.engine.kernel.values.exact import Exact
 from starrating.number import round_half_up
 
 pairs = st.tuples(st.integers(-3, 9), st.integers(1, 9), st.sampled_from(["sure", "maybe", "out"]))

@@ -6,12 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.kernel.seeded import setting_of
-from starrating.engine.kernel.decode import decoded
-from starrating.engine.kernel.marks import Truths
 from starrating.engine.kernel.part import encode
 from starrating.engine.kernel.plan import compile_measures
-from starrating.engine.kernel.row_classes import CROWDED, RowClasses
+from starrating.engine.kernel.rows.classes import CROWDED, RowClasses
 from starrating.engine.kernel.subjects import SubjectFacts
+from starrating.engine.kernel.values.decode import decoded
+from starrating.engine.kernel.values.marks import Truths
 from starrating.rulebook.stages import late_measures
 
 

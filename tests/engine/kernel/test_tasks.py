@@ -16,8 +16,8 @@ from starrating.engine.kernel.evaluate import review_columns
 from starrating.engine.kernel.tasks import Issue, losses_of, tasks_of
 from starrating.engine.reference import evaluate
 from starrating.engine.setting import Previous
-from starrating.engine.task_model import EarlierTask
-from starrating.engine.task_status import Status
+from starrating.engine.tasks.model import EarlierTask
+from starrating.engine.tasks.status import Status
 from starrating.records import Calendar
 
 CODES = ("0000", "0001", "00", "0002")

@@ -6,10 +6,10 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.test_units import FIRST, FIVES, MANY, OPEN, demands, on
-from starrating.engine.kernel.calendar_units import extremes
-from starrating.engine.kernel.units import DueUnits, count_before
-from starrating.engine.units import between, events_short, settle, unit_missed
+from engine.rows.test_units import FIRST, FIVES, MANY, OPEN, demands, on
+from starrating.engine.kernel.measures.calendar_units import extremes
+from starrating.engine.kernel.rows.units import DueUnits, count_before
+from starrating.engine.rows.units import between, events_short, settle, unit_missed
 from starrating.rulebook.model import Units
 
 PLACES = len(FIVES)

@@ -8,16 +8,16 @@ from itertools import zip_longest
 
 from starrating.engine import reference
 from starrating.engine.findings import findings_of, flag_states
-from starrating.engine.kernel.decode import decoded
 from starrating.engine.kernel.evaluate import review_columns
 from starrating.engine.kernel.findings import finding_columns
 from starrating.engine.kernel.grading import GradeReader
 from starrating.engine.kernel.plan import compile_measures
 from starrating.engine.kernel.scoring.items import STATES
 from starrating.engine.kernel.tasks import Issue, losses_of, tasks_of
-from starrating.engine.ledgers import duties, ledger, with_ledger
-from starrating.engine.rectify import strangers
-from starrating.engine.tasks import losses
+from starrating.engine.kernel.values.decode import decoded
+from starrating.engine.tasks.causes import losses
+from starrating.engine.tasks.ledgers import duties, ledger, with_ledger
+from starrating.engine.tasks.rectify import strangers
 from starrating.engine.values import Truth
 from starrating.number import round_half_up, to_decimal
 from starrating.records import Calendar

@@ -22,7 +22,7 @@ from starrating.engine.findings.proofs import noted_rows, with_proofs
 from starrating.engine.findings.rows import RowMaker, numbered
 from starrating.engine.findings.sections import section_findings
 from starrating.engine.findings.star import decision_findings, star_findings
-from starrating.engine.people import Decision
+from starrating.engine.people.part import Decision
 from starrating.results.model import FindingRow
 
 __all__ = ["FlagState", "denied", "findings_of", "flag_states", "noted_rows", "with_proofs"]

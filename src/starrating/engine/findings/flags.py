@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from starrating.engine.evaluation import Evaluation, SubjectResult
-from starrating.engine.evidence import Evidence
+from starrating.engine.expressions.evidence import Evidence
+from starrating.engine.expressions.formulas import evaluate
 from starrating.engine.findings.rows import Detail, RowMaker
 from starrating.engine.flag_sets import DECIDED, Flags
 from starrating.engine.flags import JudgedFacts
-from starrating.engine.formulas import evaluate
 from starrating.engine.values import ANY, Interval, as_interval
 from starrating.number import plain, round_half_up
 from starrating.origin import Origin

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from starrating.engine.effect import Effect
 from starrating.engine.evaluation import Evaluation, SubjectResult
 from starrating.engine.findings.rows import Detail, Points, RowMaker, high_reading
 from starrating.engine.findings.sections import zeroers
-from starrating.engine.items import Scored, not_applicable_policy
-from starrating.engine.readings import Step
-from starrating.engine.roles import Role, limits
+from starrating.engine.scoring.effect import Effect
+from starrating.engine.scoring.items import Scored, not_applicable_policy
+from starrating.engine.scoring.readings import Step
+from starrating.engine.scoring.roles import Role, limits
 from starrating.engine.shown import show
 from starrating.engine.values import NIL, NO, ZERO, Interval
 from starrating.number import plain

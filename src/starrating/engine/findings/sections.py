@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from starrating.engine.evaluation import Evaluation, SubjectResult
 from starrating.engine.findings.rows import Detail, RowMaker, high_reading, signed
-from starrating.engine.readings import Reading
-from starrating.engine.sections import SectionStep
+from starrating.engine.scoring.readings import Reading
+from starrating.engine.scoring.sections import SectionStep
 from starrating.number import added, plain
 from starrating.results.model import FindingRow
 from starrating.rulebook.model import Section

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from starrating.engine.evaluation import Evaluation, SubjectResult
 from starrating.engine.findings.rows import Detail, RowMaker
-from starrating.engine.people import Decision
+from starrating.engine.people.part import Decision
 from starrating.number import plain
 from starrating.origin import Origin
 from starrating.results.model import FindingRow

@@ -7,11 +7,11 @@ from dataclasses import replace
 from fractions import Fraction
 from math import prod
 
-from starrating.engine.formulas import Facts
+from starrating.engine.expressions.formulas import Facts
 from starrating.engine.headroom.remedies import Sheet, sheets
 from starrating.engine.headroom.search import TooMany, Way, fewest, joined
-from starrating.engine.sections import SectionScore, section_score
-from starrating.engine.totals import put_together
+from starrating.engine.scoring.sections import SectionScore, section_score
+from starrating.engine.scoring.totals import put_together
 from starrating.engine.values import YES, Interval, Truth
 from starrating.number import added, to_decimal
 from starrating.results.model import FindingRow, HeadroomRow, ItemRow, SubjectRow

@@ -9,8 +9,8 @@ from functools import cached_property
 from itertools import combinations
 
 from starrating.engine.headroom.search import NOTHING, Way
-from starrating.engine.items import Scored
-from starrating.engine.roles import Role, role_of
+from starrating.engine.scoring.items import Scored
+from starrating.engine.scoring.roles import Role, role_of
 from starrating.engine.values import NO, YES, ZERO, Interval
 from starrating.number import added
 from starrating.results.model import FindingRow, ItemRow

@@ -1,6 +1,8 @@
 """The array forms of the kernel, in one place: numbers, truths, texts and dates of n elements."""
 
-from starrating.engine.kernel.alike import (
+from starrating.engine.kernel.expressions.compare import compare, differs_nowhere
+from starrating.engine.kernel.expressions.operations import Overflow, as_truth, choose_value
+from starrating.engine.kernel.values.alike import (
     Bools,
     Ints,
     all_of,
@@ -9,9 +11,8 @@ from starrating.engine.kernel.alike import (
     nowhere,
     repeated,
 )
-from starrating.engine.kernel.compare import compare, differs_nowhere
-from starrating.engine.kernel.exact import Exact, TooLarge, choose, joined, order_keys
-from starrating.engine.kernel.marks import (
+from starrating.engine.kernel.values.exact import Exact, TooLarge, choose, joined, order_keys
+from starrating.engine.kernel.values.marks import (
     BLANK,
     HELD,
     NONE,
@@ -22,8 +23,7 @@ from starrating.engine.kernel.marks import (
     Texts,
     Truths,
 )
-from starrating.engine.kernel.numbers import Numbers, Value, as_numbers, select
-from starrating.engine.kernel.operations import Overflow, as_truth, choose_value
+from starrating.engine.kernel.values.numbers import Numbers, Value, as_numbers, select
 
 __all__ = [
     "BLANK",

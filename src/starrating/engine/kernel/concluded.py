@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from starrating.engine.elsewhere import Figures
-from starrating.engine.kernel.exact import TooLarge
+from starrating.engine.kernel.expressions.formulas import evaluate
+from starrating.engine.kernel.expressions.operations import Overflow
 from starrating.engine.kernel.facts import Subjects
-from starrating.engine.kernel.formulas import evaluate
 from starrating.engine.kernel.measures import compared
-from starrating.engine.kernel.numbers import Numbers, Value
-from starrating.engine.kernel.operations import Overflow
 from starrating.engine.kernel.scoring.overlay import FactsOver
+from starrating.engine.kernel.values.exact import TooLarge
+from starrating.engine.kernel.values.numbers import Numbers, Value
 from starrating.rulebook import expressions as ex
 from starrating.rulebook.model import Rulebook
 from starrating.rulebook.stages import late_measures

@@ -8,9 +8,9 @@ from fractions import Fraction
 import numpy as np
 
 from starrating.engine.elsewhere import PastReview
-from starrating.engine.kernel.exact import Exact
-from starrating.engine.kernel.numbers import Numbers
 from starrating.engine.kernel.part import Part
+from starrating.engine.kernel.values.exact import Exact
+from starrating.engine.kernel.values.numbers import Numbers
 from starrating.engine.values import ANY, Interval
 from starrating.rulebook.model import ReviewDecl
 

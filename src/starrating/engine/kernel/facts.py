@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from starrating.engine.elsewhere import Figures
-from starrating.engine.kernel.marks import Truths
-from starrating.engine.kernel.numbers import Numbers, Value
+from starrating.engine.kernel.values.marks import Truths
+from starrating.engine.kernel.values.numbers import Numbers, Value
 
 
 class Facts(Protocol):

@@ -15,9 +15,9 @@ from starrating.engine.judge import Preference
 from starrating.engine.kernel import grading
 from starrating.engine.kernel.arrays import HELD, NONE, Bools, Exact, Ints, Numbers, Value, joined
 from starrating.engine.kernel.concluded import ConcludedFacts, asked_late, asks_the_roll
+from starrating.engine.kernel.expressions.formulas import judge
 from starrating.engine.kernel.facts import Subjects
 from starrating.engine.kernel.flags import FlagColumns, joined_flags
-from starrating.engine.kernel.formulas import judge
 from starrating.engine.kernel.judged import JudgedFacts
 from starrating.engine.kernel.kept import Kept, joined_columns, joined_numbers, joined_values, keep
 from starrating.engine.kernel.program import program_of

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from starrating.engine.flag_sets import Flags
-from starrating.engine.kernel.alike import Bools
-from starrating.engine.kernel.marks import Truths
+from starrating.engine.kernel.values.alike import Bools
+from starrating.engine.kernel.values.marks import Truths
 
 Masks = Mapping[str, Bools]
 """name → where it holds; a name that is not there holds nowhere."""

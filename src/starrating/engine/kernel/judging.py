@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 
 from starrating.engine.alternatives import WORLDS, Compiled
 from starrating.engine.judge import Judge, Verdict
-from starrating.engine.kernel.alike import Bools, Ints
 from starrating.engine.kernel.flags import FlagColumns, Masks
-from starrating.engine.kernel.marks import Truths
+from starrating.engine.kernel.values.alike import Bools, Ints
+from starrating.engine.kernel.values.marks import Truths
 from starrating.rulebook import expressions as ex
 
 Verdicts = dict[bytes, Verdict]

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from starrating.engine.elsewhere import Figures
-from starrating.engine.kernel.alike import Bools
-from starrating.engine.kernel.exact import joined
 from starrating.engine.kernel.facts import Facts, NoFacts
-from starrating.engine.kernel.marks import HELD, Dates, States, Texts, Truths
-from starrating.engine.kernel.numbers import Numbers, Value
+from starrating.engine.kernel.values.alike import Bools
+from starrating.engine.kernel.values.exact import joined
+from starrating.engine.kernel.values.marks import HELD, Dates, States, Texts, Truths
+from starrating.engine.kernel.values.numbers import Numbers, Value
 from starrating.rulebook import expressions as ex
 
 Lists = Mapping[str, Sequence[str]]

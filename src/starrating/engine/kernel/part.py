@@ -14,11 +14,11 @@ from datetime import date
 import numpy as np
 
 from starrating.engine.elsewhere import Figures
-from starrating.engine.kernel.alike import Bools, Ints
-from starrating.engine.kernel.columns import blank, encoded_at, meant
-from starrating.engine.kernel.days import Days
-from starrating.engine.kernel.marks import HELD, Dates, Texts
-from starrating.engine.kernel.numbers import Value
+from starrating.engine.kernel.rows.columns import blank, encoded_at, meant
+from starrating.engine.kernel.rows.days import Days
+from starrating.engine.kernel.values.alike import Bools, Ints
+from starrating.engine.kernel.values.marks import HELD, Dates, Texts
+from starrating.engine.kernel.values.numbers import Value
 from starrating.engine.setting import Previous, Setting
 from starrating.records.model import Table
 from starrating.schema import ORGANISATIONS, Column, Schema, Sheet

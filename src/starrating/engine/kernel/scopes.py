@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from starrating.engine.kernel.arrays import Bools
-from starrating.engine.kernel.days import Days
-from starrating.engine.kernel.formulas import judge
+from starrating.engine.kernel.expressions.formulas import judge
 from starrating.engine.kernel.part import Part
+from starrating.engine.kernel.rows.days import Days
 from starrating.engine.kernel.subjects import SubjectFacts
 
 

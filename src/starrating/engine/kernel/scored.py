@@ -12,10 +12,10 @@ import numpy as np
 from starrating.engine.flag_sets import Flags
 from starrating.engine.judge import Preference
 from starrating.engine.kernel.arrays import Exact, Truths, Value
+from starrating.engine.kernel.expressions.formulas import judge
 from starrating.engine.kernel.facts import Facts
 from starrating.engine.kernel.finishing import Ending
 from starrating.engine.kernel.flags import FlagColumns
-from starrating.engine.kernel.formulas import judge
 from starrating.engine.kernel.judged import JudgedFacts
 from starrating.engine.kernel.judging import Outcomes
 from starrating.engine.kernel.part import Part, encode, subset

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from starrating.engine.alternatives import WORLDS
 from starrating.engine.judge import Preference
+from starrating.engine.kernel.expressions.formulas import judge
 from starrating.engine.kernel.facts import Facts
 from starrating.engine.kernel.flags import FlagColumns, raised
-from starrating.engine.kernel.formulas import judge
 from starrating.engine.kernel.judging import Outcomes, judge_columns
-from starrating.engine.kernel.marks import Truths
 from starrating.engine.kernel.program import Program
+from starrating.engine.kernel.values.marks import Truths
 from starrating.rulebook import expressions as ex
 from starrating.rulebook.model import Judgement
 

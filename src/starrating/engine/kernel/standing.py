@@ -25,9 +25,9 @@ from starrating.engine.kernel.arrays import (
     choose,
 )
 from starrating.engine.kernel.contenders import Breaker, Breakers, Contenders, candidates
+from starrating.engine.kernel.expressions.formulas import judge
 from starrating.engine.kernel.facts import Facts
 from starrating.engine.kernel.flags import FlagColumns
-from starrating.engine.kernel.formulas import judge
 from starrating.engine.kernel.judged import JudgedFacts
 from starrating.engine.kernel.judging import Outcomes
 from starrating.engine.kernel.scoring.items import ItemColumns

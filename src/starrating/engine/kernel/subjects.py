@@ -9,20 +9,20 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from starrating.engine.elsewhere import Figures
-from starrating.engine.kernel import days
-from starrating.engine.kernel.alike import Bools
-from starrating.engine.kernel.exact import Exact, TooLarge
+from starrating.engine.kernel.expressions.operations import Overflow
 from starrating.engine.kernel.facts import NoFacts
-from starrating.engine.kernel.marks import BLANK, HELD, NONE, UNKNOWN, Dates, Truths
-from starrating.engine.kernel.measured import Measured
 from starrating.engine.kernel.measures import measure
-from starrating.engine.kernel.numbers import Numbers, Value, restated, select
-from starrating.engine.kernel.operations import Overflow
+from starrating.engine.kernel.measures.measured import Measured
+from starrating.engine.kernel.measures.tallied import Tallies
 from starrating.engine.kernel.part import Part
 from starrating.engine.kernel.plan import Plan
-from starrating.engine.kernel.points import Point, Points
-from starrating.engine.kernel.reach import Reacher
-from starrating.engine.kernel.tallied import Tallies
+from starrating.engine.kernel.rows import days
+from starrating.engine.kernel.rows.points import Point, Points
+from starrating.engine.kernel.rows.reach import Reacher
+from starrating.engine.kernel.values.alike import Bools
+from starrating.engine.kernel.values.exact import Exact, TooLarge
+from starrating.engine.kernel.values.marks import BLANK, HELD, NONE, UNKNOWN, Dates, Truths
+from starrating.engine.kernel.values.numbers import Numbers, Value, restated, select
 from starrating.engine.scope import NOT_RATED_WORDS, read_star
 from starrating.rulebook import expressions as ex
 

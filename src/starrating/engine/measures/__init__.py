@@ -9,12 +9,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from starrating.engine import days
-from starrating.engine.evidence import Evidence
-from starrating.engine.formulas import evaluate
+from starrating.engine.expressions.evidence import Evidence
+from starrating.engine.expressions.formulas import evaluate
 from starrating.engine.measures import calendar_units, figures, lateness, picks
 from starrating.engine.measures.measured import Measured, RowMeasure
 from starrating.engine.measures.written import with_count
-from starrating.engine.rows import reach
+from starrating.engine.rows.reach import reach
 from starrating.engine.values import Value, known
 from starrating.rulebook.expressions import Expr, Name
 from starrating.rulebook.model import Measure

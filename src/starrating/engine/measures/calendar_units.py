@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from starrating.engine import days, units
+from starrating.engine import days
 from starrating.engine.measures.measured import Measured, RowMeasure
+from starrating.engine.rows import units
 from starrating.engine.values import NIL, ZERO, Interval
 from starrating.rulebook.fields import Every
 from starrating.rulebook.model import Measure, Units

@@ -8,8 +8,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from starrating.engine.codes import CODES
+from starrating.engine.groups.quotients import quotient_range
 from starrating.engine.measures.measured import Measured, RowMeasure
-from starrating.engine.quotients import quotient_range
 from starrating.engine.values import (
     ANY,
     NONE,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from starrating.engine.evidence import Evidence
-from starrating.engine.formulas import evaluate
-from starrating.engine.late import late
+from starrating.engine.expressions.evidence import Evidence
+from starrating.engine.expressions.formulas import evaluate
 from starrating.engine.measures.measured import Measured, RowMeasure
+from starrating.engine.rows.late import late
 from starrating.engine.values import NIL, OPEN, UNLIMITED, Interval, known, larger
 from starrating.rulebook.model import Late
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
-from starrating.engine.formulas import evaluate, judge
-from starrating.engine.rows import Reach
+from starrating.engine.expressions.formulas import evaluate, judge
+from starrating.engine.rows.reach import Reach
 from starrating.engine.values import Truth, Value
 from starrating.records.model import Row
 from starrating.rulebook.expressions import Expr

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from starrating.engine.formulas import hull_of
+from starrating.engine.expressions.formulas import hull_of
+from starrating.engine.expressions.operations import compare
 from starrating.engine.measures.figures import LACKS
 from starrating.engine.measures.measured import Measured, RowMeasure
-from starrating.engine.operations import compare
-from starrating.engine.rows import Reached
+from starrating.engine.rows.reach import Reached
 from starrating.engine.values import NONE, OPEN, UNKNOWN, YES, Value, known
 from starrating.rulebook.expressions import Expr
 

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from starrating.engine import effect as told
-from starrating.engine.choices import Choice
-from starrating.engine.effect import Story
-from starrating.engine.evidence import Evidence
+from starrating.engine.expressions.evidence import Evidence
 from starrating.engine.facts import SubjectFacts
-from starrating.engine.kernel.decode import decoded
-from starrating.engine.kernel.numbers import Numbers
 from starrating.engine.kernel.scoring.effect import Effect
 from starrating.engine.kernel.scoring.plan import ClausePlan
 from starrating.engine.kernel.scoring.settling import condition_of
 from starrating.engine.kernel.scoring.subjects import SubjectGround
-from starrating.engine.persons import given
-from starrating.engine.quantities import counted
-from starrating.engine.tabled import table_points
+from starrating.engine.kernel.values.decode import decoded
+from starrating.engine.kernel.values.numbers import Numbers
+from starrating.engine.scoring import effect as told
+from starrating.engine.scoring.choices import Choice
+from starrating.engine.scoring.effect import Story
+from starrating.engine.scoring.persons import given
+from starrating.engine.scoring.quantities import counted
+from starrating.engine.scoring.tabled import table_points
 from starrating.engine.values import NIL, NO, Interval, Truth, as_interval
 from starrating.records.model import Row
 from starrating.rulebook import expressions as ex

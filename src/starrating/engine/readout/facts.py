@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from starrating.engine.facts import SubjectFacts
-from starrating.engine.kernel.decode import decoded
+from starrating.engine.kernel.values.decode import decoded
 from starrating.engine.measures import Measured
 from starrating.engine.readout.measures import MeasureStories
-from starrating.engine.row_facts import RowReadings
+from starrating.engine.rows.facts import RowReadings
 from starrating.engine.scope import Scope
 from starrating.engine.setting import Setting
 from starrating.engine.values import Value, known

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from starrating.engine import items as told
 from starrating.engine.facts import SubjectFacts
 from starrating.engine.kernel.arrays import Truths
-from starrating.engine.kernel.decode import decoded
-from starrating.engine.kernel.numbers import Numbers
 from starrating.engine.kernel.scoring.items import STATES, ItemColumns, Scored
 from starrating.engine.kernel.scoring.steps import Way
 from starrating.engine.kernel.scoring.subjects import SubjectGround
-from starrating.engine.readings import READINGS, Reading, Step, extreme, summed
+from starrating.engine.kernel.values.decode import decoded
+from starrating.engine.kernel.values.numbers import Numbers
 from starrating.engine.readout.effects import EffectReader
-from starrating.engine.roles import Role
+from starrating.engine.scoring import items as told
+from starrating.engine.scoring.readings import READINGS, Reading, Step, extreme, summed
+from starrating.engine.scoring.roles import Role
 from starrating.engine.values import NO, YES, Interval, Truth
 
 

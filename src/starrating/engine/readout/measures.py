@@ -14,11 +14,11 @@ import numpy as np
 
 from starrating.engine.days import Unit, add
 from starrating.engine.kernel.arrays import HELD, NONE, Bools, Ints, Numbers, Truths, Value
-from starrating.engine.kernel.marks import UNKNOWN
 from starrating.engine.kernel.measures import OVER_ROWS
+from starrating.engine.kernel.rows.segments import Segments
+from starrating.engine.kernel.rows.units import count_before, due_units, settled
 from starrating.engine.kernel.scoring.subjects import SubjectGround
-from starrating.engine.kernel.segments import Segments
-from starrating.engine.kernel.units import count_before, due_units, settled
+from starrating.engine.kernel.values.marks import UNKNOWN
 from starrating.engine.readout.cells import CellColumn, SheetCells
 from starrating.records.model import Records
 from starrating.rulebook.expressions import Expr

@@ -6,35 +6,35 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 
-from starrating.engine.batch import Batch
 from starrating.engine.codes import CODES
 from starrating.engine.concluded import concluded
 from starrating.engine.evaluation import Evaluation, Judged, SubjectResult
-from starrating.engine.evidence import Evidence
+from starrating.engine.expressions.evidence import Evidence
 from starrating.engine.facts import SubjectFacts
 from starrating.engine.flag_sets import Flags
-from starrating.engine.items import Scored
+from starrating.engine.groups.batch import Batch
 from starrating.engine.judge import Preference
 from starrating.engine.judgements import Outcome
-from starrating.engine.kernel.decode import decoded
 from starrating.engine.kernel.evaluate import Reviewed, review_columns
 from starrating.engine.kernel.flags import Masks
 from starrating.engine.kernel.grading import GradeReader
 from starrating.engine.kernel.judging import Outcomes
 from starrating.engine.kernel.scoring.sections import Move, SectionColumns
 from starrating.engine.kernel.subjects import last_stars
-from starrating.engine.readings import Reading
+from starrating.engine.kernel.values.decode import decoded
 from starrating.engine.readout.items import ItemReader
-from starrating.engine.row_checks import check_rows
-from starrating.engine.row_facts import RowReadings
+from starrating.engine.rows.checks import check_rows
+from starrating.engine.rows.facts import RowReadings
 from starrating.engine.scope import Scope, window
+from starrating.engine.scoring.items import Scored
+from starrating.engine.scoring.readings import Reading
+from starrating.engine.scoring.sections import SectionScore, SectionStep
+from starrating.engine.scoring.totals import Total
+from starrating.engine.scoring.variants import readings_of
 from starrating.engine.screening.reads import beside_items
-from starrating.engine.sections import SectionScore, SectionStep
 from starrating.engine.setting import Setting
 from starrating.engine.subjects import compare_last_star, tell_later_events
-from starrating.engine.totals import Total
 from starrating.engine.values import NONE, Interval, Unknown
-from starrating.engine.variants import readings_of
 from starrating.faults import Fault, in_order
 from starrating.records.model import Organisation
 from starrating.rulebook.expressions import Expr

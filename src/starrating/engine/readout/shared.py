@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
-from starrating.engine import items as told
 from starrating.engine.evaluation import Evaluation, SubjectResult
 from starrating.engine.facts import SubjectFacts
 from starrating.engine.findings.items import rows_of
@@ -24,6 +23,7 @@ from starrating.engine.readout.profiles import Profile, profile_of
 from starrating.engine.readout.results import Reader, concluded_of
 from starrating.engine.readout.sources import Sources
 from starrating.engine.scope import Scope
+from starrating.engine.scoring import items as told
 from starrating.engine.screening import screen
 from starrating.engine.setting import Setting
 from starrating.progress import counted

@@ -14,14 +14,14 @@ import numpy as np
 
 from starrating.engine.facts import SubjectFacts
 from starrating.engine.kernel.arrays import Bools, Ints
-from starrating.engine.kernel.marks import UNKNOWN
 from starrating.engine.kernel.scoring.effect import Effect
 from starrating.engine.kernel.scoring.plan import ClausePlan
 from starrating.engine.kernel.scoring.settling import condition_of
 from starrating.engine.kernel.scoring.subjects import LEVEL, SubjectGround
-from starrating.engine.persons import RATED_IN
+from starrating.engine.kernel.values.marks import UNKNOWN
 from starrating.engine.readout.cells import CellColumn, Cells, nowhere, where
 from starrating.engine.readout.measures import MeasureStories, known
+from starrating.engine.scoring.persons import RATED_IN
 from starrating.rulebook import expressions as ex
 from starrating.rulebook.fields import Amount, Between
 from starrating.rulebook.model import Item

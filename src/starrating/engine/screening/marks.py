@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from starrating.engine.persons import LEVEL, RATED_IN
-from starrating.engine.rows import happens_later
+from starrating.engine.rows.reach import happens_later
+from starrating.engine.scoring.persons import LEVEL, RATED_IN
 from starrating.engine.screening.keys import LISTED, Key, counted, point, rating, rows_of
 from starrating.engine.setting import Setting
 from starrating.records.model import AnswerCell, Row

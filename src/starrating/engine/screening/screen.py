@@ -7,20 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from starrating.engine.batch import Batch
-from starrating.engine.evidence import Evidence
+from starrating.engine.expressions.evidence import Evidence
 from starrating.engine.facts import SubjectFacts
-from starrating.engine.items import score_item
+from starrating.engine.groups.batch import Batch
 from starrating.engine.measures import grace_of
-from starrating.engine.roles import Placed
-from starrating.engine.row_checks import check_rows
-from starrating.engine.row_facts import RowReadings
-from starrating.engine.rows import is_reached, span_of
+from starrating.engine.rows.checks import check_rows
+from starrating.engine.rows.facts import RowReadings
+from starrating.engine.rows.reach import is_reached, span_of
+from starrating.engine.scoring.items import score_item
+from starrating.engine.scoring.roles import Placed
+from starrating.engine.scoring.variants import readings_of
 from starrating.engine.screening.marks import EVERYBODY, marks_of
 from starrating.engine.screening.reads import Asked, Reader, Reads, beside_items, early_leaves
 from starrating.engine.setting import Setting
 from starrating.engine.subjects import compare_last_star, scopes, tell_later_events
-from starrating.engine.variants import readings_of
 from starrating.faults import Fault, in_order
 from starrating.records.model import Row
 from starrating.rulebook import expressions as ex

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from starrating.engine.kernel.arrays import HELD, Bools, Exact, Ints, Numbers
-from starrating.engine.kernel.exact import aligned
 from starrating.engine.kernel.scoring.effect import end_of
+from starrating.engine.kernel.values.exact import aligned
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,12 +19,12 @@ from starrating.engine.kernel.arrays import (
     nowhere,
 )
 from starrating.engine.kernel.findings.columns import Node, Sink
-from starrating.engine.kernel.marks import both
 from starrating.engine.kernel.scoring.clauses import final_where, sets_where
 from starrating.engine.kernel.scoring.effect import Effect
 from starrating.engine.kernel.scoring.items import ItemColumns, Scored
 from starrating.engine.kernel.scoring.plan import Role
 from starrating.engine.kernel.scoring.steps import Slot, Way
+from starrating.engine.kernel.values.marks import both
 
 _MESSAGES = {
     "base": "F101",

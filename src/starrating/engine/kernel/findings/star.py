@@ -7,10 +7,10 @@ from collections.abc import Iterable
 import numpy as np
 
 from starrating.engine.kernel.arrays import Bools, Ints, Numbers, Value, as_numbers
+from starrating.engine.kernel.expressions.formulas import evaluate
 from starrating.engine.kernel.facts import Facts
 from starrating.engine.kernel.findings.columns import Node, Sink
 from starrating.engine.kernel.flags import FlagColumns
-from starrating.engine.kernel.formulas import evaluate
 from starrating.engine.kernel.grading import Grades
 from starrating.engine.kernel.judging import Outcomes
 from starrating.rulebook.model import Judgement

@@ -16,8 +16,6 @@ from starrating.engine.kernel.arrays import (
     nowhere,
     select,
 )
-from starrating.engine.kernel.marks import both
-from starrating.engine.kernel.numbers import as_numbers
 from starrating.engine.kernel.scoring.choices import chosen
 from starrating.engine.kernel.scoring.effect import Effect
 from starrating.engine.kernel.scoring.ground import Ground
@@ -26,6 +24,8 @@ from starrating.engine.kernel.scoring.plan import ClausePlan, ItemPlan
 from starrating.engine.kernel.scoring.quantities import quantity
 from starrating.engine.kernel.scoring.setters import banded, tabled
 from starrating.engine.kernel.scoring.settling import gated, settled
+from starrating.engine.kernel.values.marks import both
+from starrating.engine.kernel.values.numbers import as_numbers
 from starrating.number import DIVIDED
 from starrating.rulebook.fields import Amount
 

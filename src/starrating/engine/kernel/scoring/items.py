@@ -19,8 +19,8 @@ from starrating.engine.kernel.arrays import (
     nowhere,
     repeated,
 )
+from starrating.engine.kernel.expressions.formulas import judge
 from starrating.engine.kernel.facts import Facts
-from starrating.engine.kernel.formulas import judge
 from starrating.engine.kernel.scoring.clauses import effects
 from starrating.engine.kernel.scoring.effect import Effect
 from starrating.engine.kernel.scoring.ground import Ground

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from starrating.engine.kernel.arrays import NONE, Bools, Exact, Numbers, as_numbers, select
-from starrating.engine.kernel.formulas import evaluate
+from starrating.engine.kernel.expressions.formulas import evaluate
 from starrating.engine.kernel.scoring.ground import Ground
 from starrating.rulebook import expressions as ex
 from starrating.rulebook.model import Clause

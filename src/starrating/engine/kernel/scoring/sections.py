@@ -12,7 +12,6 @@ from fractions import Fraction
 
 import numpy as np
 
-from starrating.engine.kernel.alike import gathered
 from starrating.engine.kernel.arrays import (
     Exact,
     Ints,
@@ -24,6 +23,7 @@ from starrating.engine.kernel.arrays import (
 )
 from starrating.engine.kernel.scoring.items import ItemColumns
 from starrating.engine.kernel.scoring.proportions import Share, proportion
+from starrating.engine.kernel.values.alike import gathered
 from starrating.number import DIVIDED
 from starrating.rulebook.model import Section
 

@@ -20,9 +20,9 @@ from starrating.engine.kernel.arrays import (
     choose,
     compare,
 )
-from starrating.engine.kernel.cells import cell_passes
-from starrating.engine.kernel.formulas import evaluate
-from starrating.engine.kernel.operations import as_truth, value_of
+from starrating.engine.kernel.expressions.cells import cell_passes
+from starrating.engine.kernel.expressions.formulas import evaluate
+from starrating.engine.kernel.expressions.operations import as_truth, value_of
 from starrating.engine.kernel.scoring.effect import Effect
 from starrating.engine.kernel.scoring.ground import Ground
 from starrating.engine.kernel.scoring.plan import ZERO, ClausePlan

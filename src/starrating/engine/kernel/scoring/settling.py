@@ -8,12 +8,12 @@ from fractions import Fraction
 import numpy as np
 
 from starrating.engine.kernel.arrays import Bools, Exact, Numbers, Truths, choose, select
-from starrating.engine.kernel.formulas import judge
-from starrating.engine.kernel.marks import both
+from starrating.engine.kernel.expressions.formulas import judge
 from starrating.engine.kernel.scoring.effect import Effect, or_
 from starrating.engine.kernel.scoring.ground import Ground
 from starrating.engine.kernel.scoring.overlay import FactsOver
 from starrating.engine.kernel.scoring.plan import ClausePlan
+from starrating.engine.kernel.values.marks import both
 from starrating.rulebook import expressions as ex
 
 

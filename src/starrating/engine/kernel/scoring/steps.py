@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from starrating.engine.kernel.alike import constant
 from starrating.engine.kernel.arrays import (
     Bools,
     Exact,
@@ -22,10 +21,11 @@ from starrating.engine.kernel.arrays import (
     nowhere,
     repeated,
 )
-from starrating.engine.kernel.marks import both
 from starrating.engine.kernel.scoring.clauses import final_where, sets_where
 from starrating.engine.kernel.scoring.effect import Effect, end_of
 from starrating.engine.kernel.scoring.plan import ItemPlan, Role
+from starrating.engine.kernel.values.alike import constant
+from starrating.engine.kernel.values.marks import both
 
 _CONTESTS = ("worst_of", "best_of")
 

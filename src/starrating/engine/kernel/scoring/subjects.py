@@ -19,9 +19,9 @@ from starrating.engine.kernel.arrays import (
     Value,
     everywhere,
 )
-from starrating.engine.kernel.latest import Latest, held
 from starrating.engine.kernel.part import Part, SheetRows
 from starrating.engine.kernel.plan import Plan
+from starrating.engine.kernel.rows.latest import Latest, held
 from starrating.engine.kernel.scoring.ground import Cells, Figures, PickedRows
 from starrating.engine.kernel.subjects import Given, SubjectFacts
 from starrating.records.model import Answer, AnswerCell, Cell

@@ -8,12 +8,12 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from starrating.engine.kernel.alike import gathered
 from starrating.engine.kernel.arrays import Exact, Ints, Numbers, Truths
-from starrating.engine.kernel.exact import joined
 from starrating.engine.kernel.scoring.effect import Effect
 from starrating.engine.kernel.scoring.items import ItemColumns, Scored
 from starrating.engine.kernel.scoring.steps import Slot, Way
+from starrating.engine.kernel.values.alike import gathered
+from starrating.engine.kernel.values.exact import joined
 
 _T = TypeVar("_T")
 

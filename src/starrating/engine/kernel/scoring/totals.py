@@ -17,10 +17,8 @@ from starrating.engine.kernel.arrays import (
     as_numbers,
     choose,
 )
+from starrating.engine.kernel.expressions.formulas import evaluate
 from starrating.engine.kernel.facts import Facts
-from starrating.engine.kernel.formulas import evaluate
-from starrating.engine.kernel.marks import NONE
-from starrating.engine.kernel.numbers import select
 from starrating.engine.kernel.scoring.items import ItemColumns
 from starrating.engine.kernel.scoring.overlay import FactsOver
 from starrating.engine.kernel.scoring.plan import ZERO, SheetPlan
@@ -32,6 +30,8 @@ from starrating.engine.kernel.scoring.sections import (
     end,
     section_columns,
 )
+from starrating.engine.kernel.values.marks import NONE
+from starrating.engine.kernel.values.numbers import select
 from starrating.number import DIVIDED
 from starrating.rulebook.model import Rulebook, Section
 

@@ -15,9 +15,9 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from starrating.engine.kernel.alike import constant, of_constants
 from starrating.engine.kernel.arrays import Ints, repeated
-from starrating.engine.task_model import date_of
+from starrating.engine.kernel.values.alike import constant, of_constants
+from starrating.engine.tasks.model import date_of
 from starrating.results.model import TaskRow
 
 _Word = TypeVar("_Word", str, "Form")

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from starrating.engine.kernel.alike import gathered
 from starrating.engine.kernel.arrays import Bools, Ints, repeated
 from starrating.engine.kernel.tasks.columns import Codes
 from starrating.engine.kernel.tasks.losses import Lost
-from starrating.engine.ledgers import length_of
-from starrating.engine.task_model import Loss, LossKind
+from starrating.engine.kernel.values.alike import gathered
+from starrating.engine.tasks.ledgers import length_of
+from starrating.engine.tasks.model import Loss, LossKind
 from starrating.rulebook.model import Judgement
 
 

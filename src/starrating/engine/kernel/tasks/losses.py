@@ -9,10 +9,10 @@ import numpy as np
 
 from starrating.engine.kernel.arrays import Bools, Exact, Ints, any_of, nowhere
 from starrating.engine.kernel.findings.items import ItemRows, Told, item_rows
-from starrating.engine.kernel.marks import both
 from starrating.engine.kernel.scoring.effect import Effect, end_of
 from starrating.engine.kernel.scoring.items import NOT_APPLICABLE, ItemColumns
 from starrating.engine.kernel.scoring.plan import Role
+from starrating.engine.kernel.values.marks import both
 from starrating.rulebook.model import Rulebook
 
 DIGITS = 4

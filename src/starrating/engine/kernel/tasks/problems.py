@@ -11,7 +11,7 @@ import numpy as np
 from starrating.engine.kernel.arrays import BLANK, HELD, Bools, Ints, Texts
 from starrating.engine.kernel.part import Part, SheetRows
 from starrating.engine.kernel.tasks.columns import Coded
-from starrating.engine.task_status import CANCELLED, LONG_TERM, LedgerEntry, status_of
+from starrating.engine.tasks.status import CANCELLED, LONG_TERM, LedgerEntry, status_of
 from starrating.results.model import TaskRow
 from starrating.schema import PROBLEMS
 

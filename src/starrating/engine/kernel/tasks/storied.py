@@ -16,9 +16,9 @@ from starrating.engine.kernel.arrays import Bools, Ints
 from starrating.engine.kernel.part import Part
 from starrating.engine.kernel.tasks.columns import Coded, Form, TaskSink
 from starrating.engine.kernel.tasks.problems import FIRST, Problems, days_of, texts_of
-from starrating.engine.ledgers import subject_of
-from starrating.engine.task_model import EarlierTask, Loss, LossKind
-from starrating.engine.task_status import LedgerEntry
+from starrating.engine.tasks.ledgers import subject_of
+from starrating.engine.tasks.model import EarlierTask, Loss, LossKind
+from starrating.engine.tasks.status import LedgerEntry
 from starrating.results.model import TaskRow
 from starrating.schema import LEDGER
 

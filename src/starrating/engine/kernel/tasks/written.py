@@ -29,12 +29,12 @@ from starrating.engine.kernel.tasks.storied import (
     problem_losses,
     storied,
 )
-from starrating.engine.ledgers import duties, still_listed
-from starrating.engine.rectify import Calendar, tasks, whole_number
 from starrating.engine.setting import Setting
-from starrating.engine.task_codes import UNKNOWN_HOLIDAYS
-from starrating.engine.task_model import Duty, EarlierTask, Loss, LossKind, TaskWarning, date_of
-from starrating.engine.task_status import LedgerEntry
+from starrating.engine.tasks.codes import UNKNOWN_HOLIDAYS
+from starrating.engine.tasks.ledgers import duties, still_listed
+from starrating.engine.tasks.model import Duty, EarlierTask, Loss, LossKind, TaskWarning, date_of
+from starrating.engine.tasks.rectify import Calendar, tasks, whole_number
+from starrating.engine.tasks.status import LedgerEntry
 from starrating.results.model import TaskRow
 from starrating.rulebook.model import Judgement
 

@@ -1,0 +1,1 @@
+"""What people add to a review: corrections, objections, decisions (step 16)."""
