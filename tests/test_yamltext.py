@@ -39,8 +39,8 @@ def test_nothing_written_is_an_empty_text() -> None:
     """A key without a value holds an unquoted empty text."""
     node, _ = load(b"a:\nb: ''", "r.yaml")
     assert isinstance(node, MappingNode)
-    assert node.get("a") == ScalarNode("", Origin("r.yaml", 1, 3))
-    assert node.get("b") == ScalarNode("", Origin("r.yaml", 2, 4), quoted=True)
+    assert node.get("a") == ScalarNode("", Origin("r.yaml", 1, 3), pieces=((0, 1, 3),))
+    assert node.get("b") == ScalarNode("", Origin("r.yaml", 2, 4), quoted=True, pieces=((0, 2, 5),))
     assert node.get("c") is None
 
 
@@ -161,7 +161,7 @@ def test_byte_order_mark_is_tolerated() -> None:
     node, faults = load(b"\xef\xbb\xbfa: 1", "r.yaml")
     assert faults == ()
     assert isinstance(node, MappingNode)
-    assert node.items[0][0] == ScalarNode("a", Origin("r.yaml", 1, 1))
+    assert node.items[0][0] == ScalarNode("a", Origin("r.yaml", 1, 1), pieces=((0, 1, 1),))
 
 
 @pytest.mark.parametrize("text", ["{甲: 2, 乙", "[甲", "甲: {乙", "{", '{甲: "乙'])

@@ -33,7 +33,8 @@ _INVISIBLE = re.compile(
 
 
 class ScalarNode(NamedTuple):
-    """A scalar as text: `''` where nothing is written; `quoted` also for block texts."""
+    """A scalar as text: `''` where nothing is written; `quoted` also for block texts. `pieces` tell
+    where its text stands, from each offset on."""
 
     value: str
     origin: Origin
