@@ -107,3 +107,13 @@ def test_too_many_sheets(monkeypatch: pytest.MonkeyPatch) -> None:
     """More than any office keeps."""
     monkeypatch.setattr("starrating.records.workbook.MAX_SHEETS", 0)
     assert [fault.code for fault in read_workbook("a.xlsx", BOOK)[1]] == ["D107"]
+
+
+def test_a_sheet_too_large_to_lay_out(monkeypatch):
+    """Rows times filled columns are limited: told with both, and nothing is read."""
+    assert read_workbook("a.xlsx", BOOK)[1] == []
+    monkeypatch.setattr("starrating.records.workbook.MAX_LAID_OUT", 0)
+    grids, (fault,) = read_workbook("a.xlsx", BOOK)
+    assert (grids, fault.code) == ([], "D107")
+    assert "行 ×" in fault.message
+    assert dict(fault.parts)["limit"] == "0"

@@ -62,7 +62,7 @@ def read_workbook(file: str, data: bytes) -> tuple[list[Grid], list[Fault]]:
             copy = package.copy(band for one in looks for band in one.bands)
         grids = list(_grids(file, copy, package.sheets, looks))
     except _TooLarge as error:
-        return [], [CODES.fault("D107", origin, what=error, limit=MAX_LAID_OUT)]
+        return [], [CODES.fault("D107", origin, what=str(error), limit=MAX_LAID_OUT)]
     except Declared:
         return [], [CODES.fault("D108", origin)]
     except (KeyboardInterrupt, SystemExit):
