@@ -86,7 +86,7 @@ def test_code_and_name_together() -> None:
         (101, "甲子村", "2023-3-5", "党课"),
     )
     assert [row.organisation for row in found] == ["0101", "0101", "", "0101"]
-    assert sorted(faults) == [("D308", "A5"), ("D406", "B4")]
+    assert faults == [("D308", "A5"), ("D406", "B4")]
 
 
 def test_a_column_twice_must_agree() -> None:
